@@ -1,0 +1,73 @@
+"""Settings, read once from the environment (`DASHBOARD_*`)."""
+
+import secrets
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+SHORTEST_SECRET = 32
+
+
+class Misconfigured(Exception):
+    """The settings do not allow serving; the message says which one and what to do."""
+
+
+class Settings(BaseSettings):
+    """Every setting of the product; a test fails when one is missing from the README."""
+
+    model_config = SettingsConfigDict(env_prefix="DASHBOARD_", frozen=True, extra="ignore")
+
+    database_url: str = Field(
+        default="sqlite:///data/var/dashboard.sqlite3", description="where the data live: SQLite or PostgreSQL"
+    )
+    host: str = Field(default="127.0.0.1", description="address that the server binds to")
+    port: int = Field(default=8050, ge=0, le=65535, description="port that the server binds to")
+    env: Literal["development", "production"] = Field(
+        default="development", description="`production` demands a secret and refuses the demonstration"
+    )
+    secret: SecretStr = Field(
+        default=SecretStr(""), description="32 characters or more; hides addresses in the count of failures"
+    )
+    workers: int = Field(default=1, ge=1, le=64, description="server processes; more than one needs PostgreSQL")
+    threads: int = Field(default=8, ge=1, le=256, description="threads of each process")
+    var: Path = Field(default=ROOT / "data" / "var", description="folder for the SQLite file, uploads, backups")
+    proxies: int = Field(default=0, ge=0, le=5, description="trusted proxies in front that set X-Forwarded-For")
+    demonstration: bool = Field(default=True, description="load the simulated congress into an empty database")
+
+    @cached_property
+    def url(self) -> str:
+        """Return the database address with a relative SQLite path resolved against the project."""
+        prefix = "sqlite:///"
+        if self.database_url.startswith(prefix) and not self.database_url.startswith(prefix + "/"):
+            return prefix + str(ROOT / self.database_url.removeprefix(prefix))
+        if self.database_url.startswith(("postgresql://", "postgres://")):
+            return "postgresql+psycopg://" + self.database_url.split("://", 1)[1]
+        return self.database_url
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Tell whether the embedded database is used."""
+        return self.url.startswith("sqlite")
+
+    @cached_property
+    def pepper(self) -> bytes:
+        """Return the secret that keyed hashes use; a random one for each start where none is set."""
+        return (self.secret.get_secret_value() or secrets.token_hex(32)).encode()
+
+
+def check(settings: Settings) -> None:
+    """Raise Misconfigured where the settings would serve unsafely."""
+    if settings.workers > 1 and settings.is_sqlite:
+        raise Misconfigured("DASHBOARD_WORKERS over 1 needs PostgreSQL: SQLite has one writing process.")
+    if settings.env != "production":
+        return
+    if len(settings.secret.get_secret_value()) < SHORTEST_SECRET:
+        raise Misconfigured(
+            f"DASHBOARD_SECRET is missing or shorter than {SHORTEST_SECRET} characters, which production demands."
+        )
+    if settings.demonstration:
+        raise Misconfigured("Production refuses the demonstration: set DASHBOARD_DEMONSTRATION=false.")

@@ -1,0 +1,63 @@
+"""The database engine: the same transactions on the embedded SQLite and on PostgreSQL."""
+
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+BUSY_MILLISECONDS = 10_000
+
+
+def open_engine(url: str, *, read_only: bool = False) -> Engine:
+    """Open an engine; one for reading refuses to write.
+
+    Parameters are never logged (`hide_parameters`): a ballot's marks would be among them.
+    """
+    if url.startswith("sqlite"):
+        return _sqlite(url, read_only)
+    options = "-c default_transaction_read_only=on" if read_only else ""
+    return create_engine(
+        url,
+        hide_parameters=True,
+        pool_pre_ping=True,
+        pool_size=8,
+        max_overflow=24,
+        isolation_level="REPEATABLE READ" if read_only else "READ COMMITTED",
+        # Prepared statements do not survive pgbouncer's transaction pooling.
+        connect_args={"prepare_threshold": None, "options": options, "connect_timeout": 10},
+    )
+
+
+def _sqlite(url: str, read_only: bool) -> Engine:
+    engine = create_engine(
+        url, hide_parameters=True, connect_args={"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False}
+    )
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+        # The driver's own transactions begin too late; BEGIN is said below instead.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in _PRAGMAS:
+            cursor.execute(f"PRAGMA {pragma}")
+        if read_only:
+            cursor.execute("PRAGMA query_only=ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        # A writer takes the lock at once: a deferred one would fail when it turns from reading to writing.
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+_PRAGMAS = (
+    "journal_mode=WAL",
+    # FULL: an acknowledged vote survives a power cut. Never NORMAL.
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+    f"busy_timeout={BUSY_MILLISECONDS}",
+)

@@ -1,0 +1,5 @@
+"""Alembic's entry; the connection comes from dashboard.store.migrations."""
+
+from alembic import context
+
+context.run_migrations()

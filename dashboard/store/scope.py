@@ -1,0 +1,90 @@
+"""The row filter: which congresses a session sees, and of those how much.
+
+Every ORM statement of a session is narrowed here. `text`, `read_sql`, `__table__` and bare connections escape it,
+so a test forbids them outside this package.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, event, or_
+from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+
+from dashboard.store.tables.keys import Closed, Open, Published, Tenant
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What one request may see.
+
+    `congresses` are those of the request's address; `own` are those of them in which the actor is a member, where
+    unpublished and closed rows are read too; `writes` is the one congress that may be written to.
+    """
+
+    congresses: frozenset[UUID] = frozenset()
+    own: frozenset[UUID] = frozenset()
+    writes: UUID | None = None
+    everything: bool = False
+
+
+SYSTEM = Scope(everything=True)
+
+
+class OutOfScope(Exception):
+    """A statement that the scope does not allow: a bug, and a loud one."""
+
+
+def narrowed(session: Session, scope: Scope) -> Session:
+    """Bind a session to a scope; a session without one executes nothing."""
+    session.info["scope"] = scope
+    if not scope.everything:
+        session.info["criteria"] = _criteria(scope)
+    return session
+
+
+def _criteria(scope: Scope) -> list[Any]:
+    seen, own = list(scope.congresses), list(scope.own)
+    return [
+        with_loader_criteria(Open, lambda row: row.congress_id.in_(seen), include_aliases=True),
+        with_loader_criteria(
+            Published,
+            lambda row: or_(
+                row.congress_id.in_(own), and_(row.congress_id.in_(seen), row.published_at.is_not(None))
+            ),
+            include_aliases=True,
+        ),
+        with_loader_criteria(Closed, lambda row: row.congress_id.in_(own), include_aliases=True),
+    ]
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _narrow(state: ORMExecuteState) -> None:
+    scope: Scope | None = state.session.info.get("scope")
+    if scope is None:
+        raise OutOfScope("a session without scope")
+    if scope.everything:
+        return
+    if state.is_insert:
+        raise OutOfScope("a bulk insert outside the store: add the objects to the session")
+    if not (state.is_select or state.is_update or state.is_delete):
+        raise OutOfScope("a statement that the row filter cannot narrow")
+    if (state.is_update or state.is_delete) and scope.writes is None:
+        raise OutOfScope("a write in a session that only reads")
+    state.statement = state.statement.options(*state.session.info["criteria"])
+
+
+@event.listens_for(Session, "before_flush")
+def _check_new_rows(session: Session, _context: object, _instances: object) -> None:
+    scope: Scope | None = session.info.get("scope")
+    if scope is None:
+        raise OutOfScope("a session without scope")
+    if not scope.everything:
+        _refuse_foreign([*session.new, *session.dirty, *session.deleted], scope.writes)
+
+
+def _refuse_foreign(rows: Iterable[object], congress: UUID | None) -> None:
+    for row in rows:
+        if isinstance(row, Tenant) and (congress is None or row.congress_id != congress):
+            raise OutOfScope(f"a row of another congress: {type(row).__name__}")

@@ -1,0 +1,92 @@
+"""Supervision between the meetings: groups, inspections, remarks, tasks and their attachments."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from dashboard.store.tables.keys import Base, Closed, Keyed, Open, Published, to
+
+
+class SupervisionMember(Open, Base):
+    """A deputy in the supervision group of a project (代表联系监督小组)."""
+
+    __tablename__ = "supervision_members"
+    __table_args__ = (to("projects", "project_id"), to("memberships", "membership_id"))
+
+    project_id: Mapped[UUID] = mapped_column(primary_key=True)
+    membership_id: Mapped[UUID] = mapped_column(primary_key=True)
+    heads: Mapped[bool]
+
+
+class Inspection(Published, Keyed, Base):
+    """A visit of deputies to a project (视察) and what they found."""
+
+    __tablename__ = "inspections"
+    __table_args__ = (to("projects", "project_id"),)
+
+    project_id: Mapped[UUID]
+    day: Mapped[date]
+    title: Mapped[str]
+    findings: Mapped[str | None]
+    state: Mapped[str]
+
+
+class Remark(Published, Keyed, Base):
+    """A deputy's remark on a project, which the department answers by a day."""
+
+    __tablename__ = "remarks"
+    __table_args__ = (
+        to("projects", "project_id"),
+        to("memberships", "membership_id"),
+        UniqueConstraint("congress_id", "request_id"),
+    )
+
+    project_id: Mapped[UUID]
+    membership_id: Mapped[UUID]
+    request_id: Mapped[str]
+    text: Mapped[str]
+    due_on: Mapped[date]
+    created_at: Mapped[datetime]
+
+
+class RemarkAnswer(Published, Keyed, Base):
+    """A department's answer to a remark; a later version corrects, never overwrites."""
+
+    __tablename__ = "remark_answers"
+    __table_args__ = (to("remarks", "remark_id"), UniqueConstraint("congress_id", "remark_id", "version"))
+
+    remark_id: Mapped[UUID]
+    version: Mapped[int]
+    text: Mapped[str]
+    given_at: Mapped[datetime]
+
+
+class Task(Closed, Keyed, Base):
+    """Something due (督办, 整改, 约谈): proposed by the system or a person, confirmed by a person."""
+
+    __tablename__ = "tasks"
+    __table_args__ = (to("projects", "project_id"), to("departments", "department_id"))
+
+    project_id: Mapped[UUID | None]
+    department_id: Mapped[UUID | None]
+    kind: Mapped[str]
+    title: Mapped[str]
+    state: Mapped[str]
+    due_on: Mapped[date | None]
+    created_at: Mapped[datetime]
+
+
+class Attachment(Published, Keyed, Base):
+    """A decoded and re-encoded file beside a row, stored by its digest."""
+
+    __tablename__ = "attachments"
+
+    subject: Mapped[str]
+    subject_id: Mapped[UUID]
+    name: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]
+    digest: Mapped[str]
+    created_at: Mapped[datetime]
