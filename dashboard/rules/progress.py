@@ -1,0 +1,232 @@
+"""Planned, earned and forecast progress: shares are basis points, time is counted in days from the start day.
+
+Source: earned schedule after W. Lipke, "Schedule is Different" (2003); 序时进度 as 张家界 and 三明 publish it (m/12).
+"""
+
+from bisect import bisect_right
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+from dashboard.rules.frames import Forecast
+
+WHOLE = 10_000
+_LAST_DAY = date.max.toordinal()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Planned shares at the end of given days; `days` opens with the start day and the share 0.
+
+    A stepped plan keeps its share until the next day given; any other runs straight from one to the next.
+    """
+
+    start: date
+    finish: date
+    days: tuple[date, ...]
+    shares: tuple[int, ...]
+    stepped: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MonthReport:
+    """What one month's report says: its share, its text, the day it came in and the day it was due."""
+
+    month: date
+    share: int | None
+    text: str = ""
+    filed: date | None = None
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLimits:
+    """What is remarkable in a report; `jump` is the most that a share may rise in a month, in basis points."""
+
+    jump: int = 1_000
+
+
+DEFAULT_LIMITS = ReportLimits()
+
+
+def month_end(day: date) -> date:
+    """Return the last day of the month of a day."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def month_ends(first: date, last: date) -> Iterator[date]:
+    """Yield the month ends from the month of `first` to the month of `last`."""
+    end = month_end(first)
+    while end <= month_end(last):
+        yield end
+        if end == date.max:
+            return
+        end = month_end(end + timedelta(days=1))
+
+
+def linear_plan(start: date, finish: date) -> Plan:
+    """Return 序时进度: equal parts by month end, m/12 for a calendar year; the last part ends on the finish day."""
+    ends = [min(end, finish) for end in month_ends(start, finish)]
+    shares = tuple(_rounded(Fraction(WHOLE * number, len(ends))) for number in range(1, len(ends) + 1))
+    if ends[0] == start:
+        return Plan(start, finish, tuple(ends), shares, stepped=False)
+    return Plan(start, finish, (start, *ends), (0, *shares), stepped=False)
+
+
+def stepped_plan(start: date, finish: date, nodes: Sequence[tuple[date, int]]) -> Plan:
+    """Return the plan of milestones or of month ends: each node is a day and the share due at its end."""
+    ordered = sorted(node for node in nodes if node[0] > start)
+    return Plan(start, finish, (start, *(day for day, _ in ordered)), (0, *(share for _, share in ordered)))
+
+
+def planned_share(plan: Plan, day: date) -> int:
+    """Return the share due at the end of a day: 0 before the start, the last share after the end."""
+    after = bisect_right(plan.days, day)
+    if after == 0:
+        return 0
+    if plan.stepped or after == len(plan.days):
+        return plan.shares[after - 1]
+    left, right = plan.days[after - 1], plan.days[after]
+    low, high = plan.shares[after - 1], plan.shares[after]
+    return _rounded(low + Fraction((high - low) * (day - left).days, (right - left).days))
+
+
+def deviation(actual: int | None, planned: int | None) -> int | None:
+    """Return actual minus planned in basis points, None where either is unknown."""
+    return None if actual is None or planned is None else actual - planned
+
+
+def earned_schedule(plan: Plan, share: int) -> Fraction:
+    """Return ES in days from the start: when the plan first reaches a share, linear inside the month of a step.
+
+    A share above all the plan holds was due when the plan ends.
+    """
+    if share <= 0:
+        return Fraction(0)
+    for place in range(1, len(plan.days)):
+        day, high = plan.days[place], plan.shares[place]
+        if high < share:
+            continue
+        left, low = plan.days[place - 1], plan.shares[place - 1]
+        if plan.stepped:
+            left = max(left, day.replace(day=1) - timedelta(days=1))
+        part = Fraction(share - low, high - low) if high > low else Fraction(0)
+        return (left - plan.start).days + max(part, Fraction(0)) * (day - left).days
+    return Fraction((plan.days[-1] - plan.start).days)
+
+
+def schedule_index(plan: Plan, share: int, day: date) -> Fraction | None:
+    """Return SPI(t) = ES / AT for a share reported at the end of a day; None on or before the start day."""
+    elapsed = (day - plan.start).days
+    return earned_schedule(plan, share) / elapsed if elapsed > 0 else None
+
+
+def forecast(plan: Plan, reports: Sequence[tuple[date, int | None]]) -> Forecast | None:
+    """Return when the project will finish, from the shares reported by month; None without a report or with ES = 0.
+
+    The finish is start + planned duration / SPI(t), never before the last report; the band spans the values of the
+    last three months. A share of 100 % or more has finished in the first month of its run.
+    """
+    known = [(day, share) for day, share in reports if share is not None and day > plan.start]
+    if not known:
+        return None
+    last, share = known[-1]
+    if share >= WHOLE:
+        done = _finished(known)
+        return _forecast(plan, done, done, done)
+    months = [_expected(plan, value, day, last) for day, value in known if _months(last) - _months(day) < 3]
+    finish = months[-1]
+    if finish is None:
+        return None
+    band = [month for month in months if month is not None]
+    return _forecast(plan, finish, min(band), max(band))
+
+
+def months_behind(gaps: Sequence[int | None], limit: int = -1000) -> int:
+    """Return how many months up to the last one the gap has been below a limit, in basis points.
+
+    A month without a report neither counts nor ends the run: silence is no way out of it.
+    """
+    count = 0
+    for gap in reversed(gaps):
+        if gap is not None and gap >= limit:
+            break
+        count += gap is not None
+    return count
+
+
+def quality_marks(
+    reports: Sequence[MonthReport], limits: ReportLimits = DEFAULT_LIMITS
+) -> tuple[tuple[date, tuple[str, ...]], ...]:
+    """Return the months whose report needs a second look, each with its marks.
+
+    missing: no share; repeated: the text of the report before; jump: a rise above the limit a month; fall: a lower
+    share than the one before; late: filed after the day due. Months are compared with the last one reported, so a
+    rise over a missing month is spread over both.
+    """
+    marked = []
+    before: MonthReport | None = None
+    for report in reports:
+        marks = tuple(_marks(report, before, limits))
+        if marks:
+            marked.append((report.month, marks))
+        if report.share is not None:
+            before = report
+    return tuple(marked)
+
+
+def _marks(report: MonthReport, before: MonthReport | None, limits: ReportLimits) -> Iterator[str]:
+    if report.share is None:
+        yield "missing"
+        return
+    if before is not None and before.share is not None:
+        rise = report.share - before.share
+        if _plain(report.text) and _plain(report.text) == _plain(before.text):
+            yield "repeated"
+        if rise > limits.jump * max(1, _months(report.month) - _months(before.month)):
+            yield "jump"
+        if rise < 0:
+            yield "fall"
+    if report.filed is not None and report.due is not None and report.filed > report.due:
+        yield "late"
+
+
+def _plain(text: str) -> str:
+    """Drop the spaces of a text, so that a copy with other spacing is still a copy."""
+    return "".join(text.split())
+
+
+def _expected(plan: Plan, share: int, day: date, last: date) -> date | None:
+    """Return the finish that a share reported at a day leads to, rounded up to a whole day."""
+    index = schedule_index(plan, share, day)
+    if not index:
+        return None
+    duration = (plan.finish - plan.start).days
+    ordinal = plan.start.toordinal() - (-duration * index.denominator // index.numerator)
+    return max(last, date.fromordinal(min(ordinal, _LAST_DAY)))
+
+
+def _finished(known: Sequence[tuple[date, int]]) -> date:
+    """Return the first month of the run of shares of 100 % or more that ends with the last report."""
+    done = known[-1][0]
+    for day, share in reversed(known):
+        if share < WHOLE:
+            break
+        done = day
+    return done
+
+
+def _forecast(plan: Plan, finish: date, earliest: date, latest: date) -> Forecast:
+    slips = ((day - plan.finish).days for day in (finish, earliest, latest))
+    return Forecast(finish, earliest, latest, *slips)
+
+
+def _months(day: date) -> int:
+    return day.year * 12 + day.month
+
+
+def _rounded(value: Fraction) -> int:
+    """Round half up, as published shares are."""
+    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
