@@ -31,7 +31,9 @@ def open_engine(url: str, *, read_only: bool = False) -> Engine:
 
 def _sqlite(url: str, read_only: bool) -> Engine:
     engine = create_engine(
-        url, hide_parameters=True, connect_args={"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False}
+        url,
+        hide_parameters=True,
+        connect_args={"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False},
     )
 
     @event.listens_for(engine, "connect")

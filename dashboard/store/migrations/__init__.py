@@ -27,15 +27,14 @@ def migrate(engine: Engine) -> None:
         return script._upgrade_revs("head", revision)  # type: ignore[arg-type]  # Alembic types it as a tuple.
 
     environment = EnvironmentContext(_config(), script, fn=upgrade)
-    with engine.connect() as connection:
+    with engine.begin() as connection:
         # One migrator at a time: SQLite by BEGIN IMMEDIATE, PostgreSQL by an advisory lock.
-        with connection.begin():
-            if connection.dialect.name == "postgresql":
-                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7105)")
-            _refuse_other_stamp(connection)
-            environment.configure(connection=connection, target_metadata=Base.metadata)
-            environment.run_migrations()
-            _stamp(connection)
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7105)")
+        _refuse_other_stamp(connection)
+        environment.configure(connection=connection, target_metadata=Base.metadata)
+        environment.run_migrations()
+        _stamp(connection)
 
 
 def is_current(connection: Connection) -> bool:

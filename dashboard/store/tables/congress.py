@@ -122,6 +122,7 @@ class Department(Open, Keyed, Base):
     __table_args__ = (UniqueConstraint("congress_id", "name"),)
 
     name: Mapped[str]
+    short_name: Mapped[str]
     position: Mapped[int]
     from_day: Mapped[date | None]
     to_day: Mapped[date | None]

@@ -56,9 +56,11 @@ class CalendarEntry(Published, Keyed, Base):
     """A date to come in a cycle, and whom it concerns."""
 
     __tablename__ = "calendar_entries"
-    __table_args__ = (to("cycles", "cycle_id"),)
+    __table_args__ = (to("cycles", "cycle_id"), to("projects", "project_id"))
 
     cycle_id: Mapped[UUID]
+    project_id: Mapped[UUID | None]
+    kind: Mapped[str]
     day: Mapped[date] = mapped_column(index=True)
     title: Mapped[str]
     concerns: Mapped[str | None]

@@ -57,7 +57,7 @@ class QuestionAsker(Open, Base):
 
 
 class Answer(Published, Keyed, Base):
-    """A department's answer, written before or given live."""
+    """A department's answer, written before or given live, and how many deputies gave which mark."""
 
     __tablename__ = "answers"
     __table_args__ = (
@@ -72,6 +72,9 @@ class Answer(Published, Keyed, Base):
     official: Mapped[str | None]
     text: Mapped[str]
     given_at: Mapped[datetime | None]
+    satisfied: Mapped[int | None]
+    basically: Mapped[int | None]
+    dissatisfied: Mapped[int | None]
 
 
 class Promise(Published, Keyed, Base):

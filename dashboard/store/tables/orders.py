@@ -44,6 +44,7 @@ class Candidate(Published, Keyed, Base):
     place: Mapped[str | None]
     target: Mapped[str]
     budget: Mapped[Fen | None]
+    order_count: Mapped[int]
     state: Mapped[str]
 
 

@@ -24,9 +24,10 @@ class Inspection(Published, Keyed, Base):
     """A visit of deputies to a project (视察) and what they found."""
 
     __tablename__ = "inspections"
-    __table_args__ = (to("projects", "project_id"),)
+    __table_args__ = (to("projects", "project_id"), to("delegations", "delegation_id"))
 
     project_id: Mapped[UUID]
+    delegation_id: Mapped[UUID | None]
     day: Mapped[date]
     title: Mapped[str]
     findings: Mapped[str | None]

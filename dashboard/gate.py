@@ -1,0 +1,269 @@
+"""The gate: nothing is read or written without a call whose action the table allows."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from dashboard.cache import Bounded
+from dashboard.i18n import SHANGHAI
+from dashboard.relations import RELATIONS
+from dashboard.rules.refused import Refused
+from dashboard.rules.roles import BEFORE_PASSWORD_CHANGE, Relation, Role, may, relation
+from dashboard.store.record import NewAct, append, raise_topics
+from dashboard.store.scope import Scope
+from dashboard.store.transactions import Store
+from dashboard.store.versions import Versions
+
+FRAMES = 4096
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks: an appointment of a signed-in account, or the public."""
+
+    role: Role = Role.PUBLIC
+    account_id: UUID | None = None
+    appointment_id: UUID | None = None
+    congress_id: UUID | None = None
+    membership_id: UUID | None = None
+    department_id: UUID | None = None
+    session_id: str | None = None
+    name: str | None = None
+    must_change: bool = False
+
+
+PUBLIC = Actor()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The congress of a request's address, and the day that counts as today in it."""
+
+    congress_id: UUID
+    code: str
+    name: str
+    level: str
+    simulated: bool
+    as_of: date | None
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What every call of a process stands on: the store, the versions, the frames kept."""
+
+    store: Store
+    versions: Versions
+    frames: Bounded[Any] = field(default_factory=lambda: Bounded(FRAMES))
+
+
+@dataclass
+class Call:
+    """One request as commands and queries see it: actor, scope, audience, time, language, transaction."""
+
+    ground: Ground
+    actor: Actor
+    place: Place | None
+    year: int | None
+    now: datetime
+    language: str
+    writes: bool = False
+    allowed: str | None = None
+    related: bool = False
+    topics: dict[tuple[UUID, str], int] = field(default_factory=dict)
+    acts: list[NewAct] = field(default_factory=list)
+    raised: set[str] = field(default_factory=set)
+    after: list[Callable[[], None]] = field(default_factory=list)
+    _session: Session | None = None
+    _snapshot: ExitStack | None = None
+
+    @property
+    def is_member(self) -> bool:
+        """Tell whether the actor belongs to the congress of the address."""
+        return self.place is not None and self.actor.congress_id == self.place.congress_id
+
+    @property
+    def role(self) -> Role:
+        """Return the role in which the actor acts here: the public's in another congress."""
+        return self.actor.role if self.is_member or self.place is None else Role.PUBLIC
+
+    @property
+    def congress_id(self) -> UUID:
+        """Return the congress of the address."""
+        if self.place is None:
+            raise Refused("not_found")
+        return self.place.congress_id
+
+    @property
+    def today(self) -> date:
+        """Return the day that counts as today: a demonstration's as-of date, or the date in Shanghai."""
+        if self.place is not None and self.place.as_of is not None:
+            return self.place.as_of
+        return self.now.astimezone(SHANGHAI).date()
+
+    @property
+    def scope(self) -> Scope:
+        """Return what the row filter lets this call see."""
+        if self.place is None:
+            return Scope()
+        seen = frozenset({self.place.congress_id})
+        return Scope(seen, seen if self.is_member else frozenset(), self.congress_id if self.writes else None)
+
+    @property
+    def session(self) -> Session:
+        """Return the open session; without an allowed action there is none."""
+        if self.allowed is None:
+            raise RuntimeError("a session before any action was allowed")
+        if self._session is None:
+            raise RuntimeError("a session outside a command or query")
+        return self._session
+
+    def act(self, kind: str, **payload: str | int | None) -> None:
+        """Record an act at the end of this transaction."""
+        self.acts.append(NewAct(kind, payload))
+
+    def changed(self, *topics: str) -> None:
+        """Raise topics at the end of this transaction."""
+        self.raised.update(topics)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let every query of the block read one snapshot, opened by the first that needs the database."""
+        with ExitStack() as stack:
+            self._snapshot = stack
+            try:
+                yield
+            finally:
+                self._session = self._snapshot = None
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """Open this call's transaction, or go on in the one that is open."""
+        if self._session is None and self._snapshot is not None and not self.writes:
+            self._session = self._snapshot.enter_context(self.ground.store.reading(self.scope))
+        if self._session is not None:
+            yield self._session
+            return
+        store = self.ground.store
+        with store.writing(self.scope) if self.writes else store.reading(self.scope) as session:
+            self._session = session
+            try:
+                yield session
+                if self.writes and self.place is not None:
+                    self._seal(session, self.place.congress_id)
+            finally:
+                self._session = None
+        if self.writes:
+            self._settle()
+
+    def _seal(self, session: Session, congress: UUID) -> None:
+        raise_topics(session, congress, self.raised)
+        if self.acts:
+            append(session, congress, self.actor.appointment_id, self.now, self.acts)
+
+    def _settle(self) -> None:
+        if self.place is not None:
+            self.ground.versions.forget(self.place.congress_id)
+        for action in self.after:
+            action()
+
+
+def allow(call: Call, action: str) -> None:
+    """Let a call do an action, or refuse: to the public as `sign_in_first`, to members as `not_allowed`."""
+    if not may(call.role, action):
+        raise Refused("sign_in_first" if call.actor.role is Role.PUBLIC else "not_allowed")
+    if call.actor.must_change and action not in BEFORE_PASSWORD_CHANGE:
+        raise Refused("change_password_first")
+    call.allowed = action
+
+
+def relate(call: Call, action: str, **subject: UUID | None) -> None:
+    """Check the actor's relation to the subject of an action, as the table demands for the actor's role."""
+    needed = relation(call.role, action)
+    if needed is not Relation.NONE and not RELATIONS[needed](call.session, call.actor, call.today, subject):
+        raise Refused("not_yours")
+    call.related = True
+
+
+def command(
+    action: str,
+) -> Callable[[Callable[Concatenate[Call, P], R]], Callable[Concatenate[Call, P], R]]:
+    """Mark a function as the command of an action: it writes in one transaction, after the gate."""
+
+    def decorate(function: Callable[Concatenate[Call, P], R]) -> Callable[Concatenate[Call, P], R]:
+        @wraps(function)
+        def run(call: Call, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            if not call.writes:
+                raise RuntimeError(f"{function.__name__} writes, the call only reads")
+            allow(call, action)
+            call.related = False
+            with call.transaction():
+                result = function(call, *args, **kwargs)
+                if relation(call.role, action) is not Relation.NONE and not call.related:
+                    raise RuntimeError(f"{function.__name__} never looked at the relation of {action}")
+            return result
+
+        run.action = action  # type: ignore[attr-defined]  # Read by the test that walks the commands.
+        return run
+
+    return decorate
+
+
+def query(
+    action: str, *topics: str, personal: bool = False
+) -> Callable[[Callable[Concatenate[Call, P], R]], Callable[Concatenate[Call, P], R]]:
+    """Mark a function as a query of an action: it reads one snapshot, after the gate.
+
+    With topics its frame is kept by (function, arguments, scope, versions, today); `personal` adds the actor.
+    """
+
+    def decorate(function: Callable[Concatenate[Call, P], R]) -> Callable[Concatenate[Call, P], R]:
+        @wraps(function)
+        def run(call: Call, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            allow(call, action)
+            if not topics:
+                with call.transaction():
+                    return function(call, *args, **kwargs)
+            who = (call.role, call.actor.appointment_id if personal else None)
+            versions = _read_versions(call, topics)
+            key = (
+                run,
+                args,
+                *kwargs.items(),
+                call.place,
+                call.year,
+                call.is_member,
+                who,
+                call.today,
+                versions,
+            )
+            frame: R | None = call.ground.frames.get(key)
+            if frame is None:
+                with call.transaction():
+                    frame = function(call, *args, **kwargs)
+                # Within a writing transaction the frame may hold what is not committed.
+                if not call.writes:
+                    call.ground.frames.put(key, frame)
+            return frame
+
+        run.action = action  # type: ignore[attr-defined]  # Read by the test that walks the queries.
+        return run
+
+    return decorate
+
+
+def _read_versions(call: Call, topics: tuple[str, ...]) -> tuple[int, ...]:
+    if call.place is None:
+        return ()
+    congress = call.place.congress_id
+    stamp = call.ground.versions.stamp(congress, topics)
+    for topic, version in zip(topics, stamp, strict=True):
+        call.topics[congress, topic] = version
+    return stamp

@@ -1,0 +1,70 @@
+"""The relations that permissions depend on, each answered from the rows of the call's own congress."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from dashboard.rules.roles import Relation
+from dashboard.store.tables.congress import MembershipState
+from dashboard.store.tables.progress import Project, ProjectPartner
+
+
+class Bound(Protocol):
+    """What a relation needs to know of the actor."""
+
+    @property
+    def account_id(self) -> UUID | None:
+        """Return the account."""
+
+    @property
+    def membership_id(self) -> UUID | None:
+        """Return the seat."""
+
+    @property
+    def department_id(self) -> UUID | None:
+        """Return the department."""
+
+
+Subject = Mapping[str, UUID | None]
+
+
+def _own_account(_session: Session, actor: Bound, _today: date, subject: Subject) -> bool:
+    return actor.account_id is not None and subject.get("account_id") == actor.account_id
+
+
+def _in_office(session: Session, actor: Bound, today: date, _subject: Subject) -> bool:
+    if actor.membership_id is None:
+        return False
+    state = session.scalar(
+        select(MembershipState.state)
+        .where(
+            MembershipState.membership_id == actor.membership_id,
+            MembershipState.from_day <= today,
+            or_(MembershipState.to_day.is_(None), MembershipState.to_day >= today),
+        )
+        .order_by(MembershipState.from_day.desc())
+        .limit(1)
+    )
+    return state in {"in_office", "by_elected"}
+
+
+def _responsible(session: Session, actor: Bound, _today: date, subject: Subject) -> bool:
+    project = subject.get("project_id")
+    if actor.department_id is None or project is None:
+        return False
+    leads = select(Project.id).where(Project.id == project, Project.department_id == actor.department_id)
+    shares = select(ProjectPartner.project_id).where(
+        ProjectPartner.project_id == project, ProjectPartner.department_id == actor.department_id
+    )
+    return session.scalar(leads) is not None or session.scalar(shares) is not None
+
+
+RELATIONS: Mapping[Relation, Callable[[Session, Bound, date, Subject], bool]] = {
+    Relation.OWN_ACCOUNT: _own_account,
+    Relation.IN_OFFICE: _in_office,
+    Relation.RESPONSIBLE: _responsible,
+}

@@ -1,0 +1,86 @@
+"""The one table of permissions: which role may do what, and by which relation to its subject.
+
+The README's table, the navigation and the tests are made from it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Who acts: the public, or one of an account's appointments."""
+
+    PUBLIC = "public"
+    DEPUTY = "deputy"
+    LEADER = "leader"
+    CLERK = "clerk"
+    PRESIDIUM = "presidium"
+    COORDINATOR = "coordinator"
+    DEPARTMENT = "department"
+    ADMIN = "admin"
+
+
+class Relation(StrEnum):
+    """What ties an actor to the subject of an action, beyond the role."""
+
+    NONE = "none"
+    OWN_ACCOUNT = "own_account"
+    IN_OFFICE = "in_office"
+    RESPONSIBLE = "responsible"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that can be done: by whom, in which stage of the cycle, and whether it writes."""
+
+    name: str
+    roles: Mapping[Role, Relation]
+    writes: bool = False
+    stage: str | None = None
+
+
+MEMBERS = tuple(role for role in Role if role is not Role.PUBLIC)
+CONGRESS = (Role.LEADER, Role.CLERK, Role.PRESIDIUM)
+
+
+def _by(*roles: Role, relation: Relation = Relation.NONE) -> dict[Role, Relation]:
+    return dict.fromkeys(roles, relation)
+
+
+_TABLE = (
+    Action("congress.read", _by(*Role)),
+    Action("overview.read", _by(*Role)),
+    Action("project.read", _by(*Role)),
+    Action("round.read", _by(*Role)),
+    Action("reference.read", _by(*Role)),
+    Action("topic.read", _by(*Role)),
+    Action("desk.read", _by(*MEMBERS)),
+    Action("account.sign_in", _by(*Role), writes=True),
+    Action("account.read", _by(*MEMBERS, relation=Relation.OWN_ACCOUNT)),
+    Action("account.sign_out", _by(*MEMBERS, relation=Relation.OWN_ACCOUNT), writes=True),
+    Action("account.change_password", _by(*MEMBERS, relation=Relation.OWN_ACCOUNT), writes=True),
+    Action("account.choose_appointment", _by(*MEMBERS, relation=Relation.OWN_ACCOUNT), writes=True),
+    Action(
+        "report.submit", _by(Role.DEPARTMENT, relation=Relation.RESPONSIBLE), writes=True, stage="deliver"
+    ),
+    Action("report.publish", _by(Role.CLERK), writes=True, stage="deliver"),
+    Action("remark.add", _by(Role.DEPUTY, relation=Relation.IN_OFFICE), writes=True, stage="deliver"),
+)
+
+ACTIONS: Mapping[str, Action] = {action.name: action for action in _TABLE}
+
+# What a person who has not changed the first password may do.
+BEFORE_PASSWORD_CHANGE = frozenset(
+    {"congress.read", "account.read", "account.sign_in", "account.sign_out", "account.change_password"}
+)
+
+
+def may(role: Role, action: str) -> bool:
+    """Tell whether a role may do an action at all, before any relation is looked at."""
+    return role in ACTIONS[action].roles
+
+
+def relation(role: Role, action: str) -> Relation:
+    """Return the relation that a role's permission depends on."""
+    return ACTIONS[action].roles[role]

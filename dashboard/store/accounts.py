@@ -1,0 +1,152 @@
+"""Accounts, sessions and failed tries: global rows, and the one place that reads appointments across congresses."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import Table, or_, select, update
+from sqlalchemy.orm import Session
+
+from dashboard.store.tables.accounts import Account, Appointment, SignInFailure, SignInSession
+from dashboard.store.tables.congress import Congress
+
+LIFETIME = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One appointment of an account, as the menu shows it and a session is bound to it."""
+
+    id: UUID
+    congress_id: UUID
+    congress_code: str
+    congress_name: str
+    role: str
+    membership_id: UUID | None
+    department_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A session that holds: its account, and the appointment it acts under."""
+
+    session_id: str
+    account_id: UUID
+    display_name: str
+    must_change: bool
+    held: Held | None
+    expires_at: datetime
+
+
+def appointments_of(session: Session, account: UUID, today: date) -> Sequence[Held]:
+    """Return an account's appointments that hold today, in every congress."""
+    # Core on purpose: the row filter knows one congress, a person may serve in several.
+    held: Table = Appointment.__table__  # type: ignore[assignment]  # SQLAlchemy types it as FromClause.
+    congresses: Table = Congress.__table__  # type: ignore[assignment]  # as above
+    rows = session.connection().execute(
+        select(
+            held.c.id,
+            held.c.congress_id,
+            congresses.c.code,
+            congresses.c.name_zh,
+            held.c.role,
+            held.c.membership_id,
+            held.c.department_id,
+        )
+        .join(congresses, congresses.c.id == held.c.congress_id)
+        .where(
+            held.c.account_id == account,
+            held.c.from_day <= today,
+            or_(held.c.to_day.is_(None), held.c.to_day >= today),
+        )
+        .order_by(congresses.c.code, held.c.role)
+    )
+    return [Held(*row) for row in rows]
+
+
+def account_by_name(session: Session, name: str) -> Account | None:
+    """Return the account that signs in with a name."""
+    return session.scalar(select(Account).where(Account.name == name))
+
+
+def open_session(session: Session, digest: str, account: UUID, held: Held | None, now: datetime) -> None:
+    """Keep a new session under its token's digest."""
+    session.add(
+        SignInSession(
+            id=digest,
+            account_id=account,
+            congress_id=held.congress_id if held else None,
+            appointment_id=held.id if held else None,
+            created_at=now,
+            expires_at=now + LIFETIME,
+            revoked_at=None,
+        )
+    )
+
+
+def live_session(session: Session, digest: str, now: datetime) -> Live | None:
+    """Return the session of a token's digest if it still holds: not revoked, not expired, account not disabled."""
+    row = session.execute(
+        select(SignInSession, Account)
+        .join(Account, Account.id == SignInSession.account_id)
+        .where(SignInSession.id == digest)
+    ).one_or_none()
+    if row is None:
+        return None
+    kept, account = row
+    if kept.revoked_at is not None or kept.expires_at <= now or account.disabled_at is not None:
+        return None
+    held = next(
+        (
+            held
+            for held in appointments_of(session, account.id, now.date())
+            if held.id == kept.appointment_id and held.congress_id == kept.congress_id
+        ),
+        None,
+    )
+    return Live(digest, account.id, account.display_name, account.must_change, held, kept.expires_at)
+
+
+def bind_session(session: Session, digest: str, held: Held) -> None:
+    """Let a session act under another appointment of the same account."""
+    session.execute(
+        update(SignInSession)
+        .where(SignInSession.id == digest)
+        .values(congress_id=held.congress_id, appointment_id=held.id)
+    )
+
+
+def revoke(
+    session: Session, now: datetime, *, account: UUID, only: str | None = None, keep: str | None = None
+) -> list[str]:
+    """End sessions of an account (all, one, or all but one) and return the digests ended."""
+    statement = select(SignInSession.id).where(
+        SignInSession.account_id == account, SignInSession.revoked_at.is_(None)
+    )
+    if only is not None:
+        statement = statement.where(SignInSession.id == only)
+    ended = [digest for digest in session.scalars(statement) if digest != keep]
+    session.execute(update(SignInSession).where(SignInSession.id.in_(ended)).values(revoked_at=now))
+    return ended
+
+
+def failures(session: Session, key: str) -> SignInFailure | None:
+    """Return the failed tries kept under a key of account and address."""
+    return session.get(SignInFailure, key, with_for_update=True)
+
+
+def count_failure(session: Session, key: str, now: datetime) -> None:
+    """Add one failed try."""
+    kept = failures(session, key)
+    if kept is None:
+        session.add(SignInFailure(id=key, count=1, last_at=now))
+    else:
+        kept.count, kept.last_at = kept.count + 1, now
+
+
+def forgive(session: Session, key: str) -> None:
+    """Forget the failed tries after a success."""
+    kept = failures(session, key)
+    if kept is not None:
+        session.delete(kept)

@@ -1,0 +1,29 @@
+"""How passwords and session tokens are stored: an Argon2 hash, a SHA-256; neither can be turned back."""
+
+import hashlib
+import secrets
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+
+_HASHER = PasswordHasher()
+# Verified when the name is unknown, so that an answer's time does not tell whether an account exists.
+NOBODY = _HASHER.hash(secrets.token_urlsafe())
+
+
+def hashed(password: str) -> str:
+    """Return the Argon2 hash of a password."""
+    return _HASHER.hash(password)
+
+
+def matches(stored: str, password: str) -> bool:
+    """Tell whether a password is the one that was hashed."""
+    try:
+        return _HASHER.verify(stored, password)
+    except (VerifyMismatchError, InvalidHashError):
+        return False
+
+
+def token_digest(token: str) -> str:
+    """Return what is stored of a session's token."""
+    return hashlib.sha256(token.encode()).hexdigest()

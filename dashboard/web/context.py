@@ -1,0 +1,138 @@
+"""What a request brings, and the call that is made of it."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from uuid import UUID
+
+import flask
+
+from dashboard.cache import Bounded
+from dashboard.config import Settings
+from dashboard.gate import PUBLIC, Actor, Call, Ground, Place
+from dashboard.i18n import LOCALES
+from dashboard.queries.congresses import Listed, all_congresses
+from dashboard.rules.refused import Refused
+from dashboard.web import addresses
+from dashboard.web.sessions import COOKIE, Sessions
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer kept for the public: its bytes by encoding, and the versions it was made from."""
+
+    bodies: dict[str, bytes]
+    etag: str
+    content_type: str
+    versions: tuple[tuple[UUID, str, int], ...]
+    day: str
+    directory: int
+
+
+@dataclass
+class Directory:
+    """The congresses by their codes; read again when one is added (`forget`)."""
+
+    ground: Ground
+    version: int = 0
+    _known: tuple[Listed, ...] | None = None
+
+    def all(self) -> tuple[Listed, ...]:
+        """Return every congress, counties before their townships."""
+        if self._known is None:
+            self._known = all_congresses(Call(self.ground, PUBLIC, None, None, datetime.now(UTC), "zh-CN"))
+        return self._known
+
+    def find(self, code: str | None) -> Listed | None:
+        """Return the congress of a code; without a code the first one."""
+        known = self.all()
+        if code is None:
+            return known[0] if known else None
+        return next((one for one in known if one.code == code), None)
+
+    def forget(self) -> None:
+        """Read the congresses again."""
+        self._known, self.version = None, self.version + 1
+
+
+@dataclass
+class Web:
+    """Everything of one running application that is not Dash's."""
+
+    settings: Settings
+    ground: Ground
+    sessions: Sessions
+    directory: Directory
+    build: str = ""
+    answers: Bounded[Answer] = field(default_factory=lambda: Bounded(2048))
+
+
+@dataclass(frozen=True, slots=True)
+class PageState:
+    """What wiring adds to every callback: where the page is, how it looks, who opened it, from which build."""
+
+    path: str
+    theme: str
+    narrow: bool
+    build: str
+    actor: str
+
+    @property
+    def language(self) -> str:
+        """Return the language of the page's path."""
+        return addresses.language_of(self.path)
+
+
+def page_state(value: object) -> PageState:
+    """Read the page state that a browser sent; anything else than the exact shape is malformed."""
+    if not isinstance(value, dict) or value.keys() != {"path", "theme", "narrow", "build", "actor"}:
+        raise Refused("malformed")
+    path, theme, narrow = value["path"], value["theme"], value["narrow"]
+    build, actor = value["build"], value["actor"]
+    if not (isinstance(path, str) and isinstance(build, str) and isinstance(actor, str)):
+        raise Refused("malformed")
+    if theme not in {"light", "dark"} or not isinstance(narrow, bool) or len(path) > 200:
+        raise Refused("malformed")
+    return PageState(path, theme, narrow, build, actor)
+
+
+def actor_of_request(web: Web) -> Actor:
+    """Return who sent the request, looked up once a request."""
+    actor: Actor | None = flask.g.get("actor")
+    if actor is None:
+        actor = web.sessions.actor(flask.request.cookies.get(COOKIE), datetime.now(UTC))
+        flask.g.actor = actor
+    return actor
+
+
+def badge(actor: Actor) -> str:
+    """Return what a page remembers of who opened it, so that a stale tab is told."""
+    return str(actor.appointment_id or actor.account_id or "")
+
+
+def place_of(web: Web, address: addresses.Address) -> Place | None:
+    """Return the congress that an address stands on, None where the code is unknown."""
+    if address.page in addresses.COMMON:
+        return None
+    listed = web.directory.find(address.code)
+    return listed.place(address.language) if listed is not None else None
+
+
+def make_call(web: Web, path: str, *, writes: bool, common: bool = False) -> Call:
+    """Return the call of this request on the congress that a path names; `common` stands beside all congresses."""
+    address = addresses.read(path)
+    if address is None:
+        raise Refused("not_found")
+    place = None if common else place_of(web, address)
+    if place is None and not common and address.page not in addresses.COMMON and address.code is not None:
+        raise Refused("not_found")
+    if address.language not in LOCALES:
+        raise Refused("not_found")
+    return Call(
+        ground=web.ground,
+        actor=actor_of_request(web),
+        place=place,
+        year=address.year,
+        now=datetime.now(UTC),
+        language=address.language,
+        writes=writes,
+    )

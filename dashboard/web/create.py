@@ -1,0 +1,259 @@
+"""Making the application: Dash within Flask, Flask behind the front."""
+
+import hashlib
+import os
+import re
+import secrets
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import flask
+import orjson
+import structlog
+from dash import Dash
+from sqlalchemy import text
+from werkzeug.exceptions import HTTPException
+
+import dashboard
+from dashboard.config import ROOT, Settings
+from dashboard.gate import Ground
+from dashboard.i18n import DEFAULT, words
+from dashboard.rules.refused import Refused
+from dashboard.store.migrations import is_current
+from dashboard.store.transactions import open_store
+from dashboard.store.versions import Versions
+from dashboard.web import addresses, wiring
+from dashboard.web.context import Directory, Web
+from dashboard.web.front import Front, kept_answer, today
+from dashboard.web.layout import INDEX, layout
+from dashboard.web.pages import PAGE_MODULES
+from dashboard.web.refusals import STATUS
+from dashboard.web.security import CALLBACK, LARGEST_BODY, Rate, Shapes, headers
+from dashboard.web.sessions import COOKIE, Sessions
+from dashboard.web.static import File, Shelf
+
+log = structlog.get_logger()
+ASSETS = ROOT / "assets"
+# Chunks that the pages load when they run; named here so that they too are compressed beforehand.
+CHUNKS = ("dash/dcc/async-graph.js", "dash/dcc/async-dropdown.js")
+
+
+def create(settings: Settings) -> Front:
+    """Make the whole application on the settings' database, warmed and ready to serve."""
+    store = open_store(settings.url)
+    ground = Ground(store, Versions(store))
+    web = Web(settings, ground, Sessions(store), Directory(ground))
+    web.build = _build()
+    app = _dash(web)
+    wiring.register(app, web)
+    server: flask.Flask = app.server
+    server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    server.extensions["dashboard"] = web
+    # One request sets Dash up and fills its registries: without it the first racing requests would fail.
+    index = _index(app)
+    fixed = headers(app.csp_hashes(), production=settings.env == "production")
+    files = Shelf(settings.var / "static").prepare(_static(app, index))
+    _guard(app, web, fixed)
+    _own_index(app, web, index)
+
+    def is_ready() -> bool:
+        try:
+            with store.reader.connect() as connection:
+                connection.execute(text("SELECT 1"))
+                return is_current(connection)
+        except Exception:
+            log.exception("not_ready")
+            return False
+
+    front = Front(server.wsgi_app, web, files, fixed, is_ready)
+    _warm(server)
+    return front
+
+
+def _dash(web: Web) -> Dash:
+    assert PAGE_MODULES  # Importing the pages filled the registry.
+    app = Dash(
+        "dashboard",
+        assets_folder=str(ASSETS),
+        # Loaded first, in the head, so that the theme is set before anything is painted.
+        assets_ignore=r"^theme\.js$",
+        pages_folder="",
+        use_async=False,
+        enable_mcp=False,
+        update_title=None,
+        compress=False,
+        suppress_callback_exceptions=True,
+        add_log_handler=False,
+        index_string=INDEX,
+        title="",
+    )
+    app.layout = layout(web.build)
+    return app
+
+
+def _build() -> str:
+    """Return a digest of the code, the words and the assets: pages opened by another build are told to reload."""
+    digest = hashlib.sha256()
+    folders = (Path(dashboard.__file__).parent, ASSETS)
+    for path in sorted(path for folder in folders for path in folder.rglob("*") if path.is_file()):
+        if path.suffix in {".py", ".po", ".js", ".css"}:
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _index(app: Dash) -> str:
+    with app.server.test_client() as client:
+        return client.get("/").get_data(as_text=True)
+
+
+def _static(app: Dash, index: str) -> dict[str, bytes]:
+    """Return every file that a page loads, by its address, as the index names it and as chunks are asked for."""
+    named = re.findall(r'(?:src|href)="(/(?:assets|_dash-component-suites|_favicon)[^"]*)"', index)
+    named += [f"/assets/{path.relative_to(ASSETS).as_posix()}" for path in ASSETS.rglob("*") if path.is_file()]
+    plain = [f"/_dash-component-suites/{chunk}" for chunk in CHUNKS]
+    # The loader of chunks writes the fingerprint of its own script into their names.
+    marks = re.findall(r"/dash_core_components\.(v[^.]*)\.js", index)
+    plain += [one.replace(".js", f".{mark}.js") for one in plain for mark in marks]
+    found: dict[str, bytes] = {}
+    with app.server.test_client() as client:
+        for address in dict.fromkeys([*named, *plain]):
+            response = client.get(address.replace("&amp;", "&"))
+            if response.status_code == 200:
+                found[address] = response.get_data()
+            response.close()
+    return found
+
+
+def _guard(app: Dash, web: Web, fixed: list[tuple[str, str]]) -> None:
+    server: flask.Flask = app.server
+    shapes = Shapes(app)
+    members, strangers = Rate(50, 400), Rate(200, 3000)
+
+    def before() -> None:
+        flask.g.started = time.perf_counter()
+        flask.g.request_id = secrets.token_hex(6)
+        if flask.request.method != "POST":
+            return
+        token = flask.request.cookies.get(COOKIE)
+        if token:
+            members.take(token)
+        else:
+            strangers.take(address_of(web))
+        if flask.request.path == CALLBACK:
+            if not flask.request.is_json:
+                raise Refused("wrong_type")
+            try:
+                shapes.check(orjson.loads(flask.request.get_data(cache=True)))
+            except orjson.JSONDecodeError as error:
+                raise Refused("malformed") from error
+
+    def after(response: flask.Response) -> flask.Response:
+        for name, value in fixed:
+            response.headers[name] = value
+        response.headers.setdefault("Cache-Control", "no-store")
+        _keep(web, response)
+        _log(response)
+        return response
+
+    server.before_request(before)
+    server.after_request(after)
+    server.register_error_handler(Refused, _refused)
+    server.register_error_handler(HTTPException, _http_error)
+    server.register_error_handler(Exception, _bug)
+
+
+def address_of(web: Web) -> str:
+    """Return the sender's address: the last one that a trusted proxy wrote, else the connection's."""
+    chain = flask.request.headers.get("X-Forwarded-For", "").split(",")
+    hops = web.settings.proxies
+    if hops and len(chain) >= hops and chain[-hops].strip():
+        return chain[-hops].strip()
+    return flask.request.remote_addr or ""
+
+
+def _keep(web: Web, response: flask.Response) -> None:
+    key = flask.request.environ.get("dashboard.key")
+    versions = flask.g.get("versions")
+    if key is None or versions is None or response.status_code != 200 or "Set-Cookie" in response.headers:
+        return
+    if flask.g.get("refused") is not None or flask.request.cookies.get(COOKIE):
+        return
+    answer = kept_answer(
+        response.get_data(), response.content_type or "", versions, flask.g.day, flask.g.directory
+    )
+    web.answers.put(key, answer)
+
+
+def _log(response: flask.Response) -> None:
+    milliseconds = round((time.perf_counter() - flask.g.get("started", time.perf_counter())) * 1000, 1)
+    if response.status_code >= 400 or milliseconds > 500:
+        log.info(
+            "request",
+            request=flask.g.get("request_id"),
+            method=flask.request.method,
+            rule=str(flask.request.url_rule),
+            status=response.status_code,
+            ms=milliseconds,
+        )
+
+
+def _told(code: str, status: int, facts: dict[str, object]) -> flask.Response:
+    language = words(addresses.language_of(flask.request.path))
+    body = {"refused": code, "message": language(f"refused.{code}", **facts)}
+    return flask.make_response(flask.jsonify(body), status)
+
+
+def _refused(refused: Refused) -> flask.Response:
+    flask.g.refused = refused.code
+    return _told(refused.code, STATUS.get(refused.code, 400), refused.facts)
+
+
+def _http_error(error: HTTPException) -> Any:
+    if error.response is not None:
+        return error.response
+    flask.g.refused = str(error.code)
+    codes = {404: "not_found", 405: "malformed", 413: "too_large", 415: "wrong_type"}
+    facts: dict[str, object] = {"limit": LARGEST_BODY // 1024} if error.code == 413 else {}
+    return _told(codes.get(error.code or 500, "malformed"), error.code or 400, facts)
+
+
+def _bug(error: Exception) -> flask.Response:
+    flask.g.refused = "server_error"
+    log.error("bug", request=flask.g.get("request_id"), rule=str(flask.request.url_rule), exc_info=error)
+    return _told("server_error", 500, {"request": flask.g.get("request_id", "-")})
+
+
+def _own_index(app: Dash, web: Web, index: str) -> None:
+    """Answer every page address with the index in its language, an unknown one with status 404."""
+
+    def view(**_parts: str) -> flask.Response:
+        path = flask.request.path
+        address = addresses.read(path)
+        known = address is not None and (address.code is None or web.directory.find(address.code) is not None)
+        language = addresses.language_of(path)
+        title = words(language)("shell.product")
+        page = index.replace('lang="zh-CN"', f'lang="{language}"', 1).replace("<title></title>", f"<title>{title}</title>")
+        if known:
+            flask.g.versions, flask.g.day, flask.g.directory = (), today(), web.directory.version
+        response = flask.make_response(page, 200 if known else 404)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+    for endpoint in ("/", "/<path:path>"):
+        app.server.view_functions[endpoint] = view
+
+
+def _warm(server: flask.Flask) -> None:
+    with server.test_client() as client:
+        for address in ("/", "/_dash-layout", "/_dash-dependencies"):
+            client.get(address).close()
+
+
+def created(started: datetime) -> str:
+    """Return how long the start took, for the log."""
+    return f"{(datetime.now(UTC) - started).total_seconds():.1f} s on {os.cpu_count()} cores"
+
+
+__all__ = ["DEFAULT", "File", "create"]

@@ -1,0 +1,185 @@
+"""The front of the application: what needs no Flask is answered here, everything else is handed on.
+
+Static files, health, the version polls of open pages, and public answers that still hold come from memory.
+"""
+
+import hashlib
+import io
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+
+from dashboard.cache import Bounded
+from dashboard.i18n import SHANGHAI, words
+from dashboard.rules.refused import Refused
+from dashboard.rules.topics import MOST, PUBLIC_TOPICS
+from dashboard.web import addresses
+from dashboard.web.context import Answer, Web
+from dashboard.web.refusals import STATUS
+from dashboard.web.security import CALLBACK, refuse_cross_site, refuse_large
+from dashboard.web.sessions import COOKIE
+from dashboard.web.static import File, choose, encodings
+
+Environ = dict[str, Any]
+Start = Callable[[str, list[tuple[str, str]]], Any]
+Application = Callable[[Environ, Any], Iterable[bytes]]
+
+LARGEST_KEY = 8 * 1024
+LASTING = "public, max-age=31536000, immutable"
+REASONS = {
+    200: "200 OK",
+    304: "304 Not Modified",
+    400: "400 Bad Request",
+    403: "403 Forbidden",
+    404: "404 Not Found",
+    411: "411 Length Required",
+    413: "413 Content Too Large",
+    503: "503 Service Unavailable",
+}
+
+
+class Front:
+    """The WSGI application that Granian serves."""
+
+    def __init__(
+        self,
+        inner: Application,
+        web: Web,
+        files: Mapping[str, File],
+        headers: list[tuple[str, str]],
+        is_ready: Callable[[], bool],
+    ) -> None:
+        self._inner, self._web, self._files, self._headers = inner, web, files, headers
+        self._is_ready = is_ready
+        self._topics: Bounded[tuple[Any, tuple[str, ...]]] = Bounded(4096)
+
+    def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
+        """Answer a request here, or hand it on."""
+        path: str = environ["PATH_INFO"]
+        try:
+            length = refuse_large(environ)
+            refuse_cross_site(environ)
+            if environ["REQUEST_METHOD"] == "GET":
+                if path.startswith("/live/"):
+                    return self._live(path, environ, start)
+                if path in {"/health", "/ready"}:
+                    return self._health(path, start)
+                query = environ.get("QUERY_STRING")
+                file = self._files.get(f"{path}?{query}" if query else path)
+                if file is not None:
+                    return self._file(file, environ, start)
+            return self._page(path, length, environ, start)
+        except Refused as refused:
+            return self._refuse(refused, path, start)
+
+    def _page(self, path: str, length: int, environ: Environ, start: Start) -> Iterable[bytes]:
+        is_callback = path == CALLBACK
+        if f"{COOKIE}=" in environ.get("HTTP_COOKIE", "") or length > LARGEST_KEY:
+            return self._inner(environ, start)
+        body = environ["wsgi.input"].read(length) if length else b""
+        if not is_callback and environ["REQUEST_METHOD"] != "GET":
+            environ["wsgi.input"] = io.BytesIO(body)
+            return self._inner(environ, start)
+        if is_callback and not environ.get("CONTENT_TYPE", "").startswith("application/json"):
+            raise Refused("wrong_type")
+        key = (environ.get("HTTP_HOST"), path, environ.get("QUERY_STRING") if not is_callback else "", body)
+        answer = self._web.answers.get(key)
+        if answer is not None and self._holds(answer):
+            return self._answer(answer, environ, start)
+        environ["wsgi.input"] = io.BytesIO(body)
+        environ["dashboard.key"] = key
+        return self._inner(environ, start)
+
+    def _holds(self, answer: Answer) -> bool:
+        versions = self._web.ground.versions
+        return (
+            all(
+                versions.of(congress).get(topic, 0) == version for congress, topic, version in answer.versions
+            )
+            and answer.directory == self._web.directory.version
+            and answer.day == datetime.now(SHANGHAI).date().isoformat()
+        )
+
+    def _answer(self, answer: Answer, environ: Environ, start: Start) -> Iterable[bytes]:
+        encoding, body = choose(answer.bodies, environ.get("HTTP_ACCEPT_ENCODING", ""))
+        sent = [
+            ("Content-Type", answer.content_type),
+            ("Content-Length", str(len(body))),
+            ("Cache-Control", "no-cache"),
+            ("Vary", "Accept-Encoding, Cookie"),
+            ("ETag", answer.etag),
+            *self._headers,
+        ]
+        if environ.get("HTTP_IF_NONE_MATCH") == answer.etag and environ["REQUEST_METHOD"] == "GET":
+            start(REASONS[304], [one for one in sent if one[0] != "Content-Length"])
+            return [b""]
+        if encoding != "identity":
+            sent.append(("Content-Encoding", encoding))
+        start(REASONS[200], sent)
+        return [body]
+
+    def _file(self, file: File, environ: Environ, start: Start) -> Iterable[bytes]:
+        sent = [("Cache-Control", LASTING), ("ETag", file.etag), ("Vary", "Accept-Encoding"), *self._headers]
+        if environ.get("HTTP_IF_NONE_MATCH") == file.etag:
+            start(REASONS[304], sent)
+            return [b""]
+        encoding, body = choose(file.bodies, environ.get("HTTP_ACCEPT_ENCODING", ""))
+        sent += [("Content-Type", file.content_type), ("Content-Length", str(len(body)))]
+        if encoding != "identity":
+            sent.append(("Content-Encoding", encoding))
+        start(REASONS[200], sent)
+        return [body]
+
+    def _live(self, path: str, environ: Environ, start: Start) -> Iterable[bytes]:
+        congress, topics = self._topic(path)
+        versions = self._web.ground.versions.stamp(congress, topics)
+        etag = f'"{self._web.build[:8]}.{".".join(map(str, versions))}"'
+        sent = [("ETag", etag), ("Cache-Control", "no-cache"), *self._headers]
+        if environ.get("HTTP_IF_NONE_MATCH") == etag:
+            start(REASONS[304], sent)
+            return [b""]
+        start(REASONS[200], [("Content-Type", "text/plain"), ("Content-Length", "0"), *sent])
+        return [b""]
+
+    def _topic(self, path: str) -> tuple[Any, tuple[str, ...]]:
+        known = self._topics.get((path, self._web.directory.version))
+        if known is None:
+            _, _, code, *rest = path.split("/", 3)
+            topics = tuple(rest[0].split("+")) if rest else ()
+            listed = self._web.directory.find(code) if code else None
+            # A topic that is not public answers as one that does not exist.
+            if listed is None or not topics or len(topics) > MOST or not PUBLIC_TOPICS.issuperset(topics):
+                raise Refused("not_found")
+            known = (listed.id, topics)
+            self._topics.put((path, self._web.directory.version), known)
+        return known
+
+    def _health(self, path: str, start: Start) -> Iterable[bytes]:
+        if path == "/ready" and not self._is_ready():
+            raise Refused("not_ready")
+        start(REASONS[200], [("Content-Type", "text/plain"), ("Cache-Control", "no-store"), *self._headers])
+        return [b"ok\n"]
+
+    def _refuse(self, refused: Refused, path: str, start: Start) -> Iterable[bytes]:
+        language = words(addresses.language_of(path))
+        message = language(f"refused.{refused.code}", **refused.facts)
+        body = orjson.dumps({"refused": refused.code, "message": message})
+        status = STATUS[refused.code]
+        sent = [("Content-Type", "application/json"), ("Content-Length", str(len(body))), ("Connection", "close")]
+        start(REASONS.get(status, str(status)), [*sent, *self._headers])
+        return [body]
+
+
+def kept_answer(
+    body: bytes, content_type: str, versions: tuple[tuple[Any, str, int], ...], day: str, directory: int
+) -> Answer:
+    """Return an answer to be kept for the public, compressed once."""
+    etag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
+    return Answer(encodings(body, quality=5), etag, content_type, versions, day, directory)
+
+
+def today() -> str:
+    """Return the date in Shanghai, at which every kept answer ends."""
+    return datetime.now(UTC).astimezone(SHANGHAI).date().isoformat()

@@ -1,0 +1,78 @@
+"""Static files from memory: compressed once at the build, named by digest, kept by browsers for a year."""
+
+import gzip
+import hashlib
+import mimetypes
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import brotli
+
+SHORTEST_COMPRESSED = 200
+TEXT = (".js", ".css", ".svg", ".json", ".html", ".map", ".txt")
+mimetypes.add_type("text/javascript", ".js")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One static file in every encoding in which it is served."""
+
+    content_type: str
+    etag: str
+    bodies: dict[str, bytes]
+    lasting: bool
+
+
+def encodings(plain: bytes, *, quality: int) -> dict[str, bytes]:
+    """Return a body plain and compressed; `quality` is Brotli's, 11 at the build, low per answer."""
+    bodies = {"identity": plain}
+    if len(plain) >= SHORTEST_COMPRESSED:
+        bodies["br"] = brotli.compress(plain, quality=quality)
+        bodies["gzip"] = gzip.compress(plain, 9 if quality > 8 else 6, mtime=0)
+    return bodies
+
+
+def choose(bodies: dict[str, bytes], accepted: str) -> tuple[str, bytes]:
+    """Return the best encoding that a browser accepts, and its body."""
+    for encoding in ("br", "gzip"):
+        if encoding in bodies and encoding in accepted:
+            return encoding, bodies[encoding]
+    return "identity", bodies["identity"]
+
+
+class Shelf:
+    """Compressed forms kept on disk between starts, named by the digest of what they were made from."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def prepare(self, plains: dict[str, bytes]) -> dict[str, File]:
+        """Return a file for each address, compressing on both cores what is not on the shelf yet."""
+        with ThreadPoolExecutor(2) as pool:
+            files = pool.map(lambda item: self._file(*item), plains.items())
+        return dict(zip(plains, files, strict=True))
+
+    def _file(self, address: str, plain: bytes) -> File:
+        digest = hashlib.sha256(plain).hexdigest()
+        kind = mimetypes.guess_type(address.split("?")[0])[0] or "application/octet-stream"
+        bodies = {"identity": plain}
+        if address.split("?")[0].endswith(TEXT) and len(plain) >= SHORTEST_COMPRESSED:
+            bodies["br"] = self._kept(digest + ".br", lambda: brotli.compress(plain, quality=11))
+            bodies["gzip"] = self._kept(digest + ".gz", lambda: gzip.compress(plain, 9, mtime=0))
+        if kind.startswith("text/"):
+            kind += "; charset=utf-8"
+        return File(kind, f'"{digest[:20]}"', bodies, lasting=True)
+
+    def _kept(self, name: str, make: Callable[[], bytes]) -> bytes:
+        path = self._folder / name
+        if path.is_file():
+            return path.read_bytes()
+        body = make()
+        # Written beside and renamed, so that a start cut short leaves no half file.
+        half = path.with_suffix(".half")
+        half.write_bytes(body)
+        half.replace(path)
+        return body
