@@ -9,11 +9,11 @@ from dashboard.store.tables.keys import Base, Fen, Share
 
 
 class Fact:
-    """What every published row carries: its place in the file, its region, year and source."""
+    """What every published row carries: its place in the file, its region, the year if printed, its source."""
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     region: Mapped[str] = mapped_column(ForeignKey("reference_regions.name"), index=True)
-    year: Mapped[int]
+    year: Mapped[int | None]
     source: Mapped[str]
 
 
@@ -51,11 +51,9 @@ class ReferenceProgress(Fact, Base):
     __tablename__ = "reference_progress"
 
     name: Mapped[str]
-    month: Mapped[date]
+    month: Mapped[date | None]
     share: Mapped[Share | None]
-    share_text: Mapped[str | None]
     invested: Mapped[Fen | None]
-    invested_text: Mapped[str | None]
     note: Mapped[str | None]
     project_id: Mapped[int | None] = mapped_column(ForeignKey("reference_projects.id"))
 
@@ -94,18 +92,19 @@ class ReferenceFunnel(Fact, Base):
     collected_text: Mapped[str | None]
     steps: Mapped[str | None]
     candidates: Mapped[int | None]
-    candidates_text: Mapped[str | None]
     elected: Mapped[int | None]
     deputies_voting: Mapped[int | None]
     method: Mapped[str | None]
 
 
 class ReferencePress(Base):
-    """A host whose addresses may be linked: official, or the named press."""
+    """A host whose addresses may be linked: official or the named press (`rule`), exact or suffix (`match`)."""
 
     __tablename__ = "reference_press"
 
     host: Mapped[str] = mapped_column(primary_key=True)
+    rule: Mapped[str]
+    match: Mapped[str]
     name: Mapped[str]
 
 
