@@ -1,0 +1,208 @@
+"""The demonstration's rounds: each sealed box is counted again, and every announced number must come out."""
+
+import json
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+from dashboard.rules import tally
+from dashboard.store.loading import shapes
+from dashboard.store.loading.boxes import Box, Counted, count_marks, read_box
+from dashboard.store.loading.bulk import Line
+from dashboard.store.loading.gathering import Gathering, Seat, moment
+from dashboard.store.tables.congress import Meeting
+from dashboard.store.tables.cycle import Cycle
+from dashboard.store.tables.orders import Candidate
+from dashboard.store.tables.progress import Project
+from dashboard.store.tables.voting import (
+    Ballot,
+    CheckIn,
+    Count,
+    Participation,
+    RollEntry,
+    Round,
+    RoundOption,
+    RoundProject,
+)
+
+CHANNEL = "paper"
+RoundLine = Line[shapes.Round]
+
+
+def gather_rounds(gathering: Gathering) -> None:
+    """Gather the rounds with their roll, attendance, ballots, counts, and the projects that came of them."""
+    for line in gathering.lines(shapes.Round):
+        rules = _rules(gathering, line)
+        box = _box(gathering, line)
+        counted = _counted(line, box, rules)
+        decision = tally.decide(
+            counted.votes,
+            line.row.entitled,
+            line.row.places,
+            Fraction(str(rules["threshold"]["value"])),
+            rules["threshold_test"]["value"] == "more_than",
+        )
+        round_id = _round(gathering, line, decision)
+        _options(gathering, line, round_id, box)
+        _attendance(gathering, line, round_id)
+        _ballots(gathering, line, round_id, box)
+        _outcomes(gathering, line, round_id, decision)
+        gathering.digests[line.row.congress][str(round_id)] = line.row.box_digest
+
+
+def _rules(gathering: Gathering, line: RoundLine) -> dict[str, Any]:
+    """Return the values of the round's rule set; only lists on which options are marked are counted here."""
+    path = gathering.rule_sets / f"{line.row.rule_set}.json"
+    if not path.is_file():
+        raise line.bad("rule_set", "unknown_name", value=line.row.rule_set)
+    values: dict[str, Any] = json.loads(path.read_text("utf-8"))["values"]
+    if values["form"]["value"] != line.row.form:
+        raise line.bad("form", "rule_set_differs", value=line.row.form, rule_set=values["form"]["value"])
+    if line.row.form != "mark":
+        raise line.bad("form", "not_counted_here", value=line.row.form)
+    return values
+
+
+def _box(gathering: Gathering, line: RoundLine) -> Box:
+    """Return the sealed box; it must be the announced one and say the same as the announcement."""
+    row = line.row
+    box = read_box(gathering.root / "boxes" / row.box, row.box_digest)
+    if f"{box.rule_set.key}@{box.rule_set.version}" != row.rule_set:
+        raise line.bad("rule_set", "box_differs", value=row.rule_set)
+    for column in ("entitled", "present", "issued", "recovered"):
+        if getattr(box, column) != getattr(row, column):
+            raise line.bad(column, "box_differs", value=getattr(row, column), box=getattr(box, column))
+    if not len(box.ballots) == row.recovered <= row.issued <= row.present <= row.entitled:
+        raise line.bad("recovered", "attendance_differs", value=row.recovered, ballots=len(box.ballots))
+    return box
+
+
+def _counted(line: RoundLine, box: Box, rules: dict[str, Any]) -> Counted:
+    row = line.row
+    at_most = rules["marks_at_most"]["value"]
+    counted = count_marks(box, row.places if at_most == "places" else int(at_most))
+    if (counted.valid, counted.invalid) != (row.valid, row.invalid):
+        raise line.bad(
+            "valid", "count_differs", value=row.valid, valid=counted.valid, invalid=counted.invalid
+        )
+    return counted
+
+
+def _round(gathering: Gathering, line: RoundLine, decision: tally.Decision) -> UUID:
+    row = line.row
+    path = gathering.rule_sets / f"{row.rule_set}.json"
+    added = gathering.name(
+        Round,
+        row.congress,
+        row.id,
+        meeting_id=gathering.id(line, "meeting", Meeting, row.congress, row.meeting),
+        cycle_id=gathering.id(line, "cycle", Cycle, row.congress, row.cycle),
+        after_id=None,
+        purpose=row.kind,
+        title=row.title,
+        state="announced",
+        rule_set=row.rule_set,
+        rules=json.loads(path.read_text("utf-8")),
+        places=row.places,
+        opened_at=moment(row.day, 15),
+        closed_at=moment(row.day, 16),
+        **row.model_dump(include={"entitled", "present", "issued", "recovered", "valid", "invalid"}),
+        threshold=decision.threshold,
+        box_digest=row.box_digest,
+        announcement=row.announcement,
+        reason=None,
+        published_at=moment(row.day, 17),
+    )
+    identity: UUID = added["id"]
+    return identity
+
+
+def _options(gathering: Gathering, line: RoundLine, round_id: UUID, box: Box) -> None:
+    row = line.row
+    for option in box.options:
+        candidate = gathering.find(line, "box", Candidate, row.congress, row.cycle, option.number)
+        if candidate["name"] != option.name:
+            raise line.bad("box", "candidate_differs", value=option.name, candidate=candidate["name"])
+        gathering.add(
+            RoundOption,
+            row.congress,
+            round_id=round_id,
+            number=option.number,
+            name=option.name,
+            candidate_id=candidate["id"],
+            project_id=None,
+            department_id=None,
+            answer_id=None,
+            published_at=moment(row.day, 17),
+        )
+
+
+def _attendance(gathering: Gathering, line: RoundLine, round_id: UUID) -> None:
+    """Add the roll, who was present and who voted.
+
+    The files count the present and the voters without naming them: the first of the roll in key order stand for
+    them. That says nothing of who marked what, because ballots are keyed by their own digests.
+    """
+    row = line.row
+    roll: list[Seat] = sorted(
+        (seat for seat in gathering.seats[row.congress] if seat.in_office(row.day)),
+        key=lambda seat: seat.membership_id,
+    )
+    if len(roll) != row.entitled:
+        raise line.bad("entitled", "roll_differs", value=row.entitled, roll=len(roll))
+    for place, seat in enumerate(roll):
+        own = {"round_id": round_id, "membership_id": seat.membership_id}
+        gathering.add(RollEntry, row.congress, **own, delegation_id=seat.delegation_id)
+        if place < row.present:
+            gathering.add(CheckIn, row.congress, **own, confirmed_by=None, means="file", left_at=None)
+        if place < row.recovered:
+            gathering.add(Participation, row.congress, **own, channel=CHANNEL)
+
+
+def _ballots(gathering: Gathering, line: RoundLine, round_id: UUID, box: Box) -> None:
+    for ballot in box.ballots:
+        gathering.add(
+            Ballot,
+            line.row.congress,
+            round_id=round_id,
+            id=ballot.id,
+            marks=ballot.marks,
+            channel=CHANNEL,
+            membership_id=None,
+        )
+
+
+def _outcomes(gathering: Gathering, line: RoundLine, round_id: UUID, decision: tally.Decision) -> None:
+    """Add what became of every option; each chosen one must be a project, and no other."""
+    row = line.row
+    published = moment(row.day, 17)
+    projects = {project["candidate_id"]: project["id"] for project in gathering.rows[Project]}
+    for outcome in decision.outcomes:
+        candidate = gathering.find(line, "box", Candidate, row.congress, row.cycle, outcome.number)
+        candidate["state"] = outcome.state
+        gathering.add(
+            Count,
+            row.congress,
+            round_id=round_id,
+            number=outcome.number,
+            votes=outcome.votes,
+            against=None,
+            abstained=None,
+            rank_sum=None,
+            state=outcome.state,
+            reason=outcome.reason.code,
+            facts=dict(outcome.reason.facts),
+            published_at=published,
+        )
+        project = projects.get(candidate["id"])
+        if (outcome.state == "chosen") != (project is not None):
+            raise line.bad("box", "projects_differ", value=candidate["name"], state=outcome.state)
+        if project is not None:
+            gathering.add(
+                RoundProject,
+                row.congress,
+                round_id=round_id,
+                number=outcome.number,
+                project_id=project,
+                published_at=published,
+            )
