@@ -1,0 +1,1 @@
+"""Tests of the store: schema, row filter, record and loading, on both databases."""
