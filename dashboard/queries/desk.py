@@ -1,0 +1,137 @@
+"""What waits for the person signed in: a department's projects, a clerk's reports, a deputy's remarks."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import and_, or_, select
+
+from dashboard.gate import Call, query
+from dashboard.queries.progress import reported_month
+from dashboard.queries.projects import Carried, carried, current_year
+from dashboard.rules.roles import Role
+from dashboard.store.tables.progress import Project, ProjectPartner, Report
+from dashboard.store.tables.supervision import Remark
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A project that can be acted on, with the last share that was reported."""
+
+    project_id: UUID
+    name: str
+    share: int | None
+    month: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A submitted report that waits to be published, beside the last published one of its project."""
+
+    report_id: UUID
+    project: str
+    month: date
+    version: int
+    share: int
+    before: int | None
+    text: str
+    received: date
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A deputy's own remark."""
+
+    project: str
+    text: str
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One person's desk; a part that is not theirs is empty."""
+
+    projects: tuple[Choice, ...]
+    waiting: tuple[Waiting, ...]
+    remarks: tuple[Said, ...]
+    next_month: date | None
+
+
+@query("desk.read", "desk", "progress", "cycle", personal=True)
+def desk(call: Call) -> Desk:
+    """Return what waits for the signed-in person in the congress of the address."""
+    year = call.year or current_year(call.session, call.today)
+    found = carried(call.session, year) if year is not None else []
+    if call.role is Role.DEPARTMENT:
+        own = _own_projects(call)
+        found = [one for one in found if one.row.id in own]
+    return Desk(
+        projects=tuple(_choice(one) for one in found),
+        waiting=_waiting(call) if call.role in {Role.CLERK, Role.LEADER} else (),
+        remarks=_remarks(call) if call.role is Role.DEPUTY else (),
+        next_month=reported_month(found),
+    )
+
+
+def _own_projects(call: Call) -> set[UUID]:
+    partner = (
+        select(ProjectPartner.project_id)
+        .where(
+            ProjectPartner.congress_id == Project.congress_id,
+            ProjectPartner.project_id == Project.id,
+            ProjectPartner.department_id == call.actor.department_id,
+        )
+        .exists()
+    )
+    return set(
+        call.session.scalars(
+            select(Project.id).where(or_(Project.department_id == call.actor.department_id, partner))
+        )
+    )
+
+
+def _choice(one: Carried) -> Choice:
+    last = one.reports[-1] if one.reports else None
+    return Choice(one.row.id, one.row.name, last.share if last else None, last.month if last else None)
+
+
+def _waiting(call: Call) -> tuple[Waiting, ...]:
+    rows = call.session.execute(
+        select(Report, Project.name)
+        .join(Project, and_(Project.congress_id == Report.congress_id, Project.id == Report.project_id))
+        .where(Report.state == "submitted")
+        .order_by(Report.submitted_at)
+    ).all()
+    before: dict[UUID, int] = {}
+    for share, project in call.session.execute(
+        select(Report.share, Report.project_id)
+        .where(
+            Report.project_id.in_([report.project_id for report, _ in rows]), Report.published_at.is_not(None)
+        )
+        .order_by(Report.month, Report.version)
+    ):
+        before[project] = share
+    return tuple(
+        Waiting(
+            report.id,
+            name,
+            report.month,
+            report.version,
+            report.share,
+            before.get(report.project_id),
+            report.done_text,
+            report.received_on,
+        )
+        for report, name in rows
+    )
+
+
+def _remarks(call: Call) -> tuple[Said, ...]:
+    rows = call.session.execute(
+        select(Project.name, Remark.text, Remark.due_on)
+        .join(Project, and_(Project.congress_id == Remark.congress_id, Project.id == Remark.project_id))
+        .where(Remark.membership_id == call.actor.membership_id)
+        .order_by(Remark.created_at.desc())
+        .limit(20)
+    )
+    return tuple(Said(name, text, due) for name, text, due in rows)

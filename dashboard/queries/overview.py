@@ -1,0 +1,171 @@
+"""The overview of one congress and cycle: four stages, the ranking, the votes, what needs care."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session
+
+from dashboard.gate import Call, query
+from dashboard.i18n import SHANGHAI
+from dashboard.queries import progress, voting
+from dashboard.queries.projects import Carried, carried, current_year
+from dashboard.queries.warnings import warnings
+from dashboard.rules.frames import Overview, Stage, Standing, Tally, Upcoming
+from dashboard.rules.refused import Refused
+from dashboard.store.tables.assessment import Assessment, AssessmentResult
+from dashboard.store.tables.congress import Meeting
+from dashboard.store.tables.cycle import CalendarEntry, Cycle, CycleFunnel, CycleStage
+
+TOPICS = ("cycle", "orders", "progress", "voting", "inquiry", "assessment")
+
+
+@query("overview.read", *TOPICS)
+def shown_year(call: Call) -> int:
+    """Return the cycle that a page shows: the one its address names, else the one carried out today."""
+    known = set(call.session.scalars(select(Cycle.year)))
+    year = call.year if call.year is not None else current_year(call.session, call.today)
+    if year is None or year not in known:
+        raise Refused("no_cycle")
+    return year
+
+
+@query("overview.read", *TOPICS)
+def overview(call: Call, year: int) -> Overview:
+    """Return everything that the overview shows, but the chosen project's curve."""
+    cycle = call.session.scalar(select(Cycle).where(Cycle.year == year))
+    if cycle is None or call.place is None:
+        raise Refused("no_cycle")
+    found = carried(call.session, year)
+    rows = progress.ranking(call, year)
+    tally = voting.last_adoption(call, year)
+    published = max(
+        (report.published_at for one in found for report in one.reports if report.published_at), default=None
+    )
+    return Overview(
+        congress=call.place.name,
+        meeting=_meeting(call.session, cycle),
+        as_of=progress.reported_month(found),
+        published=published.astimezone(SHANGHAI).date() if published else None,
+        simulated=call.place.simulated,
+        stages=_stages(call, cycle, found, rows, tally),
+        ranking=rows,
+        tally=tally,
+        alerts=warnings(call, found, rows),
+        upcoming=_upcoming(call, cycle.id),
+    )
+
+
+def _meeting(session: Session, cycle: Cycle) -> str | None:
+    return session.scalar(
+        select(Meeting.name)
+        .where(Meeting.term_id == cycle.term_id)
+        .order_by(Meeting.opens_on.desc())
+        .limit(1)
+    )
+
+
+def _stages(
+    call: Call, cycle: Cycle, found: list[Carried], rows: tuple[Standing, ...], tally: Tally | None
+) -> tuple[Stage, ...]:
+    dated = {
+        row.stage: row
+        for row in call.session.scalars(select(CycleStage).where(CycleStage.cycle_id == cycle.id))
+    }
+    facts = {
+        "collect": _collect(call.session, cycle),
+        "choose": _choose(tally),
+        "deliver": _deliver(found, rows),
+        "judge": _judge(call, cycle),
+    }
+    stages = []
+    for key, known in facts.items():
+        row = dated.get(key)
+        days: dict[str, object] = {"opens": row.opens_on, "closes": row.closes_on} if row else {}
+        if key == "judge" and row is not None:
+            days |= {"day": row.opens_on, "days_left": max((row.opens_on - call.today).days, 0)}
+        if key == "choose" and row is not None:
+            days["day"] = row.closes_on
+        state = row.state if row else "upcoming"
+        if key == "choose" and tally is not None:
+            state = "announced"
+        stages.append(Stage(key, cycle.year, state, {**days, **known}))
+    return tuple(stages)
+
+
+def _collect(session: Session, cycle: Cycle) -> dict[str, object]:
+    funnel = session.scalar(select(CycleFunnel).where(CycleFunnel.cycle_id == cycle.id))
+    if funnel is None:
+        return dict.fromkeys(("suggestions", "merged", "reserve", "candidates"))
+    return {
+        "suggestions": funnel.collected,
+        "merged": funnel.merged,
+        "reserve": funnel.reserve,
+        "candidates": funnel.candidates,
+    }
+
+
+def _choose(tally: Tally | None) -> dict[str, object]:
+    if tally is None:
+        return dict.fromkeys(("candidates", "places", "present", "entitled", "highest"))
+    votes = [bar.votes for bar in tally.bars if bar.votes is not None]
+    return {
+        "candidates": tally.candidates,
+        "places": tally.places,
+        "day": tally.source.day,
+        "present": tally.present,
+        "entitled": tally.entitled,
+        "highest": max(votes, default=None),
+    }
+
+
+def _deliver(found: list[Carried], rows: tuple[Standing, ...]) -> dict[str, object]:
+    """Return plain means over the projects that reported, and money over those that have a budget."""
+    known = [row for row in rows if row.actual is not None and row.planned is not None]
+    lights = {
+        colour: sum(row.light == colour for row in rows)
+        for colour in ("blue", "green", "amber", "red", "grey")
+    }
+    return {
+        "actual": _mean([row.actual or 0 for row in known]),
+        "planned": _mean([row.planned or 0 for row in known]),
+        "paid": sum(one.reports[-1].paid or 0 for one in found if one.reports) or None,
+        "budget": sum(one.row.budget or 0 for one in found) or None,
+        **lights,
+    }
+
+
+def _mean(shares: list[int]) -> int | None:
+    """Return a mean share, half up."""
+    return (2 * sum(shares) + len(shares)) // (2 * len(shares)) if shares else None
+
+
+def _judge(call: Call, cycle: Cycle) -> dict[str, object]:
+    """Return last year's satisfaction over the same rows that this year's assessment will have."""
+    last = call.session.execute(
+        select(
+            func.sum(AssessmentResult.satisfied + AssessmentResult.basically),
+            func.sum(AssessmentResult.total),
+        )
+        .join(
+            Assessment,
+            and_(
+                Assessment.congress_id == AssessmentResult.congress_id,
+                Assessment.id == AssessmentResult.assessment_id,
+            ),
+        )
+        .join(Cycle, and_(Cycle.congress_id == Assessment.congress_id, Cycle.id == Assessment.cycle_id))
+        .where(Cycle.year == cycle.year - 1, AssessmentResult.name == "overall")
+    ).one()
+    return {"last_satisfied": last[0], "last_total": last[1]}
+
+
+def _upcoming(call: Call, cycle: UUID) -> tuple[Upcoming, ...]:
+    today: date = call.today
+    rows = call.session.scalars(
+        select(CalendarEntry)
+        .where(CalendarEntry.cycle_id == cycle, CalendarEntry.day >= today)
+        .order_by(CalendarEntry.day)
+        .limit(6)
+    )
+    return tuple(Upcoming(row.day, row.title, row.concerns) for row in rows)

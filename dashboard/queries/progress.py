@@ -1,0 +1,113 @@
+"""How far the projects have come: one project's curve, and the ranking of all."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from dashboard.gate import Call, query
+from dashboard.queries.projects import Carried, carried, current_year
+from dashboard.rules import progress
+from dashboard.rules.frames import Curve, Promise, Source, Standing
+from dashboard.rules.lights import light
+from dashboard.rules.refused import Refused
+from dashboard.store.tables.inquiry import Promise as PromiseRow
+from dashboard.store.tables.inquiry import PromiseMonth
+
+REPORT_DUE_DAY = 5
+
+
+@query("overview.read", "progress", "cycle")
+def ranking(call: Call, year: int) -> tuple[Standing, ...]:
+    """Return the projects of a cycle by their gap, the furthest ahead first, those without report last."""
+    found = carried(call.session, year)
+    last = reported_month(found)
+    rows = [_standing(one, last) for one in found]
+    return tuple(sorted(rows, key=lambda row: (row.gap is None, -(row.gap or 0), row.name)))
+
+
+@query("project.read", "progress", "inquiry", "cycle")
+def curve(call: Call, project: UUID) -> Curve:
+    """Return one project's progress curve as of the last month that its cycle reported."""
+    year = call.year or current_year(call.session, call.today)
+    found = carried(call.session, year, project) if year is not None else []
+    if not found or year is None:
+        raise Refused("not_found")
+    one = found[0]
+    last = reported_month(carried(call.session, year))
+    promise = _promise(call.session, project, one)
+    simulated = call.place is not None and call.place.simulated
+    return _curve(one, last, promise, simulated=simulated)
+
+
+def reported_month(found: list[Carried]) -> date | None:
+    """Return the last month that any of the projects reported."""
+    return max((report.month for one in found for report in one.reports), default=None)
+
+
+def _standing(one: Carried, last: date | None) -> Standing:
+    actual, planned, gap, behind = None, None, None, 0
+    if last is not None:
+        planned = progress.planned_share(one.plan, last)
+        actual = next((report.share for report in one.reports if report.month == last), None)
+        gap = progress.deviation(actual, planned)
+        behind = progress.months_behind(
+            [
+                progress.deviation(month.share, progress.planned_share(one.plan, month.month))
+                for month in one.months(last, REPORT_DUE_DAY)
+            ]
+        )
+    colour = light(actual, planned)
+    return Standing(str(one.row.id), one.row.name, one.department, planned, actual, gap, colour, behind)
+
+
+def _curve(one: Carried, last: date | None, promise: Promise | None, *, simulated: bool) -> Curve:
+    day = last or one.plan.start
+    months = one.months(day, REPORT_DUE_DAY) if last else []
+    planned = progress.planned_share(one.plan, day)
+    actual = months[-1].share if months else None
+    return Curve(
+        project_id=str(one.row.id),
+        name=one.row.name,
+        department=one.department,
+        start=one.plan.start,
+        planned_finish=one.plan.finish,
+        as_of=day,
+        planned_days=one.plan.days,
+        planned=one.plan.shares,
+        actual_days=(one.plan.start, *(month.month for month in months)),
+        actual=(0, *(month.share for month in months)),
+        light=light(actual, planned),
+        gap=progress.deviation(actual, planned),
+        source=Source("reports", day, simulated=simulated),
+        budget=one.row.budget,
+        paid=one.reports[-1].paid if one.reports else None,
+        forecast=progress.forecast(one.plan, [(month.month, month.share) for month in months]),
+        promise=promise,
+        marks=progress.quality_marks(months),
+        stepped=one.plan.stepped,
+    )
+
+
+def _promise(session: Session, project: UUID, one: Carried) -> Promise | None:
+    rows = session.execute(
+        select(PromiseRow.id, PromiseRow.asked_on, PromiseRow.due_on, PromiseMonth.month, PromiseMonth.share)
+        .join(
+            PromiseMonth,
+            and_(
+                PromiseMonth.congress_id == PromiseRow.congress_id, PromiseMonth.promise_id == PromiseRow.id
+            ),
+        )
+        .where(PromiseRow.project_id == project)
+        .order_by(PromiseRow.asked_on.desc(), PromiseMonth.month)
+    ).all()
+    if not rows:
+        return None
+    newest = [row for row in rows if row.id == rows[0].id]
+    # The promised curve starts at what was reported last when it was made.
+    before = [(report.month, report.share) for report in one.reports if report.month < newest[0].month]
+    days = [*([before[-1]] if before else []), *((row.month, row.share) for row in newest)]
+    return Promise(
+        rows[0].asked_on, rows[0].due_on, tuple(day for day, _ in days), tuple(share for _, share in days)
+    )

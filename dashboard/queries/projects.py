@@ -1,0 +1,131 @@
+"""The rows behind every progress page: a cycle's projects with their plans and last published reports."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session, aliased
+
+from dashboard.rules.progress import MonthReport, Plan, linear_plan, stepped_plan
+from dashboard.store.tables.congress import Department
+from dashboard.store.tables.cycle import Cycle
+from dashboard.store.tables.progress import Plan as PlanRow
+from dashboard.store.tables.progress import PlanMonth, Project, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """One project as it is carried out: what was planned and what was reported, month by month."""
+
+    row: Project
+    department: str | None
+    plan: Plan
+    reports: tuple[Report, ...]
+    planned_money: int | None
+
+    def months(self, last: date, due_day: int) -> list[MonthReport]:
+        """Return every month from the start to `last`, one without report included; due in the month after."""
+        known = {report.month: report for report in self.reports}
+        months = []
+        for month in [day for day in self.plan_months() if day <= last]:
+            report = known.get(month)
+            due = date(month.year + month.month // 12, month.month % 12 + 1, due_day)
+            months.append(
+                MonthReport(
+                    month,
+                    report.share if report else None,
+                    report.done_text if report else "",
+                    report.received_on if report else None,
+                    due,
+                )
+            )
+        return months
+
+    def plan_months(self) -> list[date]:
+        """Return the month ends that the plan names, and those reported after its end."""
+        days = {day for day in self.plan.days if day > self.plan.start}
+        return sorted(days | {report.month for report in self.reports})
+
+
+def current_year(session: Session, today: date) -> int | None:
+    """Return the cycle that is being carried out today, else the newest."""
+    years = list(session.scalars(select(Cycle.year).order_by(Cycle.year.desc())))
+    return today.year if today.year in years else (years[0] if years else None)
+
+
+def carried(session: Session, year: int, project: UUID | None = None) -> list[Carried]:
+    """Return a cycle's projects in their order, with the plan in force and the latest version of each report."""
+    wanted = select(Project, Department.name).outerjoin(
+        Department,
+        and_(Department.congress_id == Project.congress_id, Department.id == Project.department_id),
+    )
+    wanted = wanted.join(
+        Cycle, and_(Cycle.congress_id == Project.congress_id, Cycle.id == Project.cycle_id)
+    ).where(Cycle.year == year)
+    if project is not None:
+        wanted = wanted.where(Project.id == project)
+    rows = session.execute(wanted.order_by(Project.number)).all()
+    ids = [row.id for row, _ in rows]
+    plans, money = _plans(session, ids)
+    reports = _reports(session, ids)
+    found = []
+    for row, department in rows:
+        months = plans.get(row.id)
+        plan = (
+            stepped_plan(row.starts_on, row.due_on, months)
+            if months
+            else linear_plan(row.starts_on, row.due_on)
+        )
+        found.append(Carried(row, department, plan, tuple(reports[row.id]), money.get(row.id)))
+    return found
+
+
+def _plans(session: Session, ids: list[UUID]) -> tuple[dict[UUID, list[tuple[date, int]]], dict[UUID, int]]:
+    newest = (
+        select(PlanRow.project_id, func.max(PlanRow.version).label("version"))
+        .where(PlanRow.project_id.in_(ids), PlanRow.approved_at.is_not(None))
+        .group_by(PlanRow.project_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(PlanRow.project_id, PlanMonth.month, PlanMonth.share, PlanMonth.money)
+        .join(
+            PlanMonth,
+            and_(PlanMonth.congress_id == PlanRow.congress_id, PlanMonth.plan_id == PlanRow.id),
+        )
+        .join(newest, and_(newest.c.project_id == PlanRow.project_id, newest.c.version == PlanRow.version))
+        .order_by(PlanMonth.month)
+    )
+    months: dict[UUID, list[tuple[date, int]]] = defaultdict(list)
+    money: dict[UUID, int] = {}
+    for project, month, share, sum_ in rows:
+        months[project].append((month, share))
+        if sum_ is not None:
+            money[project] = sum_
+    return months, money
+
+
+def _reports(session: Session, ids: list[UUID]) -> dict[UUID, list[Report]]:
+    later = aliased(Report)
+    replaced = (
+        select(later.id)
+        .where(
+            later.congress_id == Report.congress_id,
+            later.project_id == Report.project_id,
+            later.month == Report.month,
+            later.version > Report.version,
+            later.published_at.is_not(None),
+        )
+        .exists()
+    )
+    rows = session.scalars(
+        select(Report)
+        .where(Report.project_id.in_(ids), Report.published_at.is_not(None), ~replaced)
+        .order_by(Report.month)
+    )
+    reports: dict[UUID, list[Report]] = defaultdict(list)
+    for report in rows:
+        reports[report.project_id].append(report)
+    return reports

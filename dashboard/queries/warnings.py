@@ -1,0 +1,84 @@
+"""What needs care in a cycle: derived on reading, by rules, from what was published."""
+
+from datetime import date
+
+from sqlalchemy import and_, select
+
+from dashboard.gate import Call
+from dashboard.queries.projects import Carried
+from dashboard.rules.frames import Alert, Standing
+from dashboard.rules.lights import DEFAULT_LIMITS
+from dashboard.store.tables.inquiry import Promise, PromiseMonth
+
+TALK_AFTER_MONTHS = 2
+"""Two months behind schedule lead to a talk (南京 2016)."""
+
+
+def warnings(call: Call, found: list[Carried], rows: tuple[Standing, ...]) -> tuple[Alert, ...]:
+    """Return what needs care, red before amber before grey; what is internal only to members of the congress."""
+    alerts = [alert for row in rows if (alert := _standing(row)) is not None]
+    if call.is_member:
+        alerts += _promises(call, rows)
+    alerts += [
+        Alert(
+            "grey", "over_full", {"project": row.name, "actual": row.actual}, row.department, row.project_id
+        )
+        for row in rows
+        if row.actual is not None and row.actual > DEFAULT_LIMITS.done
+    ]
+    names = {str(one.row.id): one.row.short_name for one in found}
+    for alert in alerts:
+        if alert.project_id in names:
+            alert.facts["project"] = names[alert.project_id]
+    order = {"red": 0, "amber": 1, "grey": 2}
+    return tuple(sorted(alerts, key=lambda alert: (order.get(alert.light, 3), _gap(alert))))
+
+
+def _gap(alert: Alert) -> int:
+    gap = alert.facts.get("gap")
+    return gap if isinstance(gap, int) else 0
+
+
+def _standing(row: Standing) -> Alert | None:
+    facts: dict[str, object] = {
+        "project": row.name,
+        "gap": row.gap,
+        "actual": row.actual,
+        "planned": row.planned,
+    }
+    if row.light == "red" and row.months_behind >= TALK_AFTER_MONTHS:
+        facts["months"] = row.months_behind
+        return Alert("red", "behind_months", facts, row.department, row.project_id)
+    if row.light in {"red", "amber"}:
+        return Alert(row.light, "behind", facts, row.department, row.project_id)
+    return None
+
+
+def _promises(call: Call, rows: tuple[Standing, ...]) -> list[Alert]:
+    standing = {row.project_id: row for row in rows}
+    promised = call.session.execute(
+        select(Promise.project_id, Promise.asked_on, PromiseMonth.month, PromiseMonth.share)
+        .join(
+            PromiseMonth,
+            and_(PromiseMonth.congress_id == Promise.congress_id, PromiseMonth.promise_id == Promise.id),
+        )
+        .where(PromiseMonth.month <= call.today)
+        .order_by(PromiseMonth.month)
+    )
+    latest: dict[str, tuple[date, date, int]] = {
+        str(project): (asked, month, share) for project, asked, month, share in promised
+    }
+    alerts = []
+    for project, (asked, month, share) in latest.items():
+        row = standing.get(project)
+        if row is None or row.actual is None or row.actual >= share:
+            continue
+        facts: dict[str, object] = {
+            "project": row.name,
+            "asked": asked,
+            "month": month,
+            "promised": share,
+            "actual": row.actual,
+        }
+        alerts.append(Alert("red", "promise_missed", facts, row.department, project))
+    return alerts
