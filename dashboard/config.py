@@ -22,7 +22,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="DASHBOARD_", frozen=True, extra="ignore")
 
     database_url: str = Field(
-        default="sqlite:///data/var/dashboard.sqlite3", description="where the data live: SQLite or PostgreSQL"
+        default="sqlite:///data/var/dashboard.sqlite3",
+        description="where the data live: SQLite or PostgreSQL",
     )
     host: str = Field(default="127.0.0.1", description="address that the server binds to")
     port: int = Field(default=8050, ge=0, le=65535, description="port that the server binds to")
@@ -32,11 +33,19 @@ class Settings(BaseSettings):
     secret: SecretStr = Field(
         default=SecretStr(""), description="32 characters or more; hides addresses in the count of failures"
     )
-    workers: int = Field(default=1, ge=1, le=64, description="server processes; more than one needs PostgreSQL")
+    workers: int = Field(
+        default=1, ge=1, le=64, description="server processes; more than one needs PostgreSQL"
+    )
     threads: int = Field(default=8, ge=1, le=256, description="threads of each process")
-    var: Path = Field(default=ROOT / "data" / "var", description="folder for the SQLite file, uploads, backups")
-    proxies: int = Field(default=0, ge=0, le=5, description="trusted proxies in front that set X-Forwarded-For")
-    demonstration: bool = Field(default=True, description="load the simulated congress into an empty database")
+    var: Path = Field(
+        default=ROOT / "data" / "var", description="folder for the SQLite file, uploads, backups"
+    )
+    proxies: int = Field(
+        default=0, ge=0, le=5, description="trusted proxies in front that set X-Forwarded-For"
+    )
+    demonstration: bool = Field(
+        default=True, description="load the simulated congress into an empty database"
+    )
 
     @cached_property
     def url(self) -> str:

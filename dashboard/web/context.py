@@ -9,7 +9,6 @@ import flask
 from dashboard.cache import Bounded
 from dashboard.config import Settings
 from dashboard.gate import PUBLIC, Actor, Call, Ground, Place
-from dashboard.i18n import LOCALES
 from dashboard.queries.congresses import Listed, all_congresses
 from dashboard.rules.refused import Refused
 from dashboard.web import addresses
@@ -65,6 +64,10 @@ class Web:
     build: str = ""
     answers: Bounded[Answer] = field(default_factory=lambda: Bounded(2048))
 
+    def etag(self, versions: tuple[int, ...]) -> str:
+        """Return the version number that an open page polls: of this build, of these topics."""
+        return f'"{self.build[:8]}.{".".join(map(str, versions))}"'
+
 
 @dataclass(frozen=True, slots=True)
 class PageState:
@@ -117,22 +120,22 @@ def place_of(web: Web, address: addresses.Address) -> Place | None:
     return listed.place(address.language) if listed is not None else None
 
 
-def make_call(web: Web, path: str, *, writes: bool, common: bool = False) -> Call:
-    """Return the call of this request on the congress that a path names; `common` stands beside all congresses."""
+def make_call(web: Web, path: str, *, writes: bool, common: bool = False, lenient: bool = False) -> Call:
+    """Return the call of this request on the congress that a path names.
+
+    `common` stands beside all congresses; `lenient` lets the routing show its own page for an unknown address.
+    """
     address = addresses.read(path)
-    if address is None:
-        raise Refused("not_found")
-    place = None if common else place_of(web, address)
-    if place is None and not common and address.page not in addresses.COMMON and address.code is not None:
-        raise Refused("not_found")
-    if address.language not in LOCALES:
+    place = None if common or address is None else place_of(web, address)
+    unknown = address is None or (place is None and address.code is not None)
+    if unknown and not lenient and not common:
         raise Refused("not_found")
     return Call(
         ground=web.ground,
         actor=actor_of_request(web),
         place=place,
-        year=address.year,
+        year=address.year if address else None,
         now=datetime.now(UTC),
-        language=address.language,
+        language=addresses.language_of(path),
         writes=writes,
     )

@@ -1,11 +1,9 @@
 """Making the application: Dash within Flask, Flask behind the front."""
 
 import hashlib
-import os
 import re
 import secrets
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +17,7 @@ from werkzeug.exceptions import HTTPException
 import dashboard
 from dashboard.config import ROOT, Settings
 from dashboard.gate import Ground
-from dashboard.i18n import DEFAULT, words
+from dashboard.i18n import words
 from dashboard.rules.refused import Refused
 from dashboard.store.migrations import is_current
 from dashboard.store.transactions import open_store
@@ -30,13 +28,18 @@ from dashboard.web.front import Front, kept_answer, today
 from dashboard.web.layout import INDEX, layout
 from dashboard.web.pages import PAGE_MODULES
 from dashboard.web.refusals import STATUS
+from dashboard.web.routing import client_side
 from dashboard.web.security import CALLBACK, LARGEST_BODY, Rate, Shapes, headers
+from dashboard.web.sender import address_of
 from dashboard.web.sessions import COOKIE, Sessions
-from dashboard.web.static import File, Shelf
+from dashboard.web.static import Shelf
 
 log = structlog.get_logger()
 ASSETS = ROOT / "assets"
 # Chunks that the pages load when they run; named here so that they too are compressed beforehand.
+# Scripts that Dash names on every page and that no page of ours needs: browsers from Chromium 90 and Safari 15 on
+# have what the polyfill adds (but regenerator-runtime, which stands in assets/vendor); tables are plain everywhere.
+NEEDLESS = ("/polyfill@7", "/dash_table/bundle")
 CHUNKS = ("dash/dcc/async-graph.js", "dash/dcc/async-dropdown.js")
 
 
@@ -46,17 +49,17 @@ def create(settings: Settings) -> Front:
     ground = Ground(store, Versions(store))
     web = Web(settings, ground, Sessions(store), Directory(ground))
     web.build = _build()
-    app = _dash(web)
+    app = _dash()
     wiring.register(app, web)
+    client_side(app)
     server: flask.Flask = app.server
     server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     server.extensions["dashboard"] = web
-    # One request sets Dash up and fills its registries: without it the first racing requests would fail.
     index = _index(app)
-    fixed = headers(app.csp_hashes(), production=settings.env == "production")
-    files = Shelf(settings.var / "static").prepare(_static(app, index))
+    fixed = headers(list(app.csp_hashes()), production=settings.env == "production")
     _guard(app, web, fixed)
     _own_index(app, web, index)
+    files = Shelf(settings.var / "static").prepare(_static(app, index))
 
     def is_ready() -> bool:
         try:
@@ -72,7 +75,7 @@ def create(settings: Settings) -> Front:
     return front
 
 
-def _dash(web: Web) -> Dash:
+def _dash() -> Dash:
     assert PAGE_MODULES  # Importing the pages filled the registry.
     app = Dash(
         "dashboard",
@@ -82,14 +85,14 @@ def _dash(web: Web) -> Dash:
         pages_folder="",
         use_async=False,
         enable_mcp=False,
-        update_title=None,
+        update_title=None,  # type: ignore[arg-type]  # Documented as the way to leave titles alone.
         compress=False,
         suppress_callback_exceptions=True,
         add_log_handler=False,
-        index_string=INDEX,
+        index_string=INDEX.replace("{theme}", f"/assets/theme.js?m={_digest(ASSETS / 'theme.js')}"),
         title="",
     )
-    app.layout = layout(web.build)
+    app.layout = layout()
     return app
 
 
@@ -103,15 +106,26 @@ def _build() -> str:
     return digest.hexdigest()[:16]
 
 
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+
+
 def _index(app: Dash) -> str:
-    with app.server.test_client() as client:
-        return client.get("/").get_data(as_text=True)
+    """Set Dash up before the first request and return its index: racing first requests would find it half set up."""
+    with app.server.test_request_context("/"):
+        app._setup_server()
+        index = str(app.index())
+    for needless in NEEDLESS:
+        index = re.sub(rf'<script src="[^"]*{needless}[^"]*"></script>\n?', "", index)
+    return index
 
 
 def _static(app: Dash, index: str) -> dict[str, bytes]:
     """Return every file that a page loads, by its address, as the index names it and as chunks are asked for."""
     named = re.findall(r'(?:src|href)="(/(?:assets|_dash-component-suites|_favicon)[^"]*)"', index)
-    named += [f"/assets/{path.relative_to(ASSETS).as_posix()}" for path in ASSETS.rglob("*") if path.is_file()]
+    named += [
+        f"/assets/{path.relative_to(ASSETS).as_posix()}" for path in ASSETS.rglob("*") if path.is_file()
+    ]
     plain = [f"/_dash-component-suites/{chunk}" for chunk in CHUNKS]
     # The loader of chunks writes the fingerprint of its own script into their names.
     marks = re.findall(r"/dash_core_components\.(v[^.]*)\.js", index)
@@ -162,15 +176,6 @@ def _guard(app: Dash, web: Web, fixed: list[tuple[str, str]]) -> None:
     server.register_error_handler(Refused, _refused)
     server.register_error_handler(HTTPException, _http_error)
     server.register_error_handler(Exception, _bug)
-
-
-def address_of(web: Web) -> str:
-    """Return the sender's address: the last one that a trusted proxy wrote, else the connection's."""
-    chain = flask.request.headers.get("X-Forwarded-For", "").split(",")
-    hops = web.settings.proxies
-    if hops and len(chain) >= hops and chain[-hops].strip():
-        return chain[-hops].strip()
-    return flask.request.remote_addr or ""
 
 
 def _keep(web: Web, response: flask.Response) -> None:
@@ -234,7 +239,9 @@ def _own_index(app: Dash, web: Web, index: str) -> None:
         known = address is not None and (address.code is None or web.directory.find(address.code) is not None)
         language = addresses.language_of(path)
         title = words(language)("shell.product")
-        page = index.replace('lang="zh-CN"', f'lang="{language}"', 1).replace("<title></title>", f"<title>{title}</title>")
+        page = index.replace('lang="zh-CN"', f'lang="{language}"', 1).replace(
+            "<title></title>", f"<title>{title}</title>"
+        )
         if known:
             flask.g.versions, flask.g.day, flask.g.directory = (), today(), web.directory.version
         response = flask.make_response(page, 200 if known else 404)
@@ -249,11 +256,3 @@ def _warm(server: flask.Flask) -> None:
     with server.test_client() as client:
         for address in ("/", "/_dash-layout", "/_dash-dependencies"):
             client.get(address).close()
-
-
-def created(started: datetime) -> str:
-    """Return how long the start took, for the log."""
-    return f"{(datetime.now(UTC) - started).total_seconds():.1f} s on {os.cpu_count()} cores"
-
-
-__all__ = ["DEFAULT", "File", "create"]

@@ -121,7 +121,12 @@ class Front:
         return [body]
 
     def _file(self, file: File, environ: Environ, start: Start) -> Iterable[bytes]:
-        sent = [("Cache-Control", LASTING), ("ETag", file.etag), ("Vary", "Accept-Encoding"), *self._headers]
+        sent = [
+            ("Cache-Control", LASTING if file.lasting else "no-cache"),
+            ("ETag", file.etag),
+            ("Vary", "Accept-Encoding"),
+            *self._headers,
+        ]
         if environ.get("HTTP_IF_NONE_MATCH") == file.etag:
             start(REASONS[304], sent)
             return [b""]
@@ -134,8 +139,7 @@ class Front:
 
     def _live(self, path: str, environ: Environ, start: Start) -> Iterable[bytes]:
         congress, topics = self._topic(path)
-        versions = self._web.ground.versions.stamp(congress, topics)
-        etag = f'"{self._web.build[:8]}.{".".join(map(str, versions))}"'
+        etag = self._web.etag(self._web.ground.versions.stamp(congress, topics))
         sent = [("ETag", etag), ("Cache-Control", "no-cache"), *self._headers]
         if environ.get("HTTP_IF_NONE_MATCH") == etag:
             start(REASONS[304], sent)
@@ -167,7 +171,11 @@ class Front:
         message = language(f"refused.{refused.code}", **refused.facts)
         body = orjson.dumps({"refused": refused.code, "message": message})
         status = STATUS[refused.code]
-        sent = [("Content-Type", "application/json"), ("Content-Length", str(len(body))), ("Connection", "close")]
+        sent = [
+            ("Content-Type", "application/json"),
+            ("Content-Length", str(len(body))),
+            ("Connection", "close"),
+        ]
         start(REASONS.get(status, str(status)), [*sent, *self._headers])
         return [body]
 

@@ -6,10 +6,11 @@ from dash.development.base_component import Component
 INDEX = """<!DOCTYPE html>
 <html lang="zh-CN">
   <head>
-    {%metas%}
+    <meta charset="UTF-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>{%title%}</title>
     <link rel="icon" type="image/svg+xml" href="/assets/favicon.svg">
-    <script src="/assets/theme.js"></script>
+    <script src="{theme}"></script>
     {%css%}
   </head>
   <body>
@@ -21,22 +22,22 @@ INDEX = """<!DOCTYPE html>
 </html>"""
 
 
-def layout(build: str) -> Component:
+def layout() -> Component:
     """Return the layout that every visitor gets: no data in it, so it may be kept by anyone."""
     return html.Div(
         [
             dcc.Location(id="url", refresh="callback-nav"),
-            # The browser's own part: theme, width, and the address as the routing reads it.
-            dcc.Store(id="client"),
-            dcc.Store(id="build", data=build),
-            # The server's part, added to every callback by the wiring.
+            # What the browser knows: address, theme, width. The routing reads it.
+            dcc.Store(id="where"),
+            # The theme after a press of the button, None before.
+            dcc.Store(id="look"),
+            # What the server adds: the state that the wiring demands of every callback.
             dcc.Store(id="page"),
-            dcc.Store(id="live"),
             dcc.Store(id="title"),
-            html.Div(id="shell"),
-            html.Div(id="notice", **{"aria-live": "polite"}),
-            html.Main(id="main", tabIndex=-1),
-            html.Div(id="foot"),
+            dcc.Store(id="titled"),
+            # The newest version number of the page's topics, set by live.js.
+            dcc.Store(id="live"),
+            html.Div(id="view"),
         ],
         id="app",
     )

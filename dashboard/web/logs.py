@@ -12,7 +12,9 @@ def configure(*, readable: bool) -> None:
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False)),
+            structlog.processors.ExceptionRenderer(
+                structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+            ),
             structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
             if readable
             else structlog.processors.JSONRenderer(),

@@ -1,4 +1,4 @@
-"""Static files from memory: compressed once at the build, named by digest, kept by browsers for a year."""
+"""Static files from memory: compressed once at the build; a versioned address is kept by browsers for a year."""
 
 import gzip
 import hashlib
@@ -17,7 +17,7 @@ mimetypes.add_type("text/javascript", ".js")
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One static file in every encoding in which it is served."""
+    """One static file in every encoding in which it is served; `lasting` where its address changes with it."""
 
     content_type: str
     etag: str
@@ -57,14 +57,14 @@ class Shelf:
 
     def _file(self, address: str, plain: bytes) -> File:
         digest = hashlib.sha256(plain).hexdigest()
-        kind = mimetypes.guess_type(address.split("?")[0])[0] or "application/octet-stream"
+        kind = mimetypes.guess_type(address.split("?", maxsplit=1)[0])[0] or "application/octet-stream"
         bodies = {"identity": plain}
-        if address.split("?")[0].endswith(TEXT) and len(plain) >= SHORTEST_COMPRESSED:
+        if address.split("?", maxsplit=1)[0].endswith(TEXT) and len(plain) >= SHORTEST_COMPRESSED:
             bodies["br"] = self._kept(digest + ".br", lambda: brotli.compress(plain, quality=11))
             bodies["gzip"] = self._kept(digest + ".gz", lambda: gzip.compress(plain, 9, mtime=0))
         if kind.startswith("text/"):
             kind += "; charset=utf-8"
-        return File(kind, f'"{digest[:20]}"', bodies, lasting=True)
+        return File(kind, f'"{digest[:20]}"', bodies, lasting="?" in address or ".v" in address)
 
     def _kept(self, name: str, make: Callable[[], bytes]) -> bytes:
         path = self._folder / name

@@ -1,0 +1,7 @@
+"""Every page by its name in the address; importing them fills the registry of callbacks."""
+
+from dashboard.web.pages import account, archive, desk, overview, sign_in
+from dashboard.web.pages.page import Page
+
+PAGE_MODULES = (account, archive, desk, overview, sign_in)
+PAGES: dict[str, Page] = {module.PAGE.name: module.PAGE for module in PAGE_MODULES}

@@ -1,0 +1,29 @@
+/* What Dash asks the browser for: where it is, which theme a press brings, the window's title. */
+(function () {
+  "use strict";
+  var given = window.dash_clientside.congress;
+
+  function where(path, search) {
+    return {
+      path: path,
+      search: search || "",
+      theme: given.toggleTheme(0),
+      narrow: given.viewport()
+    };
+  }
+
+  function look(clicks) {
+    return clicks ? given.toggleTheme(clicks) : window.dash_clientside.no_update;
+  }
+
+  function title(text) {
+    if (text) {
+      document.title = text;
+    }
+    return null;
+  }
+
+  given.where = where;
+  given.look = look;
+  given.title = title;
+})();

@@ -1,0 +1,119 @@
+"""The overview of one congress and cycle: public, live."""
+
+from urllib.parse import parse_qs
+from uuid import UUID
+
+import flask
+from dash import Input, Output, State, dcc, html
+from dash.development.base_component import Component
+
+from dashboard.gate import Call
+from dashboard.i18n import words
+from dashboard.queries.overview import TOPICS, overview, shown_year
+from dashboard.queries.progress import curve
+from dashboard.rules.frames import Overview, Standing
+from dashboard.web import addresses
+from dashboard.web.charts import curve_card, tally_card
+from dashboard.web.context import PageState, Web
+from dashboard.web.pages.page import Page, View
+from dashboard.web.parts.empty import empty
+from dashboard.web.parts.headline import finding
+from dashboard.web.parts.links import Link
+from dashboard.web.parts.live import live
+from dashboard.web.parts.overview_body import OverviewLinks, overview_body
+from dashboard.web.parts.text import spoken
+from dashboard.web.wiring import reads
+
+CHOSEN = "overview-project"
+
+
+def layout(call: Call, view: View) -> tuple[Component, str]:
+    """Return the overview with the project that the address names, else the one furthest behind."""
+    year = shown_year(call)
+    shown = overview(call, year)
+    chosen = _chosen(shown.ranking, parse_qs(view.search.removeprefix("?")).get("project", [""])[0])
+    content = html.Div(_body(call, view, shown, chosen), id="overview-body")
+    return content, spoken(view.words, finding(view.words, shown.ranking))
+
+
+@reads(
+    Output("overview-body", "children"),
+    Input("live", "data"),
+    Input("look", "data"),
+    State(CHOSEN, "value"),
+)
+def refresh(
+    call: Call, _version: str | None, look: str | None, chosen: str | None, page: PageState
+) -> Component:
+    """Draw the overview again: something changed, or the theme was turned."""
+    view = _view(page, look)
+    shown = overview(call, shown_year(call))
+    return _body(call, view, shown, _chosen(shown.ranking, chosen or ""))
+
+
+@reads(Output("curve-card", "children"), Input(CHOSEN, "value"), State("look", "data"))
+def choose(call: Call, chosen: str, look: str | None, page: PageState) -> Component:
+    """Draw the curve of the project that was chosen."""
+    view = _view(page, look)
+    shown = overview(call, shown_year(call))
+    return _curve(call, view, shown.ranking, _chosen(shown.ranking, chosen))
+
+
+def _view(page: PageState, look: str | None) -> View:
+    address = addresses.read(page.path) or addresses.Address()
+    theme = look if look in {"light", "dark"} else page.theme
+    return View(words(page.language), address, theme, page.narrow, "", page)
+
+
+def _chosen(rows: tuple[Standing, ...], wanted: str) -> str | None:
+    """Return the project wanted if it is one of the ranking's, else the one furthest behind."""
+    ids = [row.project_id for row in rows]
+    if wanted in ids:
+        return wanted
+    behind = [row for row in rows if row.gap is not None]
+    return behind[-1].project_id if behind else next(iter(ids), None)
+
+
+def _body(call: Call, view: View, shown: Overview, chosen: str | None) -> Component:
+    year = shown_year(call)
+    here = addresses.Address(view.address.language, call.place.code if call.place else None, year)
+    votes = (
+        tally_card("overview-tally", shown.tally, view.words, view.theme, view.narrow, announced=True)
+        if shown.tally is not None
+        else empty(view.words("overview.no_tally"), view.words("overview.no_tally.since"))
+    )
+    links = OverviewLinks(
+        project=lambda project: f"{here.path()}?project={project}",
+        projects=here.path(),
+        acts=(
+            Link(view.words("overview.elsewhere"), addresses.Address(here.language, page="archive").path()),
+        ),
+    )
+    card = html.Div(_curve(call, view, shown.ranking, chosen), id="curve-card")
+    return overview_body(view.words, shown, card, votes, links, chosen, _live(call, view))
+
+
+def _curve(call: Call, view: View, rows: tuple[Standing, ...], chosen: str | None) -> Component:
+    if chosen is None:
+        return empty(view.words("overview.no_projects"), view.words("overview.no_projects.since"))
+    picker = dcc.Dropdown(
+        id=CHOSEN,
+        options=[{"label": row.name, "value": row.project_id} for row in rows],
+        value=chosen,
+        clearable=False,
+        searchable=False,
+    )
+    label = html.Label([html.Span(view.words("overview.choose"), className="visually-hidden"), picker])
+    frame = curve(call, UUID(chosen))
+    return curve_card("overview-curve", frame, view.words, view.theme, view.narrow, end=label)
+
+
+def _live(call: Call, view: View) -> Component | None:
+    if call.place is None:
+        return None
+    web: Web = flask.current_app.extensions["dashboard"]
+    stamp = web.ground.versions.stamp(call.congress_id, TOPICS)
+    return live(view.words, f"/live/{call.place.code}/{'+'.join(TOPICS)}", web.etag(stamp))
+
+
+PAGE = Page("overview", layout, TOPICS)

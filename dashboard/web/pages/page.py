@@ -1,0 +1,32 @@
+"""What every page is: a name, the action that opens it, and a function that lays it out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dash.development.base_component import Component
+
+from dashboard.gate import Call
+from dashboard.i18n import Words
+from dashboard.web.addresses import Address
+from dashboard.web.context import PageState
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a page's layout is given beside the call: its words, its address, its look."""
+
+    words: Words
+    address: Address
+    theme: str
+    narrow: bool
+    search: str
+    state: PageState
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: `layout` returns its content and the title of the window."""
+
+    name: str
+    layout: Callable[[Call, View], tuple[Component, str]]
+    topics: tuple[str, ...] = ()

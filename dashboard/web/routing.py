@@ -1,0 +1,84 @@
+"""From the address to the page: who may open it, what stands around it, what it is called."""
+
+from dash import ClientsideFunction, Dash, Input, Output
+from dash.development.base_component import Component
+
+from dashboard.gate import Call
+from dashboard.i18n import words
+from dashboard.rules.refused import Refused
+from dashboard.web import addresses
+from dashboard.web.addresses import Address
+from dashboard.web.context import PageState, badge
+from dashboard.web.pages import PAGES
+from dashboard.web.pages.page import View
+from dashboard.web.parts.empty import empty
+from dashboard.web.parts.links import Link
+from dashboard.web.surroundings import surround
+from dashboard.web.wiring import opens
+
+REFUSED_PAGES = frozenset({"not_found", "no_cycle", "sign_in_first", "not_allowed", "change_password_first"})
+
+
+def client_side(app: Dash) -> None:
+    """Put what runs in the browser onto an application: where it is, its theme, the window's title."""
+    app.clientside_callback(
+        ClientsideFunction("congress", "where"),
+        Output("where", "data"),
+        Input("url", "pathname"),
+        Input("url", "search"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("congress", "look"),
+        Output("look", "data"),
+        Input("theme-toggle", "n_clicks"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("congress", "title"), Output("titled", "data"), Input("title", "data")
+    )
+
+
+@opens(Output("view", "children"), Output("page", "data"), Output("title", "data"), Input("where", "data"))
+def show(call: Call, where: dict[str, object], page: PageState) -> tuple[Component, dict[str, object], str]:
+    """Lay out the page of an address, or say why it cannot be shown and what to do."""
+    address = addresses.read(page.path)
+    view = View(
+        words(call.language),
+        address or Address(call.language),
+        page.theme,
+        page.narrow,
+        str(where["search"])[:500],
+        page,
+    )
+    try:
+        if address is None or (call.place is None and address.code is not None):
+            raise Refused("not_found")
+        content, title = PAGES[address.page].layout(call, view)
+    except Refused as refused:
+        if refused.code not in REFUSED_PAGES:
+            raise
+        content, title = _instead(view, refused)
+    state: dict[str, object] = {
+        "path": page.path,
+        "theme": page.theme,
+        "narrow": page.narrow,
+        "build": page.build,
+        "actor": badge(call.actor),
+    }
+    return surround(call, view, content), state, title
+
+
+def _instead(view: View, refused: Refused) -> tuple[Component, str]:
+    """Return the page that stands for one that cannot be shown, with the one way onward."""
+    code = refused.code
+    line = view.words(f"refused.{code}", **refused.facts)
+    ways = {
+        "sign_in_first": ("shell.sign_in", Address(view.address.language, page="sign-in").path()),
+        "change_password_first": (
+            "account.password.title",
+            Address(view.address.language, page="account").path(),
+        ),
+    }
+    label, href = ways.get(code, ("state.home", Address(view.address.language).path()))
+    content = empty(line, view.words(f"refused.{code}.do", **refused.facts), Link(view.words(label), href))
+    return content, line
