@@ -1,0 +1,32 @@
+"""A chart in its frame: fixed height, no mode bar, no cloud, and a sentence for those who do not see it."""
+
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.i18n import Words
+from dashboard.web.parts.text import aria
+
+
+def graph(
+    element_id: str, figure: dict[str, Any], words: Words, summary: str, height: int = 400
+) -> Component:
+    """Return a chart of the given height in pixels; `summary` is its title with the last values."""
+    chart = dcc.Graph(
+        id=element_id,
+        figure=figure,
+        responsive=True,
+        style={"height": f"{height}px"},
+        config={
+            "locale": words.language,
+            "displayModeBar": False,
+            "showSendToCloud": False,
+            "plotlyServerURL": "",
+            "displaylogo": False,
+            "responsive": True,
+        },
+    )
+    return html.Div(
+        chart, className="graph", style={"height": f"{height}px"}, role="img", **aria(label=summary)
+    )

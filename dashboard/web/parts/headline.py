@@ -1,0 +1,54 @@
+"""The finding as title, by rule: what the numbers mean in one sentence, or None where no rule fires."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from dashboard.i18n import Words
+from dashboard.rules.frames import Curve, Standing, Tally
+from dashboard.web.parts.text import Sentence, short_name
+
+_STEADY = ("blue", "green")
+
+
+def finding(words: Words, ranking: Sequence[Standing]) -> Sentence:
+    """Return what a ranking means: how many are on schedule and what is not; without reports the page's plain name.
+
+    The gravest light alone is named: red before amber before not reported; a single project by its name.
+    """
+    lights = Counter(row.light for row in ranking)
+    steady = sum(lights[name] for name in _STEADY)
+    facts = {"n": words.count(len(ranking)), "steady": words.count(steady)}
+    if lights["grey"] == len(ranking):
+        return Sentence("place.overview")
+    if steady == len(ranking):
+        return Sentence("finding.all_done" if lights["blue"] == steady else "finding.all_steady", facts)
+    gravest = next(name for name in ("red", "amber", "grey") if lights[name])
+    facts["few"] = words.count(lights[gravest])
+    start = "finding.none" if steady == 0 else "finding.some"
+    if lights[gravest] > 1:
+        return Sentence(f"{start}.{gravest}", facts)
+    name = next(row.name for row in ranking if row.light == gravest)
+    return Sentence(f"{start}.{gravest}.one", facts, {"name": short_name(name)})
+
+
+def curve_finding(words: Words, curve: Curve) -> Sentence:
+    """Return what one project's curve means: done, late by its forecast, behind, on schedule, or its plain name."""
+    names = {"name": curve.name}
+    forecast = curve.forecast
+    if curve.light == "blue":
+        return Sentence("finding.curve.done", {}, names)
+    if forecast and forecast.slip > 0:
+        whole_year = (curve.planned_finish.month, curve.planned_finish.day) == (12, 31)
+        facts = {"days": words.count(forecast.slip)}
+        return Sentence("finding.curve.not_this_year" if whole_year else "finding.curve.late", facts, names)
+    if curve.gap is not None and curve.light in ("amber", "red"):
+        return Sentence("finding.curve.behind", {"gap": words.gap(abs(curve.gap)).lstrip("+")}, names)
+    return Sentence("finding.curve.steady" if curve.light == "green" else "finding.curve.plain", {}, names)
+
+
+def tally_finding(words: Words, tally: Tally) -> Sentence:
+    """Return what a round decided: how many candidates stood and how many were chosen."""
+    chosen = sum(bar.state == "chosen" for bar in tally.bars)
+    candidates = len(tally.bars) if tally.candidates is None else tally.candidates
+    facts = {"candidates": words.count(candidates), "chosen": words.count(chosen)}
+    return Sentence("finding.tally", facts, {"title": tally.title})

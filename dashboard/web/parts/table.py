@@ -1,0 +1,47 @@
+"""Plain tables: a head, rows, numbers at the right."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.web.parts.text import Content, aria
+
+Cell = Component | str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its head, whether it holds numbers, and how it is sorted (ascending, descending, or not)."""
+
+    head: Content
+    number: bool = False
+    sorted: str | None = None
+
+
+def table(
+    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], caption: str, dense: bool = False
+) -> Component:
+    """Return a table whose first column names its rows; the caption is read out, not shown."""
+    head = html.Tr([_head(column) for column in columns])
+    body = [
+        html.Tr(
+            [_cell(column, cell, n == 0) for n, (column, cell) in enumerate(zip(columns, row, strict=True))]
+        )
+        for row in rows
+    ]
+    return html.Table(
+        [html.Caption(caption, className="visually-hidden"), html.Thead(head), html.Tbody(body)],
+        className="rows rows-dense" if dense else "rows",
+    )
+
+
+def _head(column: Column) -> Component:
+    order = aria(sort=column.sorted) if column.sorted else {}
+    return html.Th(column.head, scope="col", className="number" if column.number else None, **order)
+
+
+def _cell(column: Column, cell: Cell, first: bool) -> Component:
+    style = "number" if column.number else None
+    return html.Th(cell, scope="row", className=style) if first else html.Td(cell, className=style)
