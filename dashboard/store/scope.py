@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, event, or_
+from sqlalchemy import and_, event, inspect, or_
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
+from dashboard.store.narrowable import is_narrowable
 from dashboard.store.tables.keys import Closed, Open, Published, Tenant
 
 
@@ -59,6 +60,11 @@ def _criteria(scope: Scope) -> list[Any]:
     ]
 
 
+def _changes(congress: UUID) -> Any:
+    """Narrow a bulk change further than reading: only the congress that is written to."""
+    return with_loader_criteria(Tenant, lambda row: row.congress_id == congress, include_aliases=True)
+
+
 @event.listens_for(Session, "do_orm_execute")
 def _narrow(state: ORMExecuteState) -> None:
     scope: Scope | None = state.session.info.get("scope")
@@ -70,9 +76,16 @@ def _narrow(state: ORMExecuteState) -> None:
         raise OutOfScope("a bulk insert outside the store: add the objects to the session")
     if not (state.is_select or state.is_update or state.is_delete):
         raise OutOfScope("a statement that the row filter cannot narrow")
-    if (state.is_update or state.is_delete) and scope.writes is None:
-        raise OutOfScope("a write in a session that only reads")
-    state.statement = state.statement.options(*state.session.info["criteria"])
+    if not is_narrowable(state.statement):
+        raise OutOfScope(
+            "a statement of which the row filter would miss a part: name each entity in FROM or JOIN"
+        )
+    criteria = state.session.info["criteria"]
+    if state.is_update or state.is_delete:
+        if scope.writes is None:
+            raise OutOfScope("a write in a session that only reads")
+        criteria = [*criteria, _changes(scope.writes)]
+    state.statement = state.statement.options(*criteria)
 
 
 @event.listens_for(Session, "before_flush")
@@ -86,5 +99,9 @@ def _check_new_rows(session: Session, _context: object, _instances: object) -> N
 
 def _refuse_foreign(rows: Iterable[object], congress: UUID | None) -> None:
     for row in rows:
-        if isinstance(row, Tenant) and (congress is None or row.congress_id != congress):
+        if not isinstance(row, Tenant):
+            continue
+        # Where the row was read from counts as much as where it goes: a row does not move between congresses.
+        kept = inspect(row).identity
+        if congress is None or row.congress_id != congress or (kept is not None and congress not in kept):
             raise OutOfScope(f"a row of another congress: {type(row).__name__}")
