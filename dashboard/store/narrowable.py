@@ -29,13 +29,31 @@ TENANTS = frozenset(
     if isinstance(table, TableClause)
 )
 
+MOST_KNOWN = 2048
+_known: dict[Any, bool] = {}
+
 # SQLAlchemy's own, so that what counts as reached here is what its criteria reach.
 _first: Callable[[Any, str], Any] = sql_util.extract_first_column_annotation
 _near: Callable[[Any], Iterable[Any]] = sql_util.surface_expressions
 
 
 def is_narrowable(statement: Any) -> bool:
-    """Tell whether the row filter reaches every row of a congress that a statement reads or changes."""
+    """Tell whether the row filter reaches every row of a congress that a statement reads or changes.
+
+    The answer depends on the statement's form alone, so it is kept by the key under which SQLAlchemy keeps its SQL.
+    """
+    key = statement._generate_cache_key()
+    if key is None:
+        return _walk(statement)
+    known = _known.get(key.key)
+    if known is None:
+        if len(_known) >= MOST_KNOWN:
+            _known.clear()
+        known = _known[key.key] = _walk(statement)
+    return known
+
+
+def _walk(statement: Any) -> bool:
     return all(_is_reached(node) for node in visitors.iterate(statement))
 
 
