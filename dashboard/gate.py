@@ -160,6 +160,9 @@ class Call:
                     self._seal(session, self.place.congress_id)
             finally:
                 self._session = None
+                # The call's next command or query records nothing of this one, whether it was committed or refused.
+                self.acts.clear()
+                self.raised.clear()
         if self.writes:
             self._settle()
 

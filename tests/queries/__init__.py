@@ -1,0 +1,1 @@
+"""Tests of the queries: what may be read by whom."""
