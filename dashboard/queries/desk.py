@@ -13,6 +13,8 @@ from dashboard.rules.roles import Role
 from dashboard.store.tables.progress import Project, ProjectPartner, Report
 from dashboard.store.tables.supervision import Remark
 
+WATCHING = frozenset({Role.CLERK, Role.LEADER})
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -49,12 +51,13 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One person's desk; a part that is not theirs is empty."""
+    """One person's desk; a part that is not theirs is empty. `watches`: sees what waits to be published."""
 
     projects: tuple[Choice, ...]
     waiting: tuple[Waiting, ...]
     remarks: tuple[Said, ...]
     next_month: date | None
+    watches: bool
 
 
 @query("desk.read", "desk", "progress", "cycle", personal=True)
@@ -67,9 +70,10 @@ def desk(call: Call) -> Desk:
         found = [one for one in found if one.row.id in own]
     return Desk(
         projects=tuple(_choice(one) for one in found),
-        waiting=_waiting(call) if call.role in {Role.CLERK, Role.LEADER} else (),
+        waiting=_waiting(call) if call.role in WATCHING else (),
         remarks=_remarks(call) if call.role is Role.DEPUTY else (),
         next_month=reported_month(found),
+        watches=call.role in WATCHING,
     )
 
 

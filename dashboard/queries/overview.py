@@ -46,7 +46,8 @@ def overview(call: Call, year: int) -> Overview:
         congress=call.place.name,
         meeting=_meeting(call.session, cycle),
         as_of=progress.reported_month(found),
-        published=published.astimezone(SHANGHAI).date() if published else None,
+        # In a demonstration its as-of date stands for today.
+        published=min(published.astimezone(SHANGHAI).date(), call.today) if published else None,
         simulated=call.place.simulated,
         stages=_stages(call, cycle, found, rows, tally),
         ranking=rows,
@@ -129,7 +130,7 @@ def _deliver(found: list[Carried], rows: tuple[Standing, ...]) -> dict[str, obje
     return {
         "actual": _mean([row.actual or 0 for row in known]),
         "planned": _mean([row.planned or 0 for row in known]),
-        "paid": sum(one.reports[-1].paid or 0 for one in found if one.reports) or None,
+        "paid": sum(one.paid() or 0 for one in found) or None,
         "budget": sum(one.row.budget or 0 for one in found) or None,
         **lights,
     }

@@ -82,7 +82,7 @@ def _curve(one: Carried, last: date | None, promise: Promise | None, *, simulate
         gap=progress.deviation(actual, planned),
         source=Source("reports", day, simulated=simulated),
         budget=one.row.budget,
-        paid=one.reports[-1].paid if one.reports else None,
+        paid=one.paid(),
         forecast=progress.forecast(one.plan, [(month.month, month.share) for month in months]),
         promise=promise,
         marks=progress.quality_marks(months),

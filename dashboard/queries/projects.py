@@ -25,6 +25,10 @@ class Carried:
     reports: tuple[Report, ...]
     planned_money: int | None
 
+    def paid(self) -> int | None:
+        """Return the sum paid as last reported, in fen; a report without a sum leaves the one before."""
+        return next((report.paid for report in reversed(self.reports) if report.paid is not None), None)
+
     def months(self, last: date, due_day: int) -> list[MonthReport]:
         """Return every month from the start to `last`, one without report included; due in the month after."""
         known = {report.month: report for report in self.reports}

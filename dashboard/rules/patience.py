@@ -7,7 +7,7 @@ LONGEST = timedelta(minutes=5)
 
 
 def wait(failures: int, last: datetime, now: datetime) -> timedelta:
-    """Return how long the next try must still wait: 1, 2, 4 ... seconds after the third failure, 5 minutes at most."""
+    """Return how long the next try must wait: 1, 2, 4 ... seconds after the third failure, 5 minutes at most."""
     if failures < FREE_TRIES:
         return timedelta()
     delay = min(timedelta(seconds=2 ** min(failures - FREE_TRIES, 20)), LONGEST)

@@ -1,5 +1,6 @@
 """What a request brings, and the call that is made of it."""
 
+import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID
@@ -9,10 +10,13 @@ import flask
 from dashboard.cache import Bounded
 from dashboard.config import Settings
 from dashboard.gate import PUBLIC, Actor, Call, Ground, Place
+from dashboard.i18n import DEFAULT
 from dashboard.queries.congresses import Listed, all_congresses
 from dashboard.rules.refused import Refused
 from dashboard.web import addresses
 from dashboard.web.sessions import COOKIE, Sessions
+
+DIRECTORY_SECONDS = 30.0
 
 
 @dataclass(frozen=True)
@@ -29,16 +33,20 @@ class Answer:
 
 @dataclass
 class Directory:
-    """The congresses by their codes; read again when one is added (`forget`)."""
+    """The congresses by their codes, read again every half minute: they come and go by the command line only."""
 
     ground: Ground
     version: int = 0
-    _known: tuple[Listed, ...] | None = None
+    _known: tuple[Listed, ...] = ()
+    _read_at: float = float("-inf")
 
     def all(self) -> tuple[Listed, ...]:
         """Return every congress, counties before their townships."""
-        if self._known is None:
-            self._known = all_congresses(Call(self.ground, PUBLIC, None, None, datetime.now(UTC), "zh-CN"))
+        if time.monotonic() - self._read_at > DIRECTORY_SECONDS:
+            self._read_at = time.monotonic()
+            known = all_congresses(Call(self.ground, PUBLIC, None, None, datetime.now(UTC), DEFAULT))
+            if known != self._known:
+                self._known, self.version = known, self.version + 1
         return self._known
 
     def find(self, code: str | None) -> Listed | None:
@@ -47,10 +55,6 @@ class Directory:
         if code is None:
             return known[0] if known else None
         return next((one for one in known if one.code == code), None)
-
-    def forget(self) -> None:
-        """Read the congresses again."""
-        self._known, self.version = None, self.version + 1
 
 
 @dataclass
@@ -67,6 +71,12 @@ class Web:
     def etag(self, versions: tuple[int, ...]) -> str:
         """Return the version number that an open page polls: of this build, of these topics."""
         return f'"{self.build[:8]}.{".".join(map(str, versions))}"'
+
+
+def current() -> Web:
+    """Return the application that answers this request."""
+    web: Web = flask.current_app.extensions["dashboard"]
+    return web
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,38 +2,34 @@
 
 import hashlib
 import re
-import secrets
-import time
 from pathlib import Path
-from typing import Any
 
 import flask
-import orjson
 import structlog
 from dash import Dash
 from sqlalchemy import text
-from werkzeug.exceptions import HTTPException
 
 import dashboard
 from dashboard.config import ROOT, Settings
 from dashboard.gate import Ground
 from dashboard.i18n import words
-from dashboard.rules.refused import Refused
 from dashboard.store.migrations import is_current
 from dashboard.store.transactions import open_store
 from dashboard.store.versions import Versions
 from dashboard.web import addresses, wiring
 from dashboard.web.context import Directory, Web
-from dashboard.web.front import Front, kept_answer, today
+from dashboard.web.front import Front, today
+from dashboard.web.guarding import guard
 from dashboard.web.layout import INDEX, layout
 from dashboard.web.pages import PAGE_MODULES
-from dashboard.web.refusals import STATUS
 from dashboard.web.routing import client_side
-from dashboard.web.security import CALLBACK, LARGEST_BODY, Rate, Shapes, headers
-from dashboard.web.sender import address_of
-from dashboard.web.sessions import COOKIE, Sessions
+from dashboard.web.security import CALLBACK, LARGEST_BODY, headers
+from dashboard.web.sessions import Sessions
 from dashboard.web.static import Shelf
+from dashboard.web.watching import watch
 
+# What the routing fills, in its order.
+ROUTED = (("view", "children"), ("page", "data"), ("title", "data"))
 log = structlog.get_logger()
 ASSETS = ROOT / "assets"
 # Chunks that the pages load when they run; named here so that they too are compressed beforehand.
@@ -57,8 +53,9 @@ def create(settings: Settings) -> Front:
     server.extensions["dashboard"] = web
     index = _index(app)
     fixed = headers(list(app.csp_hashes()), production=settings.env == "production")
-    _guard(app, web, fixed)
+    guard(app, web, fixed)
     _own_index(app, web, index)
+    watch(app.server, web)
     files = Shelf(settings.var / "static").prepare(_static(app, index))
 
     def is_ready() -> bool:
@@ -140,96 +137,6 @@ def _static(app: Dash, index: str) -> dict[str, bytes]:
     return found
 
 
-def _guard(app: Dash, web: Web, fixed: list[tuple[str, str]]) -> None:
-    server: flask.Flask = app.server
-    shapes = Shapes(app)
-    members, strangers = Rate(50, 400), Rate(200, 3000)
-
-    def before() -> None:
-        flask.g.started = time.perf_counter()
-        flask.g.request_id = secrets.token_hex(6)
-        if flask.request.method != "POST":
-            return
-        token = flask.request.cookies.get(COOKIE)
-        if token:
-            members.take(token)
-        else:
-            strangers.take(address_of(web))
-        if flask.request.path == CALLBACK:
-            if not flask.request.is_json:
-                raise Refused("wrong_type")
-            try:
-                shapes.check(orjson.loads(flask.request.get_data(cache=True)))
-            except orjson.JSONDecodeError as error:
-                raise Refused("malformed") from error
-
-    def after(response: flask.Response) -> flask.Response:
-        for name, value in fixed:
-            response.headers[name] = value
-        response.headers.setdefault("Cache-Control", "no-store")
-        _keep(web, response)
-        _log(response)
-        return response
-
-    server.before_request(before)
-    server.after_request(after)
-    server.register_error_handler(Refused, _refused)
-    server.register_error_handler(HTTPException, _http_error)
-    server.register_error_handler(Exception, _bug)
-
-
-def _keep(web: Web, response: flask.Response) -> None:
-    key = flask.request.environ.get("dashboard.key")
-    versions = flask.g.get("versions")
-    if key is None or versions is None or response.status_code != 200 or "Set-Cookie" in response.headers:
-        return
-    if flask.g.get("refused") is not None or flask.request.cookies.get(COOKIE):
-        return
-    answer = kept_answer(
-        response.get_data(), response.content_type or "", versions, flask.g.day, flask.g.directory
-    )
-    web.answers.put(key, answer)
-
-
-def _log(response: flask.Response) -> None:
-    milliseconds = round((time.perf_counter() - flask.g.get("started", time.perf_counter())) * 1000, 1)
-    if response.status_code >= 400 or milliseconds > 500:
-        log.info(
-            "request",
-            request=flask.g.get("request_id"),
-            method=flask.request.method,
-            rule=str(flask.request.url_rule),
-            status=response.status_code,
-            ms=milliseconds,
-        )
-
-
-def _told(code: str, status: int, facts: dict[str, object]) -> flask.Response:
-    language = words(addresses.language_of(flask.request.path))
-    body = {"refused": code, "message": language(f"refused.{code}", **facts)}
-    return flask.make_response(flask.jsonify(body), status)
-
-
-def _refused(refused: Refused) -> flask.Response:
-    flask.g.refused = refused.code
-    return _told(refused.code, STATUS.get(refused.code, 400), refused.facts)
-
-
-def _http_error(error: HTTPException) -> Any:
-    if error.response is not None:
-        return error.response
-    flask.g.refused = str(error.code)
-    codes = {404: "not_found", 405: "malformed", 413: "too_large", 415: "wrong_type"}
-    facts: dict[str, object] = {"limit": LARGEST_BODY // 1024} if error.code == 413 else {}
-    return _told(codes.get(error.code or 500, "malformed"), error.code or 400, facts)
-
-
-def _bug(error: Exception) -> flask.Response:
-    flask.g.refused = "server_error"
-    log.error("bug", request=flask.g.get("request_id"), rule=str(flask.request.url_rule), exc_info=error)
-    return _told("server_error", 500, {"request": flask.g.get("request_id", "-")})
-
-
 def _own_index(app: Dash, web: Web, index: str) -> None:
     """Answer every page address with the index in its language, an unknown one with status 404."""
 
@@ -253,6 +160,16 @@ def _own_index(app: Dash, web: Web, index: str) -> None:
 
 
 def _warm(server: flask.Flask) -> None:
+    """Answer the public's first page once, so that the first visitor waits for no compilation."""
+    where = {"path": "/", "search": "", "theme": "light", "narrow": False}
+    outputs = [{"id": name, "property": what} for name, what in ROUTED]
+    opening = {
+        "output": "..{}..".format("...".join(f"{name}.{what}" for name, what in ROUTED)),
+        "outputs": outputs,
+        "inputs": [{"id": "where", "property": "data", "value": where}],
+        "changedPropIds": ["where.data"],
+    }
     with server.test_client() as client:
         for address in ("/", "/_dash-layout", "/_dash-dependencies"):
             client.get(address).close()
+        client.post(CALLBACK, json=opening).close()

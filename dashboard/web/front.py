@@ -62,7 +62,8 @@ class Front:
             length = refuse_large(environ)
             refuse_cross_site(environ)
             if environ["REQUEST_METHOD"] == "GET":
-                if path.startswith("/live/"):
+                # A member's poll may name topics that are not public: it passes through the gate.
+                if path.startswith("/live/") and not _is_signed_in(environ):
                     return self._live(path, environ, start)
                 if path in {"/health", "/ready"}:
                     return self._health(path, start)
@@ -76,7 +77,7 @@ class Front:
 
     def _page(self, path: str, length: int, environ: Environ, start: Start) -> Iterable[bytes]:
         is_callback = path == CALLBACK
-        if f"{COOKIE}=" in environ.get("HTTP_COOKIE", "") or length > LARGEST_KEY:
+        if _is_signed_in(environ) or length > LARGEST_KEY:
             return self._inner(environ, start)
         body = environ["wsgi.input"].read(length) if length else b""
         if not is_callback and environ["REQUEST_METHOD"] != "GET":
@@ -178,6 +179,10 @@ class Front:
         ]
         start(REASONS.get(status, str(status)), [*sent, *self._headers])
         return [body]
+
+
+def _is_signed_in(environ: Environ) -> bool:
+    return f"{COOKIE}=" in environ.get("HTTP_COOKIE", "")
 
 
 def kept_answer(

@@ -1,6 +1,5 @@
 """What stands around every page: the navigation by role, the tree of congresses, the years, the account."""
 
-import flask
 from dash import html
 from dash.development.base_component import Component
 
@@ -9,7 +8,7 @@ from dashboard.i18n import DEFAULT
 from dashboard.queries.congresses import Listed, areas_above, years
 from dashboard.rules.roles import Role, may
 from dashboard.web.addresses import Address
-from dashboard.web.context import Web
+from dashboard.web.context import Web, current
 from dashboard.web.pages.page import View
 from dashboard.web.parts.links import Link
 from dashboard.web.parts.shell import Head, shell
@@ -18,7 +17,7 @@ from dashboard.web.parts.shell import Head, shell
 def surround(call: Call, view: View, content: Component) -> Component:
     """Return a whole page around its content; the notice's place is empty until something is told."""
     words = view.words
-    web: Web = flask.current_app.extensions["dashboard"]
+    web = current()
     here = _home(call, view, web)
     known = years(call) if call.place is not None else ()
     year = view.address.year or (call.today.year if call.today.year in known else next(iter(known), None))

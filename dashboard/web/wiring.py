@@ -108,6 +108,7 @@ def _handler(wired: Wired, web: Web) -> Function:
         try:
             page = _where(values[0], web) if wired.opens else page_state(values[-1])
             path = page.path
+            flask.g.language = page.language
             arguments = _checked(wired.checks, values if wired.opens else values[:-1])
             if wired.writes and not any(values[: wired.inputs]):
                 # Dash runs a callback when its button appears; nobody has pressed it.

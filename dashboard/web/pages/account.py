@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-import flask
 from dash import Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
@@ -11,7 +10,7 @@ from dashboard.gate import Call
 from dashboard.i18n import words
 from dashboard.queries.accounts import OwnAccount, own_account
 from dashboard.web import addresses
-from dashboard.web.context import PageState, Web
+from dashboard.web.context import PageState, current
 from dashboard.web.cookie import put_cookie
 from dashboard.web.pages.page import Page, View
 from dashboard.web.parts.card import card
@@ -96,7 +95,7 @@ def change(
     call: Call, _clicks: int, old: str | None, new: str | None, repeated: str | None, page: PageState
 ) -> Component:
     """Change the password and end the other sessions."""
-    _web().sessions.forget([*change_password(call, old or "", new or "", repeated or ""), _own(call)])
+    current().sessions.forget([*change_password(call, old or "", new or "", repeated or ""), _own(call)])
     language = words(page.language)
     return notice("green", language("account.password.changed"), language("account.password.changed.do"))
 
@@ -110,15 +109,15 @@ def change(
 def choose(call: Call, _clicks: int, appointment: UUID, page: PageState) -> str:
     """Act under another appointment from now on."""
     held = choose_appointment(call, appointment)
-    _web().sessions.forget([_own(call)])
+    current().sessions.forget([_own(call)])
     return addresses.Address(page.language, held.congress_code).path()
 
 
 @writes(Output("account-done", "href", allow_duplicate=True), Input("sign-out", "n_clicks"), common=True)
 def leave(call: Call, _clicks: int, page: PageState) -> str:
     """End this session."""
-    _web().sessions.forget(sign_out(call))
-    put_cookie(_web(), "")
+    current().sessions.forget(sign_out(call))
+    put_cookie(current(), "")
     return addresses.Address(page.language).path()
 
 
@@ -129,14 +128,9 @@ def leave(call: Call, _clicks: int, page: PageState) -> str:
 )
 def leave_everywhere(call: Call, _clicks: int, page: PageState) -> str:
     """End every session of the account."""
-    _web().sessions.forget(sign_out(call, everywhere=True))
-    put_cookie(_web(), "")
+    current().sessions.forget(sign_out(call, everywhere=True))
+    put_cookie(current(), "")
     return addresses.Address(page.language).path()
-
-
-def _web() -> Web:
-    web: Web = flask.current_app.extensions["dashboard"]
-    return web
 
 
 def _own(call: Call) -> str:

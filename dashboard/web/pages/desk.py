@@ -16,7 +16,8 @@ from dashboard.i18n import Words, words
 from dashboard.queries.desk import Desk, desk
 from dashboard.rules.progress import month_ends
 from dashboard.rules.refused import Refused
-from dashboard.rules.roles import Role, may
+from dashboard.rules.roles import may
+from dashboard.rules.topics import DESK
 from dashboard.web.pages.page import Page, View
 from dashboard.web.parts.badge import simulated
 from dashboard.web.parts.card import card
@@ -26,7 +27,8 @@ from dashboard.web.parts.heading import heading
 from dashboard.web.parts.notice import notice
 from dashboard.web.parts.table import Cell, Column, table
 from dashboard.web.parts.text import data
-from dashboard.web.wiring import writes
+from dashboard.web.watched import live_state
+from dashboard.web.wiring import reads, writes
 
 LONGEST_NUMBER = 12
 
@@ -38,7 +40,7 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
     cards: list[Component] = []
     if may(call.role, "report.submit"):
         cards.append(_report_card(call, view, known))
-    if may(call.role, "report.publish") or call.role is Role.LEADER:
+    if known.watches:
         cards.append(
             html.Div(_waiting_card(words, known, acts=may(call.role, "report.publish")), id="desk-waiting")
         )
@@ -47,8 +49,16 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
     if not cards:
         cards.append(empty(words("desk.nothing"), words("desk.nothing.since")))
     marks = [simulated(words)] if call.place is not None and call.place.simulated else []
+    if known.watches:
+        marks.insert(0, live_state(call, words, (DESK, "progress")))
     head = heading(words("desk.title"), [words(f"role.{call.role}"), "｜", data(words, _place(call))], marks)
     return html.Div([head, html.Div(id="desk-told"), *cards], className="slim"), words("desk.title")
+
+
+@reads(Output("desk-waiting", "children"), Input("live", "data"))
+def follow(call: Call, _version: str | None) -> Component:
+    """Draw the list again: a department submitted, or another clerk published."""
+    return _waiting_card(words(call.language), desk(call), acts=may(call.role, "report.publish"))
 
 
 @writes(
@@ -91,7 +101,7 @@ def send_report(
 
 
 @writes(
-    Output("desk-waiting", "children"),
+    Output("desk-waiting", "children", allow_duplicate=True),
     Output("desk-told", "children", allow_duplicate=True),
     Input("publish-send", "n_clicks"),
     State("publish-choice", "value"),

@@ -3,7 +3,6 @@
 from urllib.parse import parse_qs
 from uuid import UUID
 
-import flask
 from dash import Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
@@ -14,14 +13,14 @@ from dashboard.queries.progress import curve
 from dashboard.rules.frames import Overview, Standing
 from dashboard.web import addresses
 from dashboard.web.charts import curve_card, tally_card
-from dashboard.web.context import PageState, Web
+from dashboard.web.context import PageState
 from dashboard.web.pages.page import Page, View
 from dashboard.web.parts.empty import empty
 from dashboard.web.parts.headline import finding
 from dashboard.web.parts.links import Link
-from dashboard.web.parts.live import live
 from dashboard.web.parts.overview_body import OverviewLinks, overview_body
 from dashboard.web.parts.text import spoken
+from dashboard.web.watched import live_state
 from dashboard.web.wiring import reads
 
 CHOSEN = "overview-project"
@@ -90,7 +89,7 @@ def _body(call: Call, view: View, shown: Overview, chosen: str | None) -> Compon
         ),
     )
     card = html.Div(_curve(call, view, shown.ranking, chosen), id="curve-card")
-    return overview_body(view.words, shown, card, votes, links, chosen, _live(call, view))
+    return overview_body(view.words, shown, card, votes, links, chosen, live_state(call, view.words, TOPICS))
 
 
 def _curve(call: Call, view: View, rows: tuple[Standing, ...], chosen: str | None) -> Component:
@@ -106,14 +105,6 @@ def _curve(call: Call, view: View, rows: tuple[Standing, ...], chosen: str | Non
     label = html.Label([html.Span(view.words("overview.choose"), className="visually-hidden"), picker])
     frame = curve(call, UUID(chosen))
     return curve_card("overview-curve", frame, view.words, view.theme, view.narrow, end=label)
-
-
-def _live(call: Call, view: View) -> Component | None:
-    if call.place is None:
-        return None
-    web: Web = flask.current_app.extensions["dashboard"]
-    stamp = web.ground.versions.stamp(call.congress_id, TOPICS)
-    return live(view.words, f"/live/{call.place.code}/{'+'.join(TOPICS)}", web.etag(stamp))
 
 
 PAGE = Page("overview", layout, TOPICS)

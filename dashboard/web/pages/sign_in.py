@@ -2,7 +2,6 @@
 
 from urllib.parse import parse_qs
 
-import flask
 from dash import Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
@@ -10,7 +9,7 @@ from dashboard.commands.accounts import Credentials, sign_in
 from dashboard.gate import Call
 from dashboard.rules.refused import Refused
 from dashboard.web import addresses
-from dashboard.web.context import PageState, Web
+from dashboard.web.context import PageState, current
 from dashboard.web.cookie import put_cookie
 from dashboard.web.pages.page import Page, View
 from dashboard.web.parts.card import card
@@ -62,7 +61,7 @@ def send(
     page: PageState,
 ) -> str:
     """Open a session, put its token into the cookie, and go on to where the person wanted to be."""
-    web: Web = flask.current_app.extensions["dashboard"]
+    web = current()
     if not name or not password:
         raise Refused("sign_in_empty")
     given = Credentials(

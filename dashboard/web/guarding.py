@@ -1,0 +1,83 @@
+"""What happens around every request that reaches Flask: checked before, marked, kept and logged after."""
+
+import secrets
+import time
+
+import flask
+import orjson
+import structlog
+from dash import Dash
+
+from dashboard.rules.refused import Refused
+from dashboard.web.context import Web
+from dashboard.web.errors import answer_errors
+from dashboard.web.front import kept_answer
+from dashboard.web.security import CALLBACK, Rate, Shapes
+from dashboard.web.sender import address_of
+from dashboard.web.sessions import COOKIE
+
+log = structlog.get_logger()
+SLOW_MILLISECONDS = 500
+
+
+def guard(app: Dash, web: Web, fixed: list[tuple[str, str]]) -> None:
+    """Let an application check every request before it runs, and give every answer its headers."""
+    server: flask.Flask = app.server
+    shapes = Shapes(app)
+    members, strangers = Rate(50, 400), Rate(200, 3000)
+
+    def before() -> None:
+        flask.g.started = time.perf_counter()
+        flask.g.request_id = secrets.token_hex(6)
+        if flask.request.method != "POST":
+            return
+        token = flask.request.cookies.get(COOKIE)
+        if token:
+            members.take(token)
+        else:
+            strangers.take(address_of(web))
+        if flask.request.path == CALLBACK:
+            if not flask.request.is_json:
+                raise Refused("wrong_type")
+            try:
+                shapes.check(orjson.loads(flask.request.get_data(cache=True)))
+            except orjson.JSONDecodeError as error:
+                raise Refused("malformed") from error
+
+    def after(response: flask.Response) -> flask.Response:
+        for name, value in fixed:
+            response.headers[name] = value
+        response.headers.setdefault("Cache-Control", "no-store")
+        _keep(web, response)
+        _log(response)
+        return response
+
+    server.before_request(before)
+    server.after_request(after)
+    answer_errors(server)
+
+
+def _keep(web: Web, response: flask.Response) -> None:
+    key = flask.request.environ.get("dashboard.key")
+    versions = flask.g.get("versions")
+    if key is None or versions is None or response.status_code != 200 or "Set-Cookie" in response.headers:
+        return
+    if flask.g.get("refused") is not None or flask.request.cookies.get(COOKIE):
+        return
+    answer = kept_answer(
+        response.get_data(), response.content_type or "", versions, flask.g.day, flask.g.directory
+    )
+    web.answers.put(key, answer)
+
+
+def _log(response: flask.Response) -> None:
+    milliseconds = round((time.perf_counter() - flask.g.get("started", time.perf_counter())) * 1000, 1)
+    if response.status_code >= 400 or milliseconds > SLOW_MILLISECONDS:
+        log.info(
+            "request",
+            request=flask.g.get("request_id"),
+            method=flask.request.method,
+            rule=str(flask.request.url_rule),
+            status=response.status_code,
+            ms=milliseconds,
+        )

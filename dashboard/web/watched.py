@@ -1,0 +1,15 @@
+"""The live state of a page, with the version that it was drawn from."""
+
+from dash.development.base_component import Component
+
+from dashboard.gate import Call
+from dashboard.i18n import Words
+from dashboard.web.context import current
+from dashboard.web.parts.live import live
+
+
+def live_state(call: Call, words: Words, topics: tuple[str, ...]) -> Component:
+    """Return what lets a page follow some topics of its congress."""
+    stamp = call.ground.versions.stamp(call.congress_id, topics)
+    code = call.place.code if call.place is not None else ""
+    return live(words, f"/live/{code}/{'+'.join(topics)}", current().etag(stamp))

@@ -1,0 +1,30 @@
+"""The version polls that need a permission: what is not public is answered to members only, to others as absent."""
+
+import flask
+
+from dashboard.gate import allow
+from dashboard.rules.refused import Refused
+from dashboard.rules.topics import DESK, MOST, PUBLIC_TOPICS
+from dashboard.web.addresses import Address
+from dashboard.web.context import Web, make_call
+
+
+def watch(server: flask.Flask, web: Web) -> None:
+    """Let members poll the topics of their desk; public topics are answered by the front."""
+
+    def live(code: str, topics: str) -> flask.Response:
+        wanted = tuple(topics.split("+"))
+        call = make_call(web, Address(code=code).path(), writes=False)
+        if len(wanted) > MOST or not (PUBLIC_TOPICS | {DESK}).issuperset(wanted):
+            raise Refused("not_found")
+        try:
+            allow(call, "desk.read" if DESK in wanted else "topic.read")
+        except Refused as refused:
+            raise Refused("not_found") from refused
+        etag = web.etag(web.ground.versions.stamp(call.congress_id, wanted))
+        response = flask.make_response("", 304 if flask.request.headers.get("If-None-Match") == etag else 200)
+        response.headers["ETag"] = etag
+        response.headers["Cache-Control"] = "private, no-cache"
+        return response
+
+    server.add_url_rule("/live/<code>/<topics>", "live", live)
