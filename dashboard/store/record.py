@@ -102,14 +102,17 @@ def verify(session: Session, congress: UUID) -> Broken | None:
             return Broken(number, "act_changed")
         head = act.digest
     stored = session.get(ActHead, congress)
-    if stored is not None and (stored.number, stored.digest) != (number, head):
+    # No head row means no acts: a chain whose head was taken away does not hold either.
+    if (number, head) != ((0, chain.FIRST) if stored is None else (stored.number, stored.digest)):
         return Broken(number, "head_differs")
     return None
 
 
 def _acts(session: Session, congress: UUID) -> Iterator[Act]:
     statement = select(Act).where(Act.congress_id == congress).order_by(Act.number)
-    yield from session.scalars(statement.execution_options(yield_per=500))
+    # Closed even when the walk ends early: PostgreSQL keeps the cursor of a stream until then.
+    with session.scalars(statement.execution_options(yield_per=500)) as acts:
+        yield from acts
 
 
 def _text(value: UUID | None) -> str | None:

@@ -1,0 +1,177 @@
+"""The chain of acts: it holds however many write it, and says where it was tampered with."""
+
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from dashboard.rules import chain
+from dashboard.store.loading.gathering import key_of
+from dashboard.store.record import Broken, NewAct, append, raise_topics, topic_versions, verify
+from dashboard.store.tables.record import Act, ActHead
+from dashboard.store.transactions import Store
+
+COUNTY = key_of("congress", "990121")
+TOWNSHIP = key_of("congress", "990121100")
+AT = datetime(2025, 10, 10, 9, 30, 15, 123456, tzinfo=UTC)
+
+
+def acts(store: Store, count: int, congress: UUID = COUNTY) -> None:
+    for number in range(count):
+        with store.system().writing() as session:
+            append(session, congress, None, AT, [NewAct("tested", {"number": number, "none": None})])
+
+
+def verified(store: Store, congress: UUID = COUNTY) -> Broken | None:
+    with store.system().reading() as session:
+        return verify(session, congress)
+
+
+def test_the_demonstration_is_on_record(loaded_store: Store) -> None:
+    with loaded_store.system().reading() as session:
+        loaded = session.scalars(select(Act).where(Act.congress_id == COUNTY)).one()
+    assert loaded.kind == "demonstration_loaded"
+    assert loaded.previous == chain.FIRST
+    assert list(loaded.payload.values()) == [
+        "04c8eed6dd6f6f4019815841c03753118e382199b8dec7b385f2323c9a8cd276"
+    ]
+
+
+def test_a_chain_that_grows_holds(loaded_store: Store) -> None:
+    acts(loaded_store, 5)
+    assert verified(loaded_store) is None
+    assert verified(loaded_store, TOWNSHIP) is None
+
+
+def test_several_acts_of_one_transaction_follow_one_another(loaded_store: Store) -> None:
+    with loaded_store.system().writing() as session:
+        head = append(session, COUNTY, None, AT, [NewAct("first", {}), NewAct("second", {})])
+    with loaded_store.system().reading() as session:
+        kinds = session.scalars(select(Act.kind).where(Act.congress_id == COUNTY).order_by(Act.number)).all()
+        assert session.get_one(ActHead, COUNTY).digest == head
+    assert kinds == ["demonstration_loaded", "first", "second"]
+    assert verified(loaded_store) is None
+
+
+def together(*works: Callable[[], None]) -> None:
+    """Run works in threads that start at once, and raise what one of them raised."""
+    start = threading.Barrier(len(works))
+    failed: list[BaseException] = []
+
+    def run(work: Callable[[], None]) -> None:
+        start.wait()
+        try:
+            work()
+        except BaseException as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=run, args=(work,)) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failed:
+        raise failed[0]
+
+
+def test_writers_at_once_make_one_chain(loaded_store: Store) -> None:
+    together(*[lambda: acts(loaded_store, 8)] * 4)
+    with loaded_store.system().reading() as session:
+        assert session.scalar(select(func.max(Act.number)).where(Act.congress_id == COUNTY)) == 33
+    assert verified(loaded_store) is None
+
+
+def test_a_transaction_that_fails_leaves_no_act(loaded_store: Store) -> None:
+    def fail() -> None:
+        with loaded_store.system().writing() as session:
+            append(session, COUNTY, None, AT, [NewAct("tested", {})])
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    acts(loaded_store, 1)
+    with loaded_store.system().reading() as session:
+        assert session.get_one(ActHead, COUNTY).number == 2
+    assert verified(loaded_store) is None
+
+
+def at(number: int) -> tuple[object, object]:
+    return Act.congress_id == COUNTY, Act.number == number
+
+
+def change_payload(session: Session) -> None:
+    session.execute(update(Act).where(*at(3)).values(payload={"number": 7, "none": None}))
+
+
+def change_kind(session: Session) -> None:
+    session.execute(update(Act).where(*at(3)).values(kind="Tested"))
+
+
+def change_moment(session: Session) -> None:
+    session.execute(update(Act).where(*at(3)).values(at=AT.replace(microsecond=123457)))
+
+
+def change_with_digest(session: Session) -> None:
+    act = session.scalars(select(Act).where(*at(3))).one()
+    digest = chain.link(act.previous, 3, AT, None, "forged", {})
+    session.execute(update(Act).where(*at(3)).values(kind="forged", payload={}, digest=digest))
+
+
+def remove_row(session: Session) -> None:
+    session.execute(delete(Act).where(*at(3)))
+
+
+def cut_end(session: Session) -> None:
+    session.execute(delete(Act).where(*at(6)))
+
+
+def cut_head(session: Session) -> None:
+    session.execute(delete(ActHead).where(ActHead.congress_id == COUNTY))
+
+
+def turn_back_head(session: Session) -> None:
+    last = session.scalars(select(Act).where(*at(5))).one()
+    session.execute(update(ActHead).where(ActHead.congress_id == COUNTY).values(number=5, digest=last.digest))
+
+
+@pytest.mark.parametrize(
+    ("tamper", "broken"),
+    [
+        (change_payload, Broken(3, "act_changed")),
+        (change_kind, Broken(3, "act_changed")),
+        (change_moment, Broken(3, "act_changed")),
+        (change_with_digest, Broken(4, "link_broken")),
+        (remove_row, Broken(3, "act_missing")),
+        (cut_end, Broken(5, "head_differs")),
+        (cut_head, Broken(6, "head_differs")),
+        (turn_back_head, Broken(6, "head_differs")),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_tampering_is_found_where_it_happened(
+    loaded_store: Store, tamper: Callable[[Session], None], broken: Broken
+) -> None:
+    acts(loaded_store, 5)
+    with loaded_store.system().writing() as session:
+        tamper(session)
+    assert verified(loaded_store) == broken
+    assert verified(loaded_store, TOWNSHIP) is None
+
+
+def test_topics_are_raised_each_by_one(loaded_store: Store) -> None:
+    def raise_both(first: str, second: str) -> None:
+        with loaded_store.system().writing() as session:
+            raise_topics(session, COUNTY, [first, second, first])
+
+    with loaded_store.system().reading() as session:
+        before = topic_versions(session, COUNTY)
+    together(*[lambda: raise_both("orders", "voting"), lambda: raise_both("voting", "orders")] * 3)
+    with loaded_store.system().reading() as session:
+        after = topic_versions(session, COUNTY)
+        assert topic_versions(session, TOWNSHIP)["orders"] == before["orders"]
+    assert (after["orders"], after["voting"]) == (before["orders"] + 6, before["voting"] + 6)
+    assert after["progress"] == before["progress"]
