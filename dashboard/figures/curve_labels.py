@@ -2,48 +2,37 @@
 
 Labels are placed in order of worth. The actual share and the gap always stand; what finds no free spot after them
 is left out, in the order of the design: the word of the forecast, the word of the plan. Each label is compared only
-with the lines that can come near it: this runs for every figure, in microseconds.
+with the lines that can come near it.
 """
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from dashboard.figures import curve_words
-from dashboard.figures.boxes import Box, Line, crosses, height_at, touches
-from dashboard.figures.curve_canvas import Canvas, canvas, line
-from dashboard.figures.curve_words import Fixed, Label
+from dashboard.figures.boxes import Line, crosses, height_at, touches
+from dashboard.figures.curve_canvas import canvas, line
+from dashboard.figures.curve_words import Label
+from dashboard.figures.label_sheet import (
+    Last,
+    Part,
+    Sheet,
+    Spot,
+    box_of,
+    clear,
+    draw_rule,
+    first_free,
+    vertical,
+    write,
+)
 from dashboard.figures.theme import THEMES, fonts
 from dashboard.i18n import Words
 from dashboard.rules.frames import Curve, Forecast, Promise
 
-Part = dict[str, Any]
-Last = tuple[date, int]
-# An anchor (ordinal, share), the shift from there in pixels (right, up), and the sides of the text that lie there.
-Spot = tuple[float, float, float, float, str, str]
-_SIDE = {"left": 0.0, "center": 0.5, "right": 1.0, "bottom": 0.0, "middle": 0.5, "top": 1.0}
 _NOWHERE = Line((), ())
 _RISES = (14, 30, 46, 62, 84, 108, 134)
 _PLACES = (0, -1, 1, -2, 2, 3, -3, 4)
-
-
-class Sheet(NamedTuple):
-    """What has been written on a curve so far, and the room it takes; `day` and `share` are a pixel's worth."""
-
-    ground: Canvas
-    last: Last | None
-    forecast: Forecast | None
-    words: Words
-    fixed: Fixed
-    face: Mapping[str, Part]
-    tokens: Mapping[str, str]
-    day: float
-    share: float
-    notes: list[Part]
-    rules: list[Part]
-    taken: list[Box]
 
 
 @lru_cache(maxsize=512)
@@ -69,8 +58,8 @@ def labels(curve: Curve, words: Words, theme: str, narrow: bool) -> Sheet:
     if last is None:
         spot = ((ground.first + ground.after) / 2, 0, 0, 18, "left", "bottom")
         iso = date.fromordinal(int(spot[0])).isoformat()
-        box = _box(sheet, spot, 80, 1)
-        _write(sheet, spot, box, iso, sheet.fixed.no_report, "grey_text")
+        box = box_of(sheet, spot, 80, 1)
+        write(sheet, spot, box, iso, sheet.fixed.no_report, "grey_text")
     else:
         _reported(sheet, curve, last, actual, plan, promised)
     if promise is not None:
@@ -97,19 +86,19 @@ def _reported(sheet: Sheet, curve: Curve, last: Last, actual: Line, plan: Line, 
     """Label the last dot and the bracket between it and the plan; both always stand."""
     (day, share), gap, ground = last, curve.gap, sheet.ground
     at, iso, size = actual.xs[-1], day.isoformat(), ground.size
-    _rule(sheet, iso, at, share, sheet.tokens["line2"])
+    draw_rule(sheet, iso, at, share, sheet.tokens["line2"])
     label = curve_words.actual_text(share, sheet.words)
     # Well below the plan nothing can come near it.
     near: tuple[Line, ...] = (plan, promised) if gap is None or gap > -400 else ()
     spot: Spot = (at, share, 10, -3, "left", "top")
-    box = _box(sheet, spot, label.ems * size, 1)
-    if box[1] < 0 or (near and not _clear(box, near)):
+    box = box_of(sheet, spot, label.ems * size, 1)
+    if box[1] < 0 or (near and not clear(box, near)):
         more: list[Spot] = [(at, share, 10, -14, "left", "top"), (at, share, 10, 4, "left", "bottom"),
                             (at, share, 10, -30, "left", "top"), (at, share, 10, -44, "left", "top")]  # fmt: skip
         if box[1] < 0:
             more.insert(0, (at, 0, 10, 2, "left", "bottom"))
-        spot, box = _first(sheet, more, label.ems * size, near, (spot, box))
-    _write(sheet, spot, box, iso, label.text, "actual", bold=True)
+        spot, box = first_free(sheet, more, label.ems * size, near, (spot, box))
+    write(sheet, spot, box, iso, label.text, "actual", bold=True)
     if gap is None:
         return
     label = curve_words.gap_text(gap, sheet.words)
@@ -118,14 +107,15 @@ def _reported(sheet: Sheet, curve: Curve, last: Last, actual: Line, plan: Line, 
     right = max(-10.0, label.ems * size + 4 - (at - ground.first) * ground.per_day)
     near = (actual, plan) if right > -10 else (actual,)
     spot = (at, level, right, -1, "right", "bottom")
-    box = _box(sheet, spot, label.ems * size, 1)
-    if touches(box, sheet.taken) or not _clear(box, near):
-        more = [(at, level, right, up, "right", "bottom") for up in _RISES]
+    box = box_of(sheet, spot, label.ems * size, 1)
+    if touches(box, sheet.taken) or not clear(box, near):
+        room = (10_000 - level) * ground.per_point - size
+        more = [(at, level, right, up, "right", "bottom") for up in _RISES if up < room]
         if right > -10:
-            more.append((at, 0, 14, size + 5, "left", "bottom"))
-            spot, box = more[-1], _box(sheet, more[-1], label.ems * size, 1)
-        spot, box = _first(sheet, more, label.ems * size, near, (spot, box))
-    _write(sheet, spot, box, iso, label.text, f"{curve.light}_text", bold=True)
+            more.append((at, (level + min(share, share - gap)) // 2, 10, 0, "left", "middle"))
+            more += [(at, 0, 14, row * (size + 5), "left", "bottom") for row in (1, 2, 3)]
+        spot, box = first_free(sheet, more, label.ems * size, near, (spot, box))
+    write(sheet, spot, box, iso, label.text, f"{curve.light}_text", bold=True)
 
 
 def _promise(sheet: Sheet, promise: Promise, actual: Line) -> None:
@@ -134,11 +124,11 @@ def _promise(sheet: Sheet, promise: Promise, actual: Line) -> None:
     end, at = promise.shares[-1], promise.due.toordinal()
     width = label.ems * sheet.ground.size
     spot: Spot = (at, end, -10, 3, "right", "bottom")
-    box = _box(sheet, spot, width, 1)
+    box = box_of(sheet, spot, width, 1)
     if touches(box, sheet.taken) or crosses(box, actual):
         more: list[Spot] = [(at, end, -10, up, "right", "bottom") for up in (18, 34)]
-        spot, box = _first(sheet, more, width, (actual,), (spot, box))
-    _write(sheet, spot, box, promise.due.isoformat(), label.text, "promised", bold=True)
+        spot, box = first_free(sheet, more, width, (actual,), (spot, box))
+    write(sheet, spot, box, promise.due.isoformat(), label.text, "promised", bold=True)
 
 
 def _inquiry(sheet: Sheet, promise: Promise, actual: Line, plan: Line) -> None:
@@ -154,11 +144,11 @@ def _inquiry(sheet: Sheet, promise: Promise, actual: Line, plan: Line) -> None:
     others = sheet.taken[1:]
     for right, up, across in ((6, low, "left"), (6, 2, "left"), (-6, low, "right")):
         spot: Spot = (at, 0, right, up, across, "bottom")
-        box = _box(sheet, spot, width, 2)
-        if box[0] > sheet.ground.first and not touches(box, others) and _clear(box, lines):
-            _write(sheet, spot, box, iso, label.text, "promised")
+        box = box_of(sheet, spot, width, 2)
+        if box[0] > sheet.ground.first and not touches(box, others) and clear(box, lines):
+            write(sheet, spot, box, iso, label.text, "promised")
             break
-    _rule(sheet, iso, at, int(top), sheet.tokens["promised"], "dot")
+    draw_rule(sheet, iso, at, int(top), sheet.tokens["promised"], "dot")
 
 
 def _forecast(sheet: Sheet, forecast: Forecast, last: Last, promised: Line) -> None:
@@ -186,10 +176,10 @@ def _forecast(sheet: Sheet, forecast: Forecast, last: Last, promised: Line) -> N
     # The word lies on the dotted line, a little above its middle.
     middle, share = start + run * 58 // 100, last[1] + (10_000 - last[1]) * 58 // 100
     text, spot = sheet.fixed.forecast, (middle, share, 0, 0, "center", "middle")
-    box = _box(sheet, spot, text.ems * ground.size, 1)
+    box = box_of(sheet, spot, text.ems * ground.size, 1)
     if not touches(box, sheet.taken) and not crosses(box, promised):
         iso = date.fromordinal(middle).isoformat()
-        _write(sheet, spot, box, iso, text.text, "actual", bold=True)
+        write(sheet, spot, box, iso, text.text, "actual", bold=True)
 
 
 class Upright(NamedTuple):
@@ -214,7 +204,7 @@ def _uprights(
     if finish < end and not narrow:
         names.insert(0, (finish, curve_words.deadline_text(finish, words), -6, "right"))
     for day, label, right, across in names:
-        rule = _vertical(day.isoformat(), 10_000, color, "solid")
+        rule = vertical(day.isoformat(), 10_000, color, "solid")
         note = {"x": day.isoformat(), "y": 0, "xshift": right, "yshift": 3, "xanchor": across, "yanchor": "bottom",
                 "text": label.text, "font": face, "showarrow": False}  # fmt: skip
         found.append(Upright(day.toordinal(), rule, label, note, across))
@@ -233,7 +223,12 @@ def _years(sheet: Sheet, curve: Curve, last: Last | None, plan: Line, theme: str
         box = (left, 0, left + width, (ground.size + 6) * sheet.share)
         planned = plan.ys[max(bisect_left(plan.xs, left) - 1, 0)]
         inside = last is None or last[0].toordinal() <= left
-        if inside and not 0 < planned < box[3] and (box[2] - ground.after) * ground.per_day < ground.right:
+        if (
+            inside
+            and not touches(box, sheet.taken)
+            and not 0 < planned < box[3]
+            and (box[2] - ground.after) * ground.per_day < ground.right
+        ):
             sheet.taken.append(box)
             sheet.notes.append(note)
 
@@ -249,57 +244,8 @@ def _plan(sheet: Sheet, curve: Curve, plan: Line, lines: tuple[Line, ...]) -> No
         before = ys[place - 1]
         rise = (ys[place] - before) * sheet.ground.per_point
         spot = (xs[place], before, -8, max(rise / 2 - 8 if stepped else rise * 0.6, 4), "right", "bottom")
-        box = _box(sheet, spot, label.ems * sheet.ground.size, 1)
-        if box[0] > sheet.ground.first and not touches(box, sheet.taken) and _clear(box, lines):
+        box = box_of(sheet, spot, label.ems * sheet.ground.size, 1)
+        if box[0] > sheet.ground.first and not touches(box, sheet.taken) and clear(box, lines):
             iso = curve.planned_days[place].isoformat()
-            _write(sheet, spot, box, iso, label.text, "ink2", bold=True)
+            write(sheet, spot, box, iso, label.text, "ink2", bold=True)
             return
-
-
-def _box(sheet: Sheet, spot: Spot, width: float, rows: int) -> Box:
-    """Return the room of a text in days and basis points."""
-    at, share, right, up, across, along = spot
-    height = rows * (sheet.ground.size + 3)
-    left = at + (right - _SIDE[across] * width) * sheet.day
-    bottom = share + (up - _SIDE[along] * height) * sheet.share
-    return (left, bottom, left + width * sheet.day, bottom + height * sheet.share)
-
-
-def _clear(box: Box, lines: tuple[Line, ...]) -> bool:
-    """Tell whether no line runs through a box."""
-    for drawn in lines:  # noqa: SIM110 -- a generator would double the price
-        if crosses(box, drawn):
-            return False
-    return True
-
-
-def _first(
-    sheet: Sheet, spots: Sequence[Spot], width: float, lines: tuple[Line, ...], otherwise: tuple[Spot, Box]
-) -> tuple[Spot, Box]:
-    """Return the first spot, and its room, that lies in the plot and touches no label and no line."""
-    for spot in spots:
-        box = _box(sheet, spot, width, 1)
-        if box[1] >= 0 and not touches(box, sheet.taken) and _clear(box, lines):
-            return spot, box
-    return otherwise
-
-
-def _write(sheet: Sheet, spot: Spot, box: Box, iso: str, text: str, font: str, bold: bool = False) -> None:
-    """Write a label at a spot and keep its room."""
-    _, share, right, up, across, along = spot
-    sheet.taken.append(box)
-    sheet.notes.append(
-        {"x": iso, "y": share / 100, "xshift": right, "yshift": up, "xanchor": across, "yanchor": along,
-         "text": f"<b>{text}</b>" if bold else text, "font": sheet.face[font], "showarrow": False, "align": across}
-    )  # fmt: skip
-
-
-def _rule(sheet: Sheet, iso: str, at: float, share: int, color: str, dash: str = "solid") -> None:
-    """Draw a vertical from the axis up to a share and keep its room."""
-    sheet.taken.append((at - sheet.day, 0, at + sheet.day, share))
-    sheet.rules.append(_vertical(iso, share, color, dash))
-
-
-def _vertical(iso: str, share: int, color: str, dash: str) -> Part:
-    return {"type": "line", "x0": iso, "x1": iso, "y0": 0, "y1": share / 100, "layer": "below",
-            "line": {"color": color, "width": 1.4 if dash == "dot" else 1, "dash": dash}}  # fmt: skip
