@@ -1,0 +1,209 @@
+"""Satisfaction ballots as stacked bars: satisfied, basically satisfied, dissatisfied, always in that order."""
+
+from typing import Any, NamedTuple
+
+from dashboard.figures.boxes import ems
+from dashboard.figures.grade_words import fixed, hover_text, rate_text
+from dashboard.figures.tally_words import short_name
+from dashboard.figures.theme import THEMES, base_layout, fonts
+from dashboard.i18n import Words
+from dashboard.rules.frames import Grade, Grades
+
+Figure = dict[str, Any]
+ROW, ROW_NARROW = 30, 50
+_HEAD, _FOOT = 26, 26
+_NAMES, _RATES, _RATES_ENGLISH = 206, 158, 166
+_PLOT, _PLOT_NARROW = 270, 306
+_BEYOND = 1.09
+_COLUMNS = [{"type": "scatter", "x": [None], "y": [None], "yaxis": axis, "hoverinfo": "skip"}
+            for axis in ("y2", "y3")]  # fmt: skip
+
+
+def grade_bars(grades: Grades, words: Words, theme: str, narrow: bool = False) -> Figure:
+    """Return the figure of one body's satisfaction ballots, a bar a project in the order of the frame.
+
+    A row that the source itself gets wrong is drawn as printed and says so.
+    """
+    rows, tokens = grades.rows, THEMES[theme]
+    body = max([grade.total for grade in rows], default=0) or 1
+    plot = (_PLOT_NARROW if narrow else _PLOT) / (body * _BEYOND)
+    places, half = [*range(len(rows))], body // 2 + 1
+    traces = _bars(rows, places, plot, half, words, theme, narrow)
+    notes = _heads(rows, plot, words, theme, narrow)
+    notes.append(_half_name(half, words, theme, narrow))
+    shapes = [_vertical(half, tokens["surface"], 4, "solid"), _vertical(half, tokens["ink"], 1.5, "3px,2px")]
+    if narrow:
+        axes: Figure = {"yaxis": _rows_axis(len(rows))}
+        traces += _above(rows, places, body, words, theme)
+        # On a phone the line crosses the bars only: names stand between them.
+        shapes = [
+            {**shape, "yref": "y", "y0": place + 0.02, "y1": place + 0.42}
+            for place in places
+            for shape in shapes
+        ]
+    else:
+        axes = _columns(rows, places, words, theme)
+        traces += _COLUMNS
+    layout = {
+        **base_layout(theme, narrow),
+        **axes,
+        "xaxis": {"range": [0, body * _BEYOND], "visible": False, "fixedrange": True},
+        "height": _HEAD + _FOOT + (ROW_NARROW if narrow else ROW) * len(rows),
+        "margin": _margin(narrow, words),
+        "barmode": "stack",
+        "bargap": 0,
+        "hovermode": "closest",
+        "annotations": notes,
+        "shapes": shapes,
+    }
+    return {"data": traces, "layout": layout}
+
+
+def _margin(narrow: bool, words: Words) -> dict[str, int]:
+    right = 2 if narrow else _RATES if words.is_chinese else _RATES_ENGLISH
+    return {"l": 2 if narrow else _NAMES, "r": right, "t": _HEAD, "b": _FOOT, "pad": 0}
+
+
+class Part(NamedTuple):
+    """One grade: its name, its counts, and the colours of its bar, of the number in it and of the one behind it."""
+
+    name: str
+    counts: list[int]
+    fill: str
+    letter: str
+    text: str
+
+
+def _bars(
+    rows: tuple[Grade, ...], places: list[int], plot: float, half: int, words: Words, theme: str, narrow: bool
+) -> list[Figure]:
+    """Draw the three grades, and behind each bar the counts that had no room in it, in their colours."""
+    tokens, names = THEMES[theme], fixed(words)
+    width, offset = (17 / ROW_NARROW, 0.05) if narrow else (17 / ROW, -17 / ROW / 2)
+    good, fair, bad = (
+        [row.satisfied for row in rows],
+        [row.basically for row in rows],
+        [row.dissatisfied for row in rows],
+    )
+    parts = (
+        Part(names.satisfied, good, tokens["bar"], tokens["on_bar"], tokens["actual"]),
+        Part(names.basically, fair, tokens["bar2"], tokens["on_bar2"], tokens["ink2"]),
+        Part(names.dissatisfied, bad, tokens["bad"], tokens["on_bad"], tokens["bad_text"]),
+    )
+    behind, ends = [""] * len(rows), [0] * len(rows)
+    shared: Figure = {
+        "type": "bar", "orientation": "h", "y": places, "width": width, "offset": offset,
+        "textposition": "inside", "insidetextanchor": "end", "textangle": 0, "constraintext": "none",
+        "customdata": [hover_text(row, words) for row in rows], "hovertemplate": "%{customdata}<extra></extra>",
+    }  # fmt: skip
+    traces = [{**shared, **_part(part, behind, ends, plot, half)} for part in parts]
+    heights = [place + 0.05 + width / 2 for place in places] if narrow else places
+    traces.append({"type": "scatter", "mode": "text", "x": ends, "y": heights, "text": behind, "hoverinfo": "skip",
+                   "textposition": "middle right", "cliponaxis": False})  # fmt: skip
+    return traces
+
+
+def _part(part: Part, behind: list[str], ends: list[int], plot: float, half: int) -> Figure:
+    """Return one grade's lengths and numbers, moving the end of each bar on.
+
+    A count stands in its part unless that is too narrow or the threshold runs through the number.
+    """
+    inside = []
+    for place, count in enumerate(part.counts):
+        ends[place] += count
+        digits = str(count)
+        room = 9 * len(digits) + 4
+        if count * plot > room and not -4 < (ends[place] - half) * plot < room:
+            inside.append(f"<b>{digits}</b>")
+            continue
+        inside.append("")
+        behind[place] += f'<span style="color:{part.text}"> <b>{digits}</b></span>'
+    return {"name": part.name, "x": part.counts, "text": inside, "textfont": {"color": part.letter},
+            "marker": {"color": part.fill, "line": {"width": 0}}}  # fmt: skip
+
+
+def _heads(rows: tuple[Grade, ...], plot: float, words: Words, theme: str, narrow: bool) -> list[Figure]:
+    """Name the three grades over their parts of the first bar, and the rate over its column."""
+    names, face = fixed(words), fonts(theme, narrow)
+    if not rows:
+        return []
+    size = 13 if narrow else 12
+    first = rows[0]
+    starts = (0.0, first.satisfied * plot, (first.satisfied + first.basically) * plot)
+    texts = (names.satisfied, names.basically, names.dissatisfied)
+    widths = [ems(text, bold=True) * size + 8 for text in texts]
+    rate = {"xref": "paper", "x": 1, "yref": "paper", "y": 1, "text": names.rate, "font": face["ink3"],
+            "showarrow": False, "xanchor": "right", "yanchor": "bottom", "yshift": 2}  # fmt: skip
+    # Each name ends before the next begins, and all before the heading of the rates; without room that one goes.
+    limit = _PLOT_NARROW - ems(names.rate) * size - 10 if narrow else _PLOT + 40.0
+    heading = sum(widths) <= limit
+    third = min(starts[2], (limit if heading else _PLOT_NARROW + 8) - widths[2])
+    second = min(starts[1], third - widths[1])
+    lefts = (0.0, max(second, widths[0]), third)
+    notes = []
+    for text, left, font in zip(texts, lefts, ("actual", "ink2", "bad_text"), strict=True):
+        notes.append({"x": 0, "xshift": left, "yref": "paper", "y": 1, "text": f"<b>{text}</b>", "font": face[font],
+                      "showarrow": False, "xanchor": "left", "yanchor": "bottom", "yshift": 2})  # fmt: skip
+    if not narrow:
+        rate["xshift"] = (_RATES if words.is_chinese else _RATES_ENGLISH) - 2
+    return [*notes, rate] if heading else notes
+
+
+def _half_name(half: int, words: Words, theme: str, narrow: bool) -> Figure:
+    """Name the line of more than half of the body, at its foot."""
+    text = f"<b>{words('grades.half', n=words.count(half))}</b>"
+    return {"x": half, "yref": "paper", "y": 0, "text": text, "font": fonts(theme, narrow)["ink"],
+            "showarrow": False, "xanchor": "center", "yanchor": "top", "yshift": -2}  # fmt: skip
+
+
+def _vertical(votes: int, color: str, width: float, dash: str) -> Figure:
+    return {"type": "line", "x0": votes, "x1": votes, "yref": "paper", "y0": 0, "y1": 1, "layer": "above",
+            "line": {"color": color, "width": width, "dash": dash}}  # fmt: skip
+
+
+def _rows_axis(count: int) -> Figure:
+    return {"range": [count - 0.5, -0.5], "visible": False, "fixedrange": True}
+
+
+def _rates(rows: tuple[Grade, ...], words: Words, theme: str) -> list[str]:
+    """Return the rates; one that the source gets wrong is marked."""
+    amber, flagged = THEMES[theme]["amber_text"], fixed(words).flagged
+    return [
+        f'<span style="color:{amber}">{flagged}</span> {rate_text(grade, words)}'
+        if grade.flag
+        else rate_text(grade, words)
+        for grade in rows
+    ]
+
+
+def _columns(rows: tuple[Grade, ...], places: list[int], words: Words, theme: str) -> Figure:
+    """Return the axes that write names and rates: text at pixels, whatever the width."""
+    axis = _rows_axis(len(rows))
+    column = {"range": axis["range"], "overlaying": "y", "anchor": "free", "tickmode": "array", "tickvals": places,
+              "ticks": "", "showgrid": False, "zeroline": False, "showline": False, "fixedrange": True,
+              "tickfont": {"color": THEMES[theme]["ink"]}}  # fmt: skip
+    right = _RATES if words.is_chinese else _RATES_ENGLISH
+    names = [short_name(grade.name) for grade in rows]
+    return {
+        "yaxis": axis,
+        "yaxis2": {**column, "side": "right", "position": 0, "shift": -_NAMES, "ticktext": names},
+        "yaxis3": {
+            **column,
+            "side": "left",
+            "position": 1,
+            "shift": right - 2,
+            "ticktext": _rates(rows, words, theme),
+        },
+    }
+
+
+def _above(rows: tuple[Grade, ...], places: list[int], body: int, words: Words, theme: str) -> list[Figure]:
+    """Write the name above each bar and its rate at right."""
+    rates = _rates(rows, words, theme)
+    text = {"type": "scatter", "mode": "text", "y": [place - 0.16 for place in places], "hoverinfo": "skip",
+            "cliponaxis": False, "textfont": {"color": THEMES[theme]["ink"]}}  # fmt: skip
+    names = [short_name(grade.name, 13.0 if grade.flag is None else 8.5) for grade in rows]
+    return [
+        {**text, "x": [0] * len(rows), "text": names, "textposition": "middle right"},
+        {**text, "x": [body * _BEYOND] * len(rows), "text": rates, "textposition": "middle left"},
+    ]
