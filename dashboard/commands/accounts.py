@@ -59,7 +59,7 @@ def sign_in(call: Call, given: Credentials) -> SignedIn | Refused:
         accounts.count_failure(session, key, call.now)
         return Refused("sign_in_wrong")
     accounts.forgive(session, key)
-    held = next(iter(accounts.appointments_of(session, account.id, call.now.date())), None)
+    held = next(iter(accounts.appointments_of(session, account.id, call.now)), None)
     token = secrets.token_urlsafe(32)
     accounts.open_session(session, token_digest(token), account.id, held, call.now)
     return SignedIn(token, held, account.must_change)
@@ -93,7 +93,7 @@ def change_password(call: Call, old: str, new: str, repeated: str) -> list[str]:
 def choose_appointment(call: Call, appointment: UUID) -> Held:
     """Act under another appointment of the same account from now on."""
     relate(call, "account.choose_appointment", account_id=call.actor.account_id)
-    held = accounts.appointments_of(call.session, _account(call), call.now.date())
+    held = accounts.appointments_of(call.session, _account(call), call.now)
     chosen = next((one for one in held if one.id == appointment), None)
     if chosen is None or call.actor.session_id is None:
         raise Refused("not_found")

@@ -19,5 +19,5 @@ class OwnAccount:
 def own_account(call: Call) -> OwnAccount:
     """Return the account that this session belongs to."""
     actor = call.actor
-    held = appointments_of(call.session, actor.account_id, call.now.date()) if actor.account_id else ()
+    held = appointments_of(call.session, actor.account_id, call.now) if actor.account_id else ()
     return OwnAccount(actor.name or "", tuple(held), actor.must_change)

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Table, or_, select, update
+from sqlalchemy import Table, or_, select
 from sqlalchemy.orm import Session
 
+from dashboard.i18n import SHANGHAI
 from dashboard.store.tables.accounts import Account, Appointment, SignInFailure, SignInSession
 from dashboard.store.tables.congress import Congress
 
@@ -39,8 +40,9 @@ class Live:
     expires_at: datetime
 
 
-def appointments_of(session: Session, account: UUID, today: date) -> Sequence[Held]:
-    """Return an account's appointments that hold today, in every congress."""
+def appointments_of(session: Session, account: UUID, now: datetime) -> Sequence[Held]:
+    """Return an account's appointments that hold on this day in China, in every congress."""
+    today = now.astimezone(SHANGHAI).date()
     # Core on purpose: the row filter knows one congress, a person may serve in several.
     held: Table = Appointment.__table__  # type: ignore[assignment]  # SQLAlchemy types it as FromClause.
     congresses: Table = Congress.__table__  # type: ignore[assignment]  # as above
@@ -100,7 +102,7 @@ def live_session(session: Session, digest: str, now: datetime) -> Live | None:
     held = next(
         (
             held
-            for held in appointments_of(session, account.id, now.date())
+            for held in appointments_of(session, account.id, now)
             if held.id == kept.appointment_id and held.congress_id == kept.congress_id
         ),
         None,
@@ -110,25 +112,24 @@ def live_session(session: Session, digest: str, now: datetime) -> Live | None:
 
 def bind_session(session: Session, digest: str, held: Held) -> None:
     """Let a session act under another appointment of the same account."""
-    session.execute(
-        update(SignInSession)
-        .where(SignInSession.id == digest)
-        .values(congress_id=held.congress_id, appointment_id=held.id)
-    )
+    # Through the unit of work: these calls stand beside all congresses, where the row filter refuses bulk writes.
+    kept = session.get_one(SignInSession, digest)
+    kept.congress_id, kept.appointment_id = held.congress_id, held.id
 
 
 def revoke(
     session: Session, now: datetime, *, account: UUID, only: str | None = None, keep: str | None = None
 ) -> list[str]:
     """End sessions of an account (all, one, or all but one) and return the digests ended."""
-    statement = select(SignInSession.id).where(
+    statement = select(SignInSession).where(
         SignInSession.account_id == account, SignInSession.revoked_at.is_(None)
     )
     if only is not None:
         statement = statement.where(SignInSession.id == only)
-    ended = [digest for digest in session.scalars(statement) if digest != keep]
-    session.execute(update(SignInSession).where(SignInSession.id.in_(ended)).values(revoked_at=now))
-    return ended
+    ended = [kept for kept in session.scalars(statement) if kept.id != keep]
+    for kept in ended:
+        kept.revoked_at = now
+    return [kept.id for kept in ended]
 
 
 def failures(session: Session, key: str) -> SignInFailure | None:

@@ -90,10 +90,10 @@ def _one(session: Any, table: Any, congress: Any, name: str | None, code: str) -
 
 
 def _list(settings: Settings, _given: argparse.Namespace) -> int:
-    store, today = open_store(settings.url), datetime.now(UTC).date()
+    store, now = open_store(settings.url), datetime.now(UTC)
     with store.system().reading() as session:
         for account in session.scalars(select(Account).order_by(Account.name)):
-            held = accounts.appointments_of(session, account.id, today)
+            held = accounts.appointments_of(session, account.id, now)
             roles = ", ".join(f"{one.role}@{one.congress_code}" for one in held) or "-"
             state = (
                 "disabled" if account.disabled_at else ("first password" if account.must_change else "active")
