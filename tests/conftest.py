@@ -30,7 +30,11 @@ def _loaded(store: Store) -> None:
     load_demonstration(store, NOW)
 
 
-MAKERS: dict[str, Callable[[Store], None]] = {"empty": _empty, "loaded": _loaded}
+def _bare(store: Store) -> None:
+    store.writer.connect().close()
+
+
+MAKERS: dict[str, Callable[[Store], None]] = {"bare": _bare, "empty": _empty, "loaded": _loaded}
 
 
 class SqliteTemplates:
@@ -133,6 +137,14 @@ def templates(database: str, request: pytest.FixtureRequest) -> Templates:
     """The templates of the test's database; a server starts with the first test that needs it."""
     found: Templates = request.getfixturevalue(f"{database}_templates")
     return found
+
+
+@pytest.fixture
+def bare_url(templates: Templates, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without any table."""
+    address = templates.copy("bare", tmp_path)
+    yield address
+    templates.drop(address)
 
 
 @pytest.fixture

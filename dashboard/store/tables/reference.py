@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dashboard.store.tables.keys import Base, Fen, Share
@@ -112,7 +112,6 @@ class LoadedFile(Base):
     """Which version of a committed data file is in the database, so that loading again does nothing."""
 
     __tablename__ = "reference_loaded_files"
-    __table_args__ = (UniqueConstraint("path"),)
 
     path: Mapped[str] = mapped_column(primary_key=True)
     digest: Mapped[str]
