@@ -1,0 +1,98 @@
+"""The pages that the product has now, and what a look at one of them finds wrong."""
+
+import re
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, expect
+
+from dashboard.i18n import words
+
+# A key of the catalogue that was never turned into a word; hosts stand in links and are left out.
+KEY = re.compile(r"\b[a-z_]+\.[a-z_.]+\b")
+HAN = re.compile(r"[\u3400-\u9fff]")
+LANGUAGES = {"zh": "zh-CN", "en": "en"}
+# Every text that is seen, with the language that it stands in; a chart is one picture, told by its label.
+TEXTS = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+  while (walker.nextNode()) {
+    const node = walker.currentNode, parent = node.parentElement;
+    if (!node.data.trim() || parent.closest('script, style, [role=img], a[href^=http]')) continue;
+    if (!parent.checkVisibility({checkVisibilityCSS: true})) continue;
+    found.push([node.data.trim(), parent.closest('[lang]').lang]);
+  }
+  return found;
+}"""
+CHARTS = """() => [...document.querySelectorAll('.js-plotly-plot')].map(chart => {
+  const box = chart.querySelector('.main-svg').getBoundingClientRect();
+  const drawn = chart.querySelectorAll('.plot .trace path, .plot .trace .point').length;
+  return [chart.parentElement.id || chart.id, box.width, box.height, drawn];
+})"""
+WIDTHS = "() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+
+
+@dataclass(frozen=True)
+class Place:
+    """One page: its address without the language, the key of its title where it is not its h1, what stands on it."""
+
+    path: str
+    title: str | None = None
+    simulated: bool = False
+    charts: int = 0
+
+
+PLACES = (
+    Place("/", simulated=True, charts=2),
+    Place("/990121/2025", simulated=True, charts=2),
+    Place("/990121/2026", simulated=True),
+    Place("/990121/2024", simulated=True, charts=1),
+    Place("/990121100/2025", simulated=True, charts=2),
+    Place("/archive", charts=5),
+    Place("/sign-in"),
+    Place("/account", title="account.title"),
+    Place("/990121/2025/desk", simulated=True),
+    Place("/nowhere"),
+)
+
+
+def address(path: str, language: str) -> str:
+    """Return a path in a language."""
+    return path if language == "zh" else f"/en{path}".rstrip("/")
+
+
+def drawn(page: Page, charts: int) -> None:
+    """Wait until a page has drawn its charts."""
+    if charts:
+        expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+        expect(page.locator(".js-plotly-plot .trace").first).to_be_attached()
+        assert page.locator(".js-plotly-plot").count() >= charts
+
+
+def faults(page: Page, place: Place, language: str, closed: bool = False) -> list[str]:
+    """Return what is wrong with a page as it stands; `closed` where it only says why it cannot be shown."""
+    found = _head(page, place, language, closed)
+    texts = page.evaluate(TEXTS)
+    found += [f"untranslated: {text}" for text, _lang in texts if KEY.search(text)]
+    if language == "en":
+        found += [
+            f"Chinese not marked: {text}" for text, lang in texts if HAN.search(text) and lang != "zh-CN"
+        ]
+    if place.simulated and not closed and not page.locator("main .tag-simulated").first.is_visible():
+        found.append("no badge of simulated data")
+    wide, shown = page.evaluate(WIDTHS)
+    if wide > shown:
+        found.append(f"scrolls sideways: {wide} in {shown}")
+    found += [f"empty chart {one}" for one in page.evaluate(CHARTS) if min(one[1], one[2]) < 50 or not one[3]]
+    return found
+
+
+def _head(page: Page, place: Place, language: str, closed: bool) -> list[str]:
+    headings = page.locator("h1").all_inner_texts()
+    if len(headings) != 1 or not headings[0].strip():
+        return [f"h1: {headings}"]
+    said, title = headings[0].strip(), page.title()
+    wanted = said if place.title is None or closed else words(LANGUAGES[language])(place.title)
+    lang = page.locator("html").get_attribute("lang")
+    return [
+        *([f"title {title}, not {wanted}"] if title != wanted else []),
+        *([f"lang {lang}"] if lang != LANGUAGES[language] else []),
+    ]
