@@ -1,0 +1,181 @@
+"""What the documents say of the code, taken from the code: `python -m tests.readme` writes it, a test compares it.
+
+A block stands between `<!-- name -->` and `<!-- /name -->`; what is written there by hand is lost.
+"""
+
+import inspect
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import get_args, get_origin
+
+from pydantic import SecretStr
+
+from dashboard.config import ROOT, Settings
+from dashboard.i18n import Words, words
+from dashboard.rules.roles import ACTIONS, Action, Relation, Role
+from dashboard.store import tables
+from dashboard.store.tables.keys import Base, Closed, Open, Published
+
+ENGLISH, CHINESE = words("en"), words("zh-CN")
+
+# What each action is, in English and in Chinese.
+ACTION_WORDS = {
+    "congress.read": ("the list of congresses and years", "各级人大与年度目录"),
+    "overview.read": ("the overview of a cycle", "年度总览"),
+    "project.read": ("projects with plans and published reports", "项目、计划与已公布的月报"),
+    "round.read": ("announced results of rounds", "已公告的票决结果"),
+    "reference.read": ("published facts of other places", "各地公开资料"),
+    "topic.read": ("version numbers of topics, for live pages", "实时页面所查的版本号"),
+    "desk.read": ("one's own desk", "本人工作台"),
+    "account.sign_in": ("sign in", "登录"),
+    "account.read": ("one's account page", "查看账号"),
+    "account.sign_out": ("end one or all of one's sessions", "退出登录，可退出全部会话"),
+    "account.change_password": ("change the password", "修改密码"),
+    "account.choose_appointment": ("choose the appointment to act under", "选择以哪一职务办事"),
+    "report.submit": ("submit a monthly report", "报送月报"),
+    "report.publish": ("publish a submitted report", "公布月报"),
+    "remark.add": ("remark on a project", "对项目提意见"),
+}
+
+RELATION_WORDS = {
+    Relation.NONE: ("yes", "可"),
+    Relation.OWN_ACCOUNT: ("own account", "限本人账号"),
+    Relation.IN_OFFICE: ("in office", "限在任代表"),
+    Relation.RESPONSIBLE: ("own project", "限本单位承办项目"),
+}
+
+STAGE_WORDS = {
+    "collect": ("collect", "点单"),
+    "choose": ("choose", "定单"),
+    "deliver": ("deliver", "买单"),
+    "judge": ("judge", "验单"),
+}
+
+SETTING_WORDS = {
+    "database_url": "数据库地址：SQLite或PostgreSQL",
+    "host": "服务监听的地址",
+    "port": "服务监听的端口",
+    "env": "运行环境；`production`（生产环境）须设密钥，且拒绝演示数据",
+    "secret": "密钥，不少于32个字符；统计登录失败次数时用它隐去来源地址",
+    "workers": "服务进程数；多于1个须用PostgreSQL",
+    "threads": "每个进程的线程数",
+    "var": "存放SQLite文件、上传文件和备份的目录",
+    "proxies": "前面有几层可信代理会写X-Forwarded-For",
+    "demonstration": "数据库为空时是否载入模拟数据",
+}
+
+READERS = {Open: "open", Published: "published", Closed: "closed"}
+
+
+def roles_table(language: Words) -> str:
+    """Return who may do what: a row an action, a column a role, a cell the relation that is demanded."""
+    chinese = int(language.is_chinese)
+    heads = [("action", "操作")[chinese], ("what", "含义")[chinese], ("stage", "阶段")[chinese]]
+    heads += [language(f"role.{role}") for role in Role]
+    return _table(heads, [_action_row(action, chinese) for action in ACTIONS.values()])
+
+
+def _action_row(action: Action, chinese: int) -> list[str]:
+    what = ACTION_WORDS[action.name][chinese]
+    if action.writes:
+        what += (" (writes)", "（写入）")[chinese]
+    stage = STAGE_WORDS[action.stage][chinese] if action.stage else "—"
+    cells = [RELATION_WORDS[action.roles[role]][chinese] if role in action.roles else "—" for role in Role]
+    return [f"`{action.name}`", what, stage, *cells]
+
+
+def settings_table(language: Words) -> str:
+    """Return every setting with its default and what it means."""
+    chinese = int(language.is_chinese)
+    heads = [("setting", "设置项")[chinese], ("default", "默认值")[chinese], ("meaning", "含义")[chinese]]
+    prefix = Settings.model_config["env_prefix"]
+    rows = []
+    for name, known in Settings.model_fields.items():
+        meaning = SETTING_WORDS[name] if chinese else known.description or ""
+        if get_origin(known.annotation) is not None:
+            others = ("one of ", "可取：")[chinese] + ("、" if chinese else ", ").join(
+                f"`{one}`" for one in get_args(known.annotation)
+            )
+            meaning += ("; ", "；")[chinese] + others
+        rows.append([f"`{prefix}{name.upper()}`", _default(known.default, chinese), meaning])
+    return _table(heads, rows)
+
+
+def _default(value: object, chinese: int) -> str:
+    if isinstance(value, SecretStr):
+        return ("none", "无")[chinese]
+    if isinstance(value, Path):
+        return f"`{value.relative_to(ROOT).as_posix()}`"
+    return f"`{str(value).lower() if isinstance(value, bool) else value}`"
+
+
+def tables_by_area(_language: Words) -> str:
+    """Return every table by its area, with who may read its rows and its class's own sentence."""
+    parts = []
+    for area in sorted(name for name in tables.__all__ if name != "Base"):
+        module: ModuleType = getattr(tables, area)
+        rows = [[f"`{one.__tablename__}`", _reader(one), _sentence(one)] for one in _mapped(module)]
+        parts.append(f"### {area}\n\n{_sentence(module)}\n\n{_table(['table', 'read', 'one row is'], rows)}")
+    return "\n\n".join(parts)
+
+
+def _mapped(module: ModuleType) -> Iterable[type[Base]]:
+    classes = [one for one in vars(module).values() if isinstance(one, type) and issubclass(one, Base)]
+    return [one for one in classes if one.__module__ == module.__name__ and "__tablename__" in vars(one)]
+
+
+def _reader(table: type[Base]) -> str:
+    return next((word for kind, word in READERS.items() if issubclass(table, kind)), "global")
+
+
+def _sentence(documented: object) -> str:
+    return (inspect.getdoc(documented) or "").split("\n\n")[0].replace("\n", " ")
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+
+
+Maker = Callable[[Words], str]
+ROLES, SETTINGS, TABLES = ("roles", roles_table), ("settings", settings_table), ("tables", tables_by_area)
+DOCUMENTS: dict[str, tuple[Words, tuple[tuple[str, Maker], ...]]] = {
+    "README.md": (ENGLISH, (ROLES, SETTINGS)),
+    "README.zh-CN.md": (CHINESE, (ROLES, SETTINGS)),
+    "docs/data.md": (ENGLISH, (TABLES,)),
+}
+
+
+def filled(text: str, name: str, content: str) -> str:
+    """Return a text with the content of one block replaced; a missing or doubled marker is a ValueError."""
+    opening, closing = f"<!-- {name} -->", f"<!-- /{name} -->"
+    if text.count(opening) != 1 or text.count(closing) != 1:
+        raise ValueError(f"one block {name} is needed")
+    before, rest = text.split(opening)
+    after = rest.split(closing)[1]
+    return f"{before}{opening}\n{content}\n{closing}{after}"
+
+
+def generated(document: str) -> str:
+    """Return what a document says once every block in it is made anew."""
+    language, blocks = DOCUMENTS[document]
+    text = (ROOT / document).read_text("utf-8")
+    for name, make in blocks:
+        text = filled(text, name, make(language))
+    return text
+
+
+def main() -> int:
+    """Write every document whose blocks differ from the code, and say which."""
+    for document in DOCUMENTS:
+        text = generated(document)
+        if text != (ROOT / document).read_text("utf-8"):
+            (ROOT / document).write_text(text, "utf-8")
+            print(document)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
