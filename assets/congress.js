@@ -23,6 +23,17 @@
     return null;
   }
 
+  /* The chosen project stands in the address, so that it can be sent on and printed as a QR code. */
+  function remember(project) {
+    var address = new URL(window.location.href);
+    if (project && address.searchParams.get("project") !== project) {
+      address.searchParams.set("project", project);
+      window.history.replaceState(window.history.state, "", address);
+    }
+    return window.dash_clientside.no_update;
+  }
+
+  given.remember = remember;
   given.where = where;
   given.look = look;
   given.title = title;

@@ -36,7 +36,7 @@ ASSETS = ROOT / "assets"
 # Scripts that Dash names on every page and that no page of ours needs: browsers from Chromium 90 and Safari 15 on
 # have what the polyfill adds (but regenerator-runtime, which stands in assets/vendor); tables are plain everywhere.
 NEEDLESS = ("/polyfill@7", "/dash_table/bundle")
-CHUNKS = ("dash/dcc/async-graph.js", "dash/dcc/async-dropdown.js")
+CHUNKS = ("dash/dcc/async-graph.js",)
 
 
 def create(settings: Settings) -> Front:
@@ -80,6 +80,7 @@ def _dash() -> Dash:
         # Loaded first, in the head, so that the theme is set before anything is painted.
         assets_ignore=r"^theme\.js$",
         pages_folder="",
+        use_pages=False,  # Left unset, the empty folder switches Dash's own router on: a callback that is not ours.
         use_async=False,
         enable_mcp=False,
         update_title=None,  # type: ignore[arg-type]  # Documented as the way to leave titles alone.

@@ -74,8 +74,10 @@ def _refused(refused: Refused) -> flask.Response:
 def _http_error(error: HTTPException) -> Any:
     if error.response is not None:
         return error.response
+    if error.code is None or error.code >= 500:
+        return _bug(error)
     facts: dict[str, object] = {"limit": LARGEST_BODY // 1024} if error.code == 413 else {}
-    return _told(CODES.get(error.code or 500, "malformed"), error.code or 400, facts)
+    return _told(CODES.get(error.code, "malformed"), error.code, facts)
 
 
 def _bug(error: Exception) -> flask.Response:

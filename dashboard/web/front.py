@@ -83,7 +83,7 @@ class Front:
         if not is_callback and environ["REQUEST_METHOD"] != "GET":
             environ["wsgi.input"] = io.BytesIO(body)
             return self._inner(environ, start)
-        if is_callback and not environ.get("CONTENT_TYPE", "").startswith("application/json"):
+        if is_callback and environ.get("CONTENT_TYPE", "").partition(";")[0].strip() != "application/json":
             raise Refused("wrong_type")
         key = (environ.get("HTTP_HOST"), path, environ.get("QUERY_STRING") if not is_callback else "", body)
         answer = self._web.answers.get(key)

@@ -24,18 +24,17 @@ def guard(app: Dash, web: Web, fixed: list[tuple[str, str]]) -> None:
     """Let an application check every request before it runs, and give every answer its headers."""
     server: flask.Flask = app.server
     shapes = Shapes(app)
-    members, strangers = Rate(50, 400), Rate(200, 3000)
+    members, senders = Rate(50, 400), Rate(200, 3000)
 
     def before() -> None:
         flask.g.started = time.perf_counter()
         flask.g.request_id = secrets.token_hex(6)
         if flask.request.method != "POST":
             return
-        token = flask.request.cookies.get(COOKIE)
-        if token:
+        # By the address too: a cookie is the sender's to invent, a new one for each request.
+        senders.take(address_of(web))
+        if token := flask.request.cookies.get(COOKIE):
             members.take(token)
-        else:
-            strangers.take(address_of(web))
         if flask.request.path == CALLBACK:
             if not flask.request.is_json:
                 raise Refused("wrong_type")

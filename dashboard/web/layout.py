@@ -35,6 +35,7 @@ def layout() -> Component:
             dcc.Store(id="page"),
             dcc.Store(id="title"),
             dcc.Store(id="titled"),
+            dcc.Store(id="remembered"),
             # The newest version number of the page's topics, set by live.js.
             dcc.Store(id="live"),
             html.Div(id="view"),

@@ -12,12 +12,7 @@ def configure(*, readable: bool) -> None:
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.ExceptionRenderer(
-                structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
-            ),
-            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
-            if readable
-            else structlog.processors.JSONRenderer(),
+            *(_for_people() if readable else _for_machines()),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
@@ -25,3 +20,17 @@ def configure(*, readable: bool) -> None:
     )
     for name in ("werkzeug", "dash", "_granian"):
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _for_people() -> list[structlog.typing.Processor]:
+    # The plain traceback: the coloured one would print the local variables, a typed password among them.
+    return [
+        structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
+    ]
+
+
+def _for_machines() -> list[structlog.typing.Processor]:
+    tracebacks = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+    return [structlog.processors.ExceptionRenderer(tracebacks), structlog.processors.JSONRenderer()]

@@ -1,6 +1,6 @@
 """From the address to the page: who may open it, what stands around it, what it is called."""
 
-from dash import ClientsideFunction, Dash, Input, Output
+from dash import ClientsideFunction, Dash, Input, Output, html
 from dash.development.base_component import Component
 
 from dashboard.gate import Call
@@ -11,8 +11,8 @@ from dashboard.web.addresses import Address
 from dashboard.web.context import PageState, badge
 from dashboard.web.pages import PAGES
 from dashboard.web.pages.page import View
-from dashboard.web.parts.empty import empty
-from dashboard.web.parts.links import Link
+from dashboard.web.parts.heading import heading
+from dashboard.web.parts.links import Link, linked
 from dashboard.web.surroundings import surround
 from dashboard.web.wiring import opens
 
@@ -31,6 +31,12 @@ def client_side(app: Dash) -> None:
         ClientsideFunction("congress", "look"),
         Output("look", "data"),
         Input("theme-toggle", "n_clicks"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("congress", "remember"),
+        Output("remembered", "data"),
+        Input("overview-project", "value"),
         prevent_initial_call=True,
     )
     app.clientside_callback(
@@ -80,5 +86,8 @@ def _instead(view: View, refused: Refused) -> tuple[Component, str]:
         ),
     }
     label, href = ways.get(code, ("state.home", Address(view.address.language).path()))
-    content = empty(line, view.words(f"refused.{code}.do", **refused.facts), Link(view.words(label), href))
+    way = html.P(linked(Link(view.words(label), href), "button"), className="acts")
+    content = html.Div(
+        [heading(line, view.words(f"refused.{code}.do", **refused.facts)), way], className="slim"
+    )
     return content, line

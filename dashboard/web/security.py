@@ -64,7 +64,8 @@ def refuse_large(environ: Mapping[str, Any]) -> int:
     if environ["REQUEST_METHOD"] in {"GET", "HEAD", "OPTIONS"}:
         return 0
     stated = environ.get("CONTENT_LENGTH") or ""
-    if not stated.isdigit():
+    # "²" is a digit too, but no number.
+    if not (stated.isascii() and stated.isdigit()):
         if environ.get("HTTP_TRANSFER_ENCODING"):
             raise Refused("length_needed")
         return 0

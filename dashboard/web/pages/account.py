@@ -14,7 +14,7 @@ from dashboard.web.context import PageState, current
 from dashboard.web.cookie import put_cookie
 from dashboard.web.pages.page import Page, View
 from dashboard.web.parts.card import card
-from dashboard.web.parts.forms import button, field, text_input
+from dashboard.web.parts.forms import button, field, one_of, text_input
 from dashboard.web.parts.heading import heading
 from dashboard.web.parts.notice import notice
 from dashboard.web.parts.text import data
@@ -61,13 +61,8 @@ def _password(view: View, account: OwnAccount) -> Component:
 
 def _appointments(call: Call, view: View, account: OwnAccount) -> Component:
     words = view.words
-    options = [
-        {"label": f"{held.congress_name}｜{words(f'role.{held.role}')}", "value": str(held.id)}
-        for held in account.held
-    ]
-    chosen = dcc.RadioItems(
-        id="appointment", options=options, value=str(call.actor.appointment_id), className="choices"
-    )
+    options = {str(held.id): f"{held.congress_name}｜{words(f'role.{held.role}')}" for held in account.held}
+    chosen = one_of("appointment", options, str(call.actor.appointment_id))
     body = [chosen, html.Div(button("appointment-send", words("account.appointment.send")), className="acts")]
     return card(words("account.appointment.title"), body, words("account.appointment.line"))
 

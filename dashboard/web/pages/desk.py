@@ -22,7 +22,7 @@ from dashboard.web.pages.page import Page, View
 from dashboard.web.parts.badge import simulated
 from dashboard.web.parts.card import card
 from dashboard.web.parts.empty import empty
-from dashboard.web.parts.forms import button, field, text_input
+from dashboard.web.parts.forms import button, choice, field, one_of, text_area, text_input
 from dashboard.web.parts.heading import heading
 from dashboard.web.parts.notice import notice
 from dashboard.web.parts.table import Cell, Column, table
@@ -162,15 +162,9 @@ def _place(call: Call) -> str:
 
 
 def _projects(view: View, known: Desk, element_id: str) -> Component:
-    options = [{"label": one.name, "value": str(one.project_id)} for one in known.projects]
-    chosen = options[0]["value"] if len(options) == 1 else None
-    return dcc.Dropdown(
-        id=element_id,
-        options=options,
-        value=chosen,
-        placeholder=view.words("desk.choose_project"),
-        searchable=False,
-    )
+    options = {str(one.project_id): one.name for one in known.projects}
+    chosen = next(iter(options)) if len(options) == 1 else None
+    return choice(element_id, options, view.words("desk.project"), chosen, view.words("desk.choose_project"))
 
 
 def _report_card(call: Call, view: View, known: Desk) -> Component:
@@ -178,19 +172,13 @@ def _report_card(call: Call, view: View, known: Desk) -> Component:
     if not known.projects:
         return empty(words("desk.no_projects"), words("desk.no_projects.since"))
     months = [month for month in month_ends(date(call.today.year, 1, 1), call.today) if month <= call.today]
-    options = [{"label": words.month(month), "value": month.isoformat()} for month in reversed(months)]
+    options = {month.isoformat(): words.month(month) for month in reversed(months)}
     rows = [
         field("report-project", words("desk.project"), _projects(view, known, "report-project")),
         field(
             "report-month",
             words("desk.month"),
-            dcc.Dropdown(
-                id="report-month",
-                options=options,
-                value=options[0]["value"] if options else None,
-                clearable=False,
-                searchable=False,
-            ),
+            choice("report-month", options, words("desk.month"), next(iter(options), None)),
         ),
         field(
             "report-share",
@@ -207,7 +195,7 @@ def _report_card(call: Call, view: View, known: Desk) -> Component:
         field(
             "report-done",
             words("desk.done"),
-            dcc.Textarea(id="report-done", className="control", maxLength=2000),
+            text_area("report-done", 2000),
         ),
         field("report-reason", words("desk.reason"), text_input("report-reason"), words("desk.reason.help")),
         html.Div(button("report-send", words("desk.report.send"), primary=True), className="acts"),
@@ -234,16 +222,11 @@ def _waiting_card(words: Words, known: Desk, *, acts: bool) -> Component:
     ]
     body: list[Component] = [html.Div(table(columns, rows, words("desk.waiting.title")), className="scroll")]
     if acts:
-        options = [
-            {
-                "label": f"{one.project}｜{words.month(one.month)}｜{words.share(one.share)}",
-                "value": str(one.report_id),
-            }
+        options = {
+            str(one.report_id): f"{one.project}｜{words.month(one.month)}｜{words.share(one.share)}"
             for one in known.waiting
-        ]
-        chosen = dcc.RadioItems(
-            id="publish-choice", options=options, value=options[0]["value"], className="choices"
-        )
+        }
+        chosen = one_of("publish-choice", options, next(iter(options)))
         body += [
             chosen,
             html.Div(button("publish-send", words("desk.publish"), primary=True), className="acts"),
@@ -258,7 +241,7 @@ def _remark_card(view: View, known: Desk) -> Component:
         field(
             "remark-text",
             words("desk.remark.text"),
-            dcc.Textarea(id="remark-text", className="control", maxLength=4000),
+            text_area("remark-text", 4000),
         ),
         # Pressing again after a lost answer repeats this id, and so is the same remark.
         dcc.Store(id="remark-request", data=secrets.token_hex(16)),

@@ -3,7 +3,7 @@
 from urllib.parse import parse_qs
 from uuid import UUID
 
-from dash import Input, Output, State, dcc, html
+from dash import Input, Output, State, html
 from dash.development.base_component import Component
 
 from dashboard.gate import Call
@@ -15,7 +15,9 @@ from dashboard.web import addresses
 from dashboard.web.charts import curve_card, tally_card
 from dashboard.web.context import PageState
 from dashboard.web.pages.page import Page, View
+from dashboard.web.parts.card import card
 from dashboard.web.parts.empty import empty
+from dashboard.web.parts.forms import choice
 from dashboard.web.parts.headline import finding
 from dashboard.web.parts.links import Link
 from dashboard.web.parts.overview_body import OverviewLinks, overview_body
@@ -69,8 +71,8 @@ def _chosen(rows: tuple[Standing, ...], wanted: str) -> str | None:
     ids = [row.project_id for row in rows]
     if wanted in ids:
         return wanted
-    behind = [row for row in rows if row.gap is not None]
-    return behind[-1].project_id if behind else next(iter(ids), None)
+    reported = [(row.gap, row.project_id) for row in rows if row.gap is not None]
+    return min(reported)[1] if reported else next(iter(ids), None)
 
 
 def _body(call: Call, view: View, shown: Overview, chosen: str | None) -> Component:
@@ -79,7 +81,7 @@ def _body(call: Call, view: View, shown: Overview, chosen: str | None) -> Compon
     votes = (
         tally_card("overview-tally", shown.tally, view.words, view.theme, view.narrow, announced=True)
         if shown.tally is not None
-        else empty(view.words("overview.no_tally"), view.words("overview.no_tally.since"))
+        else _nothing(view, "overview.no_tally")
     )
     links = OverviewLinks(
         project=lambda project: f"{here.path()}?project={project}",
@@ -88,23 +90,23 @@ def _body(call: Call, view: View, shown: Overview, chosen: str | None) -> Compon
             Link(view.words("overview.elsewhere"), addresses.Address(here.language, page="archive").path()),
         ),
     )
-    card = html.Div(_curve(call, view, shown.ranking, chosen), id="curve-card")
-    return overview_body(view.words, shown, card, votes, links, chosen, live_state(call, view.words, TOPICS))
+    curve_place = html.Div(_curve(call, view, shown.ranking, chosen), id="curve-card")
+    return overview_body(
+        view.words, shown, curve_place, votes, links, chosen, live_state(call, view.words, TOPICS)
+    )
 
 
 def _curve(call: Call, view: View, rows: tuple[Standing, ...], chosen: str | None) -> Component:
     if chosen is None:
-        return empty(view.words("overview.no_projects"), view.words("overview.no_projects.since"))
-    picker = dcc.Dropdown(
-        id=CHOSEN,
-        options=[{"label": row.name, "value": row.project_id} for row in rows],
-        value=chosen,
-        clearable=False,
-        searchable=False,
-    )
-    label = html.Label([html.Span(view.words("overview.choose"), className="visually-hidden"), picker])
+        return _nothing(view, "overview.no_projects")
+    options = {row.project_id: row.name for row in rows}
+    picker = choice(CHOSEN, options, view.words("overview.choose"), chosen)
     frame = curve(call, UUID(chosen))
-    return curve_card("overview-curve", frame, view.words, view.theme, view.narrow, end=label)
+    return curve_card("overview-curve", frame, view.words, view.theme, view.narrow, end=picker)
+
+
+def _nothing(view: View, key: str) -> Component:
+    return card(view.words(f"{key}.title"), empty(view.words(key), view.words(f"{key}.since")))
 
 
 PAGE = Page("overview", layout, TOPICS)

@@ -1,8 +1,9 @@
 """Forms: a label above, help under, an error that says what to do, and never a typed value lost."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
+import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -44,6 +45,33 @@ def errors(line: Content, wrong: Sequence[tuple[str, str]]) -> Component:
     items = [html.Li(anchor(text, f"#{target}")) for target, text in wrong]
     body = html.Div([html.P(line, className="notice-line"), html.Ul(items, className="error-list")])
     return html.Div([shape("red"), body], className="notice notice-red", role="alert", tabIndex="-1")
+
+
+def choice(
+    element_id: str,
+    options: Mapping[str, str],
+    label: str,
+    value: str | None = None,
+    empty: str | None = None,
+) -> Component:
+    """Return the platform's own list to choose from: a thumb, a keyboard and a screen reader know how to use it."""
+    choices = [{"label": text, "value": key} for key, text in options.items()]
+    named: dict[str, Any] = {"placeholder": empty} if empty else {}
+    select = dbc.Select(id=element_id, options=choices, value=value, className="control", **named)
+    return html.Div(
+        [html.Label(label, htmlFor=element_id, className="visually-hidden"), select], className="picker"
+    )
+
+
+def text_area(element_id: str, longest: int) -> Component:
+    """Return several lines of text."""
+    return dbc.Textarea(id=element_id, className="control", maxLength=longest, rows=5)
+
+
+def one_of(element_id: str, options: Mapping[str, str], value: str | None = None) -> Component:
+    """Return a list of which one is chosen, every choice in sight."""
+    choices = [{"label": text, "value": key} for key, text in options.items()]
+    return dbc.RadioItems(id=element_id, options=choices, value=value, className="choices")
 
 
 def button(element_id: str, label: str, primary: bool = False, disabled: bool = False) -> Component:

@@ -49,6 +49,9 @@ def curve_finding(words: Words, curve: Curve) -> Sentence:
 def tally_finding(words: Words, tally: Tally) -> Sentence:
     """Return what a round decided: how many candidates stood and how many were chosen."""
     chosen = sum(bar.state == "chosen" for bar in tally.bars)
+    if tally.candidates is not None and tally.places is not None and len(tally.bars) < tally.places:
+        # A source that prints some of the projects only, but says how many were chosen.
+        chosen = tally.places
     candidates = len(tally.bars) if tally.candidates is None else tally.candidates
     facts = {"candidates": words.count(candidates), "chosen": words.count(chosen)}
     return Sentence("finding.tally", facts, {"title": tally.title})

@@ -11,6 +11,7 @@ from dashboard.rules.frames import Overview
 from dashboard.web.parts.alerts import alerts
 from dashboard.web.parts.badge import simulated
 from dashboard.web.parts.card import card, foot
+from dashboard.web.parts.empty import empty
 from dashboard.web.parts.forms import act
 from dashboard.web.parts.heading import heading
 from dashboard.web.parts.headline import finding
@@ -65,8 +66,9 @@ def overview_body(
 
 
 def _line(words: Words, overview: Overview) -> Content:
+    between = words("overview.between") if overview.as_of else ""
     line: list[Component | str] = [
-        html.Span([data(words, overview.congress), words("overview.between")], className="off-phone")
+        html.Span([data(words, overview.congress), between], className="off-phone")
     ]
     if overview.as_of:
         line.append(words("overview.as_of", day=words.day(overview.as_of)))
@@ -78,6 +80,8 @@ def _line(words: Words, overview: Overview) -> Content:
 
 def _ranking(words: Words, overview: Overview, links: OverviewLinks, chosen: str | None) -> Component:
     rows = overview.ranking
+    if not rows:
+        return card(words("ranking.title"), empty(words("ranking.none"), words("ranking.none.since")))
     behind = any(row.light in ("red", "amber") for row in rows)
     title = [
         html.Span(words("ranking.title"), className="off-phone" if behind else None),

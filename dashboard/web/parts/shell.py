@@ -62,7 +62,9 @@ def header(words: Words, head: Head) -> Component:
 
 
 def menu(chosen: Link, purpose: str, style: str = "") -> Component:
-    """Return a menu that opens without script: the chosen one is its face, the tree of choices its list."""
+    """Return a menu that opens without script, its face the chosen one; nothing where nothing can be chosen."""
+    if not chosen.children:
+        return html.Span()
     face = html.Summary([hidden(purpose), html.Span(chosen.label, lang=chosen.lang)])
     return html.Details([face, listed(chosen.children, "menu-list")], className=f"menu {style}".strip())
 
