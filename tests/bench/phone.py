@@ -1,0 +1,115 @@
+"""How soon a phone shows the first chart, and what goes over the wire for it."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext
+
+from tests.bench import report
+from tests.bench.bed import Bed
+from tests.bench.chromium import chromium
+from tests.bench.ground import PATH
+from tests.bench.server import Server
+
+COLD, PLAIN = 5, 2
+SLOWER, LATENCY, BYTES_A_SECOND = 4, 40, 10_000_000 / 8
+PATIENCE = 60_000
+# Left as a mark on the page: the policy of the page lets nothing be evaluated in it.
+WATCH = """
+(function () {
+  var seen = new MutationObserver(look);
+  function look() {
+    if (!document.querySelector(".js-plotly-plot .main-svg .trace path")) { return; }
+    seen.disconnect();
+    window.requestAnimationFrame(function () {
+      document.documentElement.setAttribute("data-first-chart", String(performance.now()));
+    });
+  }
+  seen.observe(document, { childList: true, subtree: true });
+})();
+"""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One visit: seconds to the first chart, and bytes on the wire by file."""
+
+    seconds: float
+    files: dict[str, int]
+
+    @property
+    def size(self) -> int:
+        """Return all bytes."""
+        return sum(self.files.values())
+
+
+def measure(bed: Bed) -> None:
+    """Print the first chart of the overview on a phone: cold, warm, and as Dash would serve it by itself."""
+    report.title(f"phone: 10 Mbit/s, {LATENCY} ms, CPU {SLOWER} times slower; first chart of the overview")
+    with chromium() as browser:
+        with bed.server() as server:
+            cold, warm = _visits(browser, server, COLD)
+        with bed.server(plain=True) as server:
+            plain, _ = _visits(browser, server, PLAIN)
+    ours = report.figure("first visit", [one.seconds for one in cold], "s", most=3.5)
+    report.figure("second visit", [one.seconds for one in warm], "s", most=1.2)
+    report.figure("first visit, on the wire", [one.size / 1000 for one in cold], "KB", most=700, digits=0)
+    report.figure("second visit, on the wire", [one.size / 1000 for one in warm], "KB", digits=0)
+    report.figure("the same with all of plotly.js, uncompressed", [one.seconds for one in plain], "s")
+    report.figure("  on the wire", [one.size / 1000 for one in plain], "KB", digits=0)
+    report.figure("  against ours", [one.seconds / ours for one in plain], "times", least=3)
+    for label, visit in (("first", cold[0]), ("second", warm[0])):
+        report.line(f"the {label} visit's wire by file, largest first:")
+        for name, size in sorted(visit.files.items(), key=lambda item: -item[1]):
+            report.line(f"  {size / 1000:8.1f} KB  {name}")
+
+
+def _visits(browser: Browser, server: Server, times: int) -> tuple[list[Visit], list[Visit]]:
+    """Return first visits with an empty cache, and the second visits after them."""
+    cold, warm = [], []
+    for _ in range(times):
+        context = browser.new_context(
+            viewport={"width": 390, "height": 844}, device_scale_factor=3, is_mobile=True, has_touch=True
+        )
+        context.add_init_script(WATCH)
+        cold.append(_visit(context, server))
+        warm.append(_visit(context, server))
+        context.close()
+    return cold, warm
+
+
+def _visit(context: BrowserContext, server: Server) -> Visit:
+    page = context.new_page()
+    wire = context.new_cdp_session(page)
+    names: dict[str, str] = {}
+    files: dict[str, int] = defaultdict(int)
+
+    def named(told: dict[str, Any]) -> None:
+        names[told["requestId"]] = urlsplit(told["request"]["url"]).path
+
+    def loaded(told: dict[str, Any]) -> None:
+        files[names.get(told["requestId"], "?")] += int(told["encodedDataLength"])
+
+    wire.on("Network.requestWillBeSent", named)
+    wire.on("Network.loadingFinished", loaded)
+    wire.send("Network.enable")
+    wire.send(
+        "Network.emulateNetworkConditions",
+        {
+            "offline": False,
+            "latency": LATENCY,
+            "downloadThroughput": BYTES_A_SECOND,
+            "uploadThroughput": BYTES_A_SECOND,
+        },
+    )
+    wire.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    page.goto(server.origin + PATH, wait_until="commit")
+    mark = page.locator("html[data-first-chart]")
+    mark.wait_for(state="attached", timeout=PATIENCE)
+    seconds = float(mark.get_attribute("data-first-chart") or 0) / 1000
+    # What the page goes on to load belongs to the visit too.
+    page.wait_for_timeout(700)
+    page.close()
+    return Visit(seconds, dict(files))

@@ -1,0 +1,71 @@
+"""The product's own server, started as the product starts it, with routes beside it to compare with.
+
+`/constant/<bytes>` answers bytes of that number, `/bare` is a Flask route that does nothing. With BENCH_PLAIN
+set the whole of plotly.js is served in the place of the partial bundle, and nothing is compressed.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import flask
+from granian import Granian
+from plotly.offline import get_plotlyjs
+
+from dashboard.config import Settings
+from dashboard.web import serving
+
+Environ = dict[str, Any]
+BUNDLE = "/assets/vendor/plotly-basic.min.js"
+
+
+class Compared:
+    """The product's application, and what it is compared with."""
+
+    def __init__(self, product: Callable[..., Iterable[bytes]]) -> None:
+        self._product = product
+        self._constants: dict[str, bytes] = {}
+        self._plain = get_plotlyjs().encode() if os.environ.get("BENCH_PLAIN") else None
+        bare = flask.Flask("bare")
+        bare.add_url_rule("/bare", view_func=lambda: "bare")
+        self._bare = bare.wsgi_app
+
+    def __call__(self, environ: Environ, start: Callable[..., Any]) -> Iterable[bytes]:
+        path: str = environ["PATH_INFO"]
+        if path.startswith("/constant/"):
+            return self._constant(path, start)
+        if path == "/bare":
+            return self._bare(environ, start)
+        if self._plain is not None:
+            environ.pop("HTTP_ACCEPT_ENCODING", None)
+            if path == BUNDLE:
+                start("200 OK", _headers("text/javascript", self._plain))
+                return [self._plain]
+        return self._product(environ, start)
+
+    def _constant(self, path: str, start: Callable[..., Any]) -> Iterable[bytes]:
+        body = self._constants.get(path)
+        if body is None:
+            body = self._constants[path] = b"c" * int(path.rsplit("/", 1)[1])
+        start("200 OK", _headers("application/json", body))
+        return [body]
+
+
+def _headers(kind: str, body: bytes) -> list[tuple[str, str]]:
+    return [("Content-Type", kind), ("Content-Length", str(len(body)))]
+
+
+def application() -> Compared:
+    """Make the application in a server process."""
+    return Compared(serving.application())
+
+
+def _compared(_target: str, **options: Any) -> Granian:
+    return Granian("tests.bench.served:application", **options)
+
+
+if __name__ == "__main__":
+    serving.Granian = _compared
+    sys.exit(serving.serve(Settings(), argparse.Namespace()))
