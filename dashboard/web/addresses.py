@@ -8,8 +8,8 @@ from dashboard.i18n import DEFAULT
 # Pages of the whole product, which stand beside the congresses.
 COMMON = frozenset({"archive", "sign-in", "account"})
 PAGES = frozenset({"overview", "desk"}) | COMMON
-_CODE = re.compile(r"\d{6}(\d{3}){0,2}")
-_YEAR = re.compile(r"(19|20)\d\d")
+_CODE = re.compile(r"[0-9]{6}([0-9]{3}){0,2}")
+_YEAR = re.compile(r"(19|20)[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)

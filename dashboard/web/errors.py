@@ -5,6 +5,7 @@ from typing import Any
 
 import flask
 import structlog
+from dash.exceptions import DependencyException
 from werkzeug.exceptions import HTTPException
 
 from dashboard.i18n import DEFAULT, words
@@ -35,6 +36,8 @@ def answer_errors(server: flask.Flask) -> None:
     """Let an application answer refusals, HTTP errors and bugs in our words."""
     server.register_error_handler(Refused, _refused)
     server.register_error_handler(HTTPException, _http_error)
+    # Dash raises it for a script that no library has: anyone may ask for one, so it is no bug of ours.
+    server.register_error_handler(DependencyException, lambda _error: _told("not_found", 404, {}))
     server.register_error_handler(Exception, _bug)
 
 

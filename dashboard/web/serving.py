@@ -16,6 +16,7 @@ from granian.constants import Interfaces
 from sqlalchemy import select
 
 from dashboard.config import ROOT, Settings
+from dashboard.i18n import DEFAULT, words
 from dashboard.store.loading.demo_accounts import create_demo_accounts, write_password_file
 from dashboard.store.loading.everything import load_all
 from dashboard.store.migrations import migrate
@@ -150,8 +151,9 @@ def _check_port(host: str, port: int) -> None:
 def _tell(settings: Settings, accounts: list[tuple[str, str, str, str]]) -> None:
     path = settings.var / "demo-accounts.txt"
     write_password_file(path, accounts)
+    mark = words(DEFAULT)("tag.simulated")
     sys.stdout.write(
-        f"模拟数据: accounts to try the demonstration, also in {path.name}, which only you can read:\n"
+        f"{mark}: accounts to try the demonstration, also in {path.name}, which only you can read:\n"
     )
     for name, role, congress, password in accounts:
         sys.stdout.write(f"  {name:<22} {password:<16} {role}, {congress}\n")

@@ -36,8 +36,10 @@ def encodings(plain: bytes, *, quality: int) -> dict[str, bytes]:
 
 def choose(bodies: dict[str, bytes], accepted: str) -> tuple[str, bytes]:
     """Return the best encoding that a browser accepts, and its body."""
+    offered = (one.replace(" ", "").lower().partition(";") for one in accepted.split(","))
+    taken = {name for name, _, weight in offered if weight not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}}
     for encoding in ("br", "gzip"):
-        if encoding in bodies and encoding in accepted:
+        if encoding in bodies and encoding in taken:
             return encoding, bodies[encoding]
     return "identity", bodies["identity"]
 

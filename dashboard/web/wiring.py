@@ -81,7 +81,7 @@ def _wired(dependencies: tuple[Any, ...], **how: bool) -> Callable[[Function], F
         # The first parameter is the call, the last one may ask for the page's state.
         given = [one for one in parameters[1:] if one.annotation is not PageState]
         values = [one for one in dependencies if isinstance(one, (Input, State))]
-        if len(given) != len(values):
+        if not parameters or len(given) != len(values):
             raise TypeError(
                 f"{function.__name__} takes {len(given)} values, its dependencies give {len(values)}"
             )
