@@ -109,10 +109,10 @@ def _handler(wired: Wired, web: Web) -> Function:
             page = _where(values[0], web) if wired.opens else page_state(values[-1])
             path = page.path
             flask.g.language = page.language
-            arguments = _checked(wired.checks, values if wired.opens else values[:-1])
             if wired.writes and not any(values[: wired.inputs]):
                 # Dash runs a callback when its button appears; nobody has pressed it.
                 return [no_update] * wired.outputs if wired.outputs > 1 else no_update
+            arguments = _checked(wired.checks, values if wired.opens else values[:-1])
             call = _call(wired, web, page)
             extra = [page] if wired.takes_page else []
             if wired.writes:
