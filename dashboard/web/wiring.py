@@ -20,6 +20,7 @@ from dashboard.i18n import SHANGHAI, Words, words
 from dashboard.rules.refused import Refused
 from dashboard.web import addresses
 from dashboard.web.context import PageState, Web, badge, make_call, page_state
+from dashboard.web.quick_json import quicken
 from dashboard.web.refusals import refusal_notice, status_of
 
 Function = Callable[..., Any]
@@ -95,6 +96,7 @@ def _wired(dependencies: tuple[Any, ...], **how: bool) -> Callable[[Function], F
 
 def register(app: Dash, web: Web) -> None:
     """Put every wired function onto an application."""
+    quicken()
     for wired in REGISTRY:
         state = () if wired.opens else (PAGE,)
         app.callback(*wired.dependencies, *state, prevent_initial_call=not wired.initial)(
