@@ -29,6 +29,8 @@ class Answer:
     versions: tuple[tuple[UUID, str, int], ...]
     day: str
     directory: int
+    # The headers by encoding, written when it is first sent so.
+    sent: dict[str, list[tuple[str, str]]] = field(default_factory=dict, compare=False)
 
 
 @dataclass

@@ -25,7 +25,7 @@ from dashboard.web.pages import PAGE_MODULES
 from dashboard.web.routing import client_side
 from dashboard.web.security import CALLBACK, LARGEST_BODY, headers
 from dashboard.web.sessions import Sessions
-from dashboard.web.static import Shelf
+from dashboard.web.static import DESCRIPTIONS, Shelf
 from dashboard.web.watching import watch
 
 # What the routing fills, in its order.
@@ -130,7 +130,7 @@ def _static(app: Dash, index: str) -> dict[str, bytes]:
     plain += [one.replace(".js", f".{mark}.js") for one in plain for mark in marks]
     found: dict[str, bytes] = {}
     with app.server.test_client() as client:
-        for address in dict.fromkeys([*named, *plain]):
+        for address in dict.fromkeys([*named, *plain, *DESCRIPTIONS]):
             response = client.get(address.replace("&amp;", "&"))
             if response.status_code == 200:
                 found[address] = response.get_data()

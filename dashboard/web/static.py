@@ -6,12 +6,15 @@ import mimetypes
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import brotli
 
 SHORTEST_COMPRESSED = 200
 TEXT = (".js", ".css", ".svg", ".json", ".html", ".map", ".txt")
+# What Dash asks for on every page; the same for all, signed in or not, for as long as the server runs.
+DESCRIPTIONS = ("/_dash-layout", "/_dash-dependencies")
 mimetypes.add_type("text/javascript", ".js")
 
 
@@ -36,12 +39,20 @@ def encodings(plain: bytes, *, quality: int) -> dict[str, bytes]:
 
 def choose(bodies: dict[str, bytes], accepted: str) -> tuple[str, bytes]:
     """Return the best encoding that a browser accepts, and its body."""
-    offered = (one.replace(" ", "").lower().partition(";") for one in accepted.split(","))
-    taken = {name for name, _, weight in offered if weight not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}}
+    taken = _taken(accepted)
     for encoding in ("br", "gzip"):
         if encoding in bodies and encoding in taken:
             return encoding, bodies[encoding]
     return "identity", bodies["identity"]
+
+
+# Browsers send a handful of forms, each with every request.
+@lru_cache(maxsize=64)
+def _taken(accepted: str) -> frozenset[str]:
+    offered = (one.replace(" ", "").lower().partition(";") for one in accepted.split(","))
+    return frozenset(
+        name for name, _, weight in offered if weight not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
+    )
 
 
 class Shelf:
@@ -59,9 +70,12 @@ class Shelf:
 
     def _file(self, address: str, plain: bytes) -> File:
         digest = hashlib.sha256(plain).hexdigest()
-        kind = mimetypes.guess_type(address.split("?", maxsplit=1)[0])[0] or "application/octet-stream"
+        path = address.split("?", maxsplit=1)[0]
+        kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+        if path in DESCRIPTIONS:
+            kind = "application/json"
         bodies = {"identity": plain}
-        if address.split("?", maxsplit=1)[0].endswith(TEXT) and len(plain) >= SHORTEST_COMPRESSED:
+        if path.endswith((*TEXT, *DESCRIPTIONS)) and len(plain) >= SHORTEST_COMPRESSED:
             bodies["br"] = self._kept(digest + ".br", lambda: brotli.compress(plain, quality=11))
             bodies["gzip"] = self._kept(digest + ".gz", lambda: gzip.compress(plain, 9, mtime=0))
         if kind.startswith("text/"):
