@@ -19,7 +19,11 @@ AS_SOMEBODY = ("unshare", "-U", "--map-user=1000", "--map-group=1000")
 
 
 class NoServer(Exception):
-    """No PostgreSQL can be started here; the message says why."""
+    """There is no PostgreSQL here; the message says what to do."""
+
+
+class ServerBroken(Exception):
+    """A PostgreSQL that is here does not start or stop: a failure, never a reason to skip."""
 
 
 @contextmanager
@@ -83,9 +87,10 @@ def _prefix() -> tuple[str, ...]:
 def _run(*command: str) -> None:
     # No pipe: the server would inherit it and keep it open. No LC_ALL of the machine: sorting is by code point.
     with tempfile.TemporaryFile() as said:
+        # A folder that is there: the server wants to know where it is.
         done = subprocess.run(
-            command, stdout=said, stderr=said, env=os.environ | {"LC_ALL": "C.UTF-8"}, check=False
+            command, cwd="/", stdout=said, stderr=said, env=os.environ | {"LC_ALL": "C.UTF-8"}, check=False
         )
         said.seek(0)
         if done.returncode != 0:
-            raise NoServer(f"{command[-1]} failed: {said.read().decode(errors='replace')[-2000:]}")
+            raise ServerBroken(f"{command[-1]} failed: {said.read().decode(errors='replace')[-2000:]}")
