@@ -1,4 +1,4 @@
-"""The command line: `python -m dashboard migrate | load | serve | user | verify | doctor`."""
+"""The command line: `python -m dashboard migrate | load | serve | congress | user | verify | doctor`."""
 
 import argparse
 import sys
@@ -11,7 +11,7 @@ from dashboard.config import Misconfigured, Settings, check
 from dashboard.rules.refused import Refused
 from dashboard.store.loading.rows import BadRow
 from dashboard.store.migrations import SchemaChanged
-from dashboard.web import serving, users
+from dashboard.web import founding, serving, users
 
 # What a person can mend; anything else is a bug and keeps its traceback.
 EXPECTED = (
@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
         ("doctor", serving.doctor, "say what this installation stands on"),
     ):
         commands.add_parser(name, help=line).set_defaults(command=command)
+    founding.add_to(commands)
     users.add_to(commands)
     return parser
 

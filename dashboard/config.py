@@ -5,11 +5,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 32
+KNOWN_DATABASES = frozenset({"sqlite", "postgresql", "postgres", "postgresql+psycopg"})
 
 
 class Misconfigured(Exception):
@@ -38,7 +41,8 @@ class Settings(BaseSettings):
     )
     threads: int = Field(default=8, ge=1, le=256, description="threads of each process")
     var: Path = Field(
-        default=ROOT / "data" / "var", description="folder for the SQLite file, uploads, backups"
+        default=ROOT / "data" / "var",
+        description="folder for compressed files and the demonstration's passwords",
     )
     proxies: int = Field(
         default=0, ge=0, le=5, description="trusted proxies in front that set X-Forwarded-For"
@@ -46,6 +50,17 @@ class Settings(BaseSettings):
     demonstration: bool = Field(
         default=True, description="load the simulated congress into an empty database"
     )
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_known(cls, value: str) -> str:
+        try:
+            known = make_url(value).drivername in KNOWN_DATABASES
+        except (ArgumentError, ValueError):
+            known = False
+        if not known:
+            raise ValueError("the address must begin with sqlite:/// or postgresql://")
+        return value
 
     @cached_property
     def url(self) -> str:

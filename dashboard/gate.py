@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from dashboard.cache import Bounded
 from dashboard.i18n import SHANGHAI
-from dashboard.relations import RELATIONS
+from dashboard.relations import RELATIONS, stage_is_open
 from dashboard.rules.refused import Refused
-from dashboard.rules.roles import BEFORE_PASSWORD_CHANGE, Relation, Role, may, relation
+from dashboard.rules.roles import ACTIONS, BEFORE_PASSWORD_CHANGE, Relation, Role, may, relation
 from dashboard.store.record import NewAct, append, raise_topics
 from dashboard.store.scope import Scope
 from dashboard.store.transactions import Store
@@ -188,10 +188,13 @@ def allow(call: Call, action: str) -> None:
 
 
 def relate(call: Call, action: str, **subject: UUID | None) -> None:
-    """Check the actor's relation to the subject of an action, as the table demands for the actor's role."""
+    """Check the actor's relation to the subject and the stage it is in, as the table demands for the role."""
     needed = relation(call.role, action)
     if needed is not Relation.NONE and not RELATIONS[needed](call.session, call.actor, call.today, subject):
         raise Refused("not_yours")
+    stage = ACTIONS[action].stage
+    if stage is not None and not stage_is_open(call.session, stage, subject):
+        raise Refused("stage_closed", stage=stage)
     call.related = True
 
 
@@ -209,7 +212,7 @@ def command(
             call.related = False
             with call.transaction():
                 result = function(call, *args, **kwargs)
-                if relation(call.role, action) is not Relation.NONE and not call.related:
+                if _is_related(call.role, action) and not call.related:
                     raise RuntimeError(f"{function.__name__} never looked at the relation of {action}")
             return result
 
@@ -260,6 +263,10 @@ def query(
         return run
 
     return decorate
+
+
+def _is_related(role: Role, action: str) -> bool:
+    return relation(role, action) is not Relation.NONE or ACTIONS[action].stage is not None
 
 
 def _read_versions(call: Call, topics: tuple[str, ...]) -> tuple[int, ...]:

@@ -5,11 +5,12 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from dashboard.rules.roles import Relation
 from dashboard.store.tables.congress import MembershipState
+from dashboard.store.tables.cycle import CycleStage
 from dashboard.store.tables.progress import Project, ProjectPartner
 
 
@@ -61,6 +62,20 @@ def _responsible(session: Session, actor: Bound, _today: date, subject: Subject)
         ProjectPartner.project_id == project, ProjectPartner.department_id == actor.department_id
     )
     return session.scalar(leads) is not None or session.scalar(shares) is not None
+
+
+def stage_is_open(session: Session, stage: str, subject: Subject) -> bool:
+    """Tell whether a stage is running in the cycle of the subject's project."""
+    project = subject.get("project_id")
+    state = session.scalar(
+        select(CycleStage.state)
+        .join(
+            Project,
+            and_(Project.congress_id == CycleStage.congress_id, Project.cycle_id == CycleStage.cycle_id),
+        )
+        .where(Project.id == project, CycleStage.stage == stage)
+    )
+    return state == "running"
 
 
 RELATIONS: Mapping[Relation, Callable[[Session, Bound, date, Subject], bool]] = {

@@ -80,6 +80,7 @@ def publish_report(call: Call, report_id: UUID) -> Report:
         raise Refused("not_found")
     if report.state != "submitted":
         raise Refused("report_not_submitted")
+    relate(call, "report.publish", project_id=report.project_id)
     cycle = call.session.scalars(
         select(Cycle)
         .join(Project, and_(Project.congress_id == Cycle.congress_id, Project.cycle_id == Cycle.id))

@@ -17,7 +17,11 @@ from sqlalchemy import select
 
 from dashboard.config import ROOT, Settings
 from dashboard.i18n import DEFAULT, words
-from dashboard.store.loading.demo_accounts import create_demo_accounts, write_password_file
+from dashboard.store.loading.demo_accounts import (
+    create_demo_accounts,
+    is_without_accounts,
+    write_password_file,
+)
 from dashboard.store.loading.everything import load_all
 from dashboard.store.migrations import migrate
 from dashboard.store.record import verify as verify_chain
@@ -76,7 +80,9 @@ def prepare(settings: Settings) -> None:
     try:
         migrate(store.writer)
         now = datetime.now(UTC)
-        if load_all(store, settings, now).demonstration:
+        load_all(store, settings, now)
+        # Asked of the database, not of what was just loaded: a start cut short between the two left none.
+        if is_without_accounts(store):
             _tell(settings, create_demo_accounts(store, now))
     finally:
         store.close()

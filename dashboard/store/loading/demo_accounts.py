@@ -39,6 +39,13 @@ class NoDemonstration(Exception):
     """There is no simulated county whose accounts could be made."""
 
 
+def is_without_accounts(store: Store) -> bool:
+    """Tell whether a demonstration is there that nobody can sign in to."""
+    with store.system().reading() as session:
+        simulated = session.scalar(select(Congress.id).where(Congress.provenance == "simulated").limit(1))
+        return simulated is not None and session.scalar(select(Account.id).limit(1)) is None
+
+
 def create_demo_accounts(store: Store, now: datetime) -> list[Shown]:
     """Create the accounts with random passwords and return (name, role, congress, password) of each.
 
