@@ -1,86 +1,36 @@
-"""Signing in and out, passwords and appointments: nothing is locked, nothing secret is stored or logged."""
+"""Signing in and out, passwords: nothing is locked, nothing secret is stored or logged."""
 
 import hashlib
 import logging
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select, update
 
-from dashboard.commands.accounts import (
-    Credentials,
-    SignedIn,
-    change_password,
-    choose_appointment,
-    sign_in,
-    sign_out,
-)
+from dashboard.commands.accounts import change_password, choose_appointment, sign_out
 from dashboard.gate import Actor
 from dashboard.queries.accounts import own_account
 from dashboard.queries.congresses import all_congresses
 from dashboard.queries.overview import shown_year
-from dashboard.rules.refused import Refused
 from dashboard.rules.roles import Role
-from dashboard.store.accounts import LIFETIME, count_failure, live_session
+from dashboard.store.accounts import LIFETIME, count_failure
 from dashboard.store.passwords import token_digest
 from dashboard.store.tables.accounts import Account, SignInSession
 from dashboard.store.transactions import Store
 from dashboard.web.sessions import Sessions
-from tests.commands.people import (
-    COUNTY,
-    PASSWORD,
-    TOWNSHIP,
-    add_account,
-    appoint,
-    call_of,
-    person,
-    refusal,
-    seats,
+from tests.commands.people import COUNTY, PASSWORD, add_account, appoint, call_of, refusal, seats
+from tests.commands.signing_in import (
+    CAFE,
+    HOME,
+    NEW,
+    actor_of,
+    credentials,
+    enter,
+    is_live,
+    refused,
+    with_role,
 )
 from tests.conftest import NOW
-
-HOME, CAFE = "192.0.2.1", "198.51.100.7"
-NEW = "another staple of horses"
-
-
-def credentials(name: str, password: str, address: str) -> Credentials:
-    return Credentials(name=name, password=password, address=address, pepper=b"p" * 32)
-
-
-def enter(
-    store: Store,
-    name: str = "anna",
-    password: str = PASSWORD,
-    address: str = HOME,
-    now: datetime = NOW,
-) -> SignedIn:
-    """Sign in, which must succeed."""
-    signed = sign_in(call_of(store, code=None, now=now), credentials(name, password, address))
-    assert isinstance(signed, SignedIn), signed
-    return signed
-
-
-def refused(
-    store: Store,
-    name: str = "anna",
-    password: str = "wrong",
-    address: str = HOME,
-    now: datetime = NOW,
-) -> tuple[str, object]:
-    """Try to sign in, which must fail; return the code and the seconds to wait."""
-    answer = sign_in(call_of(store, code=None, now=now), credentials(name, password, address))
-    assert isinstance(answer, Refused)
-    return answer.code, answer.facts.get("seconds")
-
-
-def actor_of(store: Store, token: str, now: datetime = NOW) -> Actor:
-    """Return who holds a token, asking the database."""
-    return Sessions(store).actor(token, now)
-
-
-def is_live(store: Store, token: str, now: datetime = NOW) -> bool:
-    with store.system().reading() as session:
-        return live_session(session, token_digest(token), now) is not None
 
 
 def later(seconds: float) -> datetime:
@@ -237,55 +187,6 @@ def test_the_first_password_is_changed_before_anything_else(demo_store: Store) -
     assert shown_year(call_of(demo_store, free, writes=False)) == 2025
 
 
-def test_one_chooses_among_ones_own_appointments(demo_store: Store) -> None:
-    account = add_account(demo_store, "anna")
-    county = appoint(demo_store, account, Role.CLERK)
-    township = appoint(demo_store, account, Role.DEPUTY, TOWNSHIP, seat=seats(demo_store, TOWNSHIP)[0])
-    token = enter(demo_store).token
-    actor = actor_of(demo_store, token)
-    assert actor.appointment_id == county
-    assert choose_appointment(call_of(demo_store, actor, None), township).congress_code == TOWNSHIP
-    chosen = actor_of(demo_store, token)
-    assert (chosen.role, chosen.appointment_id) == (Role.DEPUTY, township)
-    assert chosen.membership_id is not None
-
-
-def test_an_appointment_that_is_not_ones_own_is_not_there(demo_store: Store) -> None:
-    account = add_account(demo_store, "anna")
-    own = appoint(demo_store, account, Role.CLERK)
-    yesterday, tomorrow = NOW.date() - timedelta(days=1), NOW.date() + timedelta(days=1)
-    ended = appoint(demo_store, account, Role.LEADER, to_day=yesterday)
-    coming = appoint(demo_store, account, Role.PRESIDIUM, from_day=tomorrow)
-    other = person(demo_store, Role.ADMIN).appointment_id
-    token = enter(demo_store).token
-    for wanted in (ended, coming, other):
-        call = call_of(demo_store, actor_of(demo_store, token), None)
-        assert refusal(choose_appointment, call, wanted) == "not_found"
-    assert actor_of(demo_store, token).appointment_id == own
-
-
-def test_an_appointment_holds_by_the_day_in_china(demo_store: Store) -> None:
-    """At one in the morning in China it is still the day before in UTC."""
-    account = add_account(demo_store, "anna")
-    appoint(demo_store, account, Role.LEADER, to_day=date(2025, 10, 10))
-    appoint(demo_store, account, Role.CLERK, from_day=date(2025, 10, 11))
-    night = datetime.fromisoformat("2025-10-11T01:00:00+08:00")
-    signed = enter(demo_store, now=night)
-    assert signed.held is not None
-    assert signed.held.role == Role.CLERK
-    assert actor_of(demo_store, signed.token, night).role is Role.CLERK
-
-
-def test_an_appointment_that_ended_leaves_a_session_without_role(demo_store: Store) -> None:
-    account = add_account(demo_store, "anna")
-    appoint(demo_store, account, Role.CLERK, to_day=date(2025, 10, 10))
-    token = enter(demo_store).token
-    assert actor_of(demo_store, token).role is Role.CLERK
-    evening = datetime.fromisoformat("2025-10-11T00:00:01+08:00")
-    left = actor_of(demo_store, token, evening)
-    assert (left.role, left.account_id) == (Role.PUBLIC, account)
-
-
 def test_tokens_and_passwords_are_stored_as_digests_alone(demo_store: Store) -> None:
     add_account(demo_store, "anna")
     token = enter(demo_store).token
@@ -315,8 +216,3 @@ def test_no_log_line_holds_a_secret(plain_store: Store, caplog: pytest.LogCaptur
     shown = repr(credentials("anna", PASSWORD, HOME)) + caplog.text
     for secret in (PASSWORD, NEW, "something quite wrong", token, "$argon2", HOME):
         assert secret not in shown.replace(repr(HOME), "")
-
-
-def with_role(actor: Actor) -> Actor:
-    """Return an actor who also holds a role: signing out asks for a member."""
-    return Actor(role=Role.CLERK, account_id=actor.account_id, session_id=actor.session_id)

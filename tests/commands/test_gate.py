@@ -4,7 +4,7 @@ from dataclasses import replace
 from types import ModuleType
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from dashboard import commands
 from dashboard.gate import Actor, Call, Ground, command, query, relate
@@ -13,6 +13,7 @@ from dashboard.rules.roles import ACTIONS, Role
 from dashboard.store.loading.gathering import key_of
 from dashboard.store.record import topic_versions
 from dashboard.store.tables.congress import MembershipState
+from dashboard.store.tables.cycle import CycleStage
 from dashboard.store.tables.progress import Project, ProjectPartner
 from dashboard.store.tables.record import Act
 from dashboard.store.transactions import Store
@@ -22,6 +23,7 @@ from tests.conftest import NOW
 from tests.queries.walk import modules_of, public_functions, without_action
 
 CONGRESS = key_of("congress", COUNTY)
+PROJECT = key_of("projects", COUNTY, "2025-01")
 
 
 def test_every_public_command_names_a_writing_action() -> None:
@@ -45,7 +47,8 @@ def test_the_walk_sees_a_command_without_action() -> None:
 
 @command("report.publish")
 def touch(call: Call, *topics: str) -> None:
-    """Raise topics and record an act; a clerk needs no relation."""
+    """Raise topics and record an act, about a project whose stage is running."""
+    relate(call, "report.publish", project_id=PROJECT)
     call.act("touched", topics=len(topics))
     call.changed(*topics)
 
@@ -59,7 +62,7 @@ def careless(call: Call) -> None:
 @command("remark.add")
 def careful(call: Call) -> bool:
     """Ask whether the deputy is in office, and no more."""
-    relate(call, "remark.add")
+    relate(call, "remark.add", project_id=PROJECT)
     return True
 
 
@@ -148,6 +151,24 @@ def test_a_deputy_in_office_today_may(demo_store: Store) -> None:
     assert refusal(careful, call_of(demo_store, without_seat)) == "not_yours"
 
 
+@pytest.mark.parametrize("state", ["upcoming", "ended"])
+def test_nothing_is_delivered_before_or_after_its_stage(demo_store: Store, state: str) -> None:
+    project = projects(demo_store)[0]
+    deputy, clerk = person(demo_store, Role.DEPUTY), person(demo_store, Role.CLERK)
+    department = person(demo_store, Role.DEPARTMENT, department=project.department_id)
+    assert careful(call_of(demo_store, deputy))
+    with demo_store.system().writing() as session:
+        session.execute(
+            update(CycleStage)
+            .where(CycleStage.congress_id == CONGRESS, CycleStage.stage == "deliver")
+            .values(state=state)
+        )
+    assert refusal(careful, call_of(demo_store, deputy)) == "stage_closed"
+    assert refusal(touch, call_of(demo_store, clerk)) == "stage_closed"
+    assert refusal(careful_report, call_of(demo_store, department), project) == "stage_closed"
+    assert kinds(demo_store) == []
+
+
 def test_an_appointment_of_another_congress_is_the_public_here(demo_store: Store) -> None:
     deputy = person(demo_store, Role.DEPUTY, TOWNSHIP)
     clerk = person(demo_store, Role.CLERK, TOWNSHIP)
@@ -183,6 +204,7 @@ def test_a_query_after_a_command_records_nothing_again(demo_store: Store) -> Non
 def test_a_refused_command_leaves_no_act_for_the_next(demo_store: Store) -> None:
     @command("report.publish")
     def refuses(call: Call) -> None:
+        relate(call, "report.publish", project_id=PROJECT)
         call.act("never")
         call.changed("progress")
         raise Refused("malformed")
