@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_SERIALIZE_NUMPY
 # As Dash escapes them, so that an answer is harmless even where something takes it for a page.
-ESCAPES = (("<", "\\u003c"), (">", "\\u003e"), ("/", "\\u002f"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
+ESCAPES = tuple((sign.encode(), rf"\u{ord(sign):04x}".encode()) for sign in "<>/\u2028\u2029")
 
 # The only attributes of a component that its list of properties does not name.
 WILDCARDS = ("data-", "aria-")
@@ -24,12 +24,12 @@ def quicken() -> None:
 def quick_json(value: Any) -> str:
     """Return what Dash's own writer returns; what orjson does not know is left to that."""
     try:
-        text = orjson.dumps(value, default=_plain, option=OPTIONS).decode()
+        text = orjson.dumps(value, default=_plain, option=OPTIONS)
     except TypeError:
         return str(to_json(value))
     for sign, escape in ESCAPES:
         text = text.replace(sign, escape)
-    return text
+    return text.decode()
 
 
 def _plain(value: Any) -> Any:
