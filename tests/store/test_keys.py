@@ -69,11 +69,8 @@ def test_ballots_and_participations_share_no_key() -> None:
     ballots, participations = table_of(Ballot), table_of(Participation)
     shared = set(ballots.primary_key.columns.keys()) & set(participations.primary_key.columns.keys())
     assert shared == {"congress_id", "round_id"}
-    # The membership stands on a ballot of a recorded round alone; the channel is the same few words for all.
-    assert set(ballots.columns.keys()) & set(participations.columns.keys()) == shared | {
-        "membership_id",
-        "channel",
-    }
+    # The membership stands on a ballot of a recorded round alone.
+    assert set(ballots.columns.keys()) & set(participations.columns.keys()) == shared | {"membership_id"}
     assert ballots.columns["membership_id"].nullable
 
 

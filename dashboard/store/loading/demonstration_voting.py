@@ -167,7 +167,6 @@ def _ballots(gathering: Gathering, line: RoundLine, round_id: UUID, box: Box) ->
             round_id=round_id,
             id=ballot.id,
             marks=ballot.marks,
-            channel=CHANNEL,
             membership_id=None,
         )
 

@@ -124,7 +124,10 @@ class Participation(Closed, Base):
 
 
 class Ballot(Closed, Base):
-    """One ballot: `id` is the SHA-256 of the receipt; `membership_id` is set in recorded rounds only."""
+    """One ballot: `id` is the SHA-256 of the receipt; `membership_id` is set in recorded rounds only.
+
+    It does not say how it was cast: the one ballot on paper would point at the one deputy who voted on paper.
+    """
 
     __tablename__ = "ballots"
     __table_args__ = (
@@ -136,7 +139,6 @@ class Ballot(Closed, Base):
     round_id: Mapped[UUID] = mapped_column(primary_key=True)
     id: Mapped[str] = mapped_column(primary_key=True)
     marks: Mapped[str]
-    channel: Mapped[str]
     membership_id: Mapped[UUID | None]
 
 
