@@ -32,7 +32,7 @@ SHOWING = {"card", "notice", "empty", "heading", "field", "button", "Link", "anc
 # The number forms of Chinese are made here, and nowhere else.
 NUMBER_FORMS = "i18n.py"
 # Refusals of the command line: printed as codes to whoever runs the server.
-COMMAND_LINE = "users.py"
+COMMAND_LINE = {"users.py", "founding.py"}
 # Chinese names the year's end where English writes its day.
 DIFFERING = {"curve.promise_year_end"}
 FAMILIES = {
@@ -142,7 +142,7 @@ def families() -> Iterator[str]:
     for pattern, members in FAMILIES.items():
         yield from (pattern.format(member) for member in members)
     for path, tree in sources().items():
-        if path.name != COMMAND_LINE:
+        if path.name not in COMMAND_LINE:
             yield from (f"refused.{code}{end}" for code in refusals(tree) for end in ("", ".do"))
         yield from (f"alert.{code}{end}" for code in alerts(tree) for end in ("", ".reason"))
 
