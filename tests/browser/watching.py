@@ -59,4 +59,4 @@ class Watch:
 def callbacks(requests: list[Request], page: Page) -> list[Request]:
     """Return the callbacks that a page has sent."""
     mine = [one for one in requests if one.frame == page.main_frame]
-    return [one for one in mine if one.url.endswith("/_dash-update-component")]
+    return [one for one in mine if "/_dash-update-component" in one.url]
