@@ -53,5 +53,6 @@ def _change(page: Page, ground: Ground, project: UUID, share: int) -> float:
     while time.monotonic() - begun < PATIENCE:
         if shown in body.inner_text():
             return time.monotonic() - begun
-        page.wait_for_timeout(10)
+        # Seldom: asking for the text of a page makes it lay itself out.
+        page.wait_for_timeout(100)
     raise RuntimeError("the change never showed")
