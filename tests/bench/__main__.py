@@ -1,5 +1,6 @@
 """Measures the product on this machine: `python -m tests.bench [NAME ...]`; a missed goal is no error."""
 
+import signal
 import sys
 import tempfile
 import time
@@ -28,6 +29,8 @@ def main(names: list[str]) -> int:
     unknown = [name for name in names if name not in IDEAS]
     if unknown:
         sys.exit(f"unknown: {', '.join(unknown)}; there are {', '.join(IDEAS)}")
+    # Stopped from outside, too, it stops its servers.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     begun = time.monotonic()
     report.machine()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
