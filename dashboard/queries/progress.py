@@ -31,11 +31,11 @@ def ranking(call: Call, year: int) -> tuple[Standing, ...]:
 def curve(call: Call, project: UUID) -> Curve:
     """Return one project's progress curve as of the last month that its cycle reported."""
     year = call.year or current_year(call.session, call.today)
-    found = carried(call.session, year, project) if year is not None else []
-    if not found or year is None:
+    found = carried(call.session, year) if year is not None else []
+    one = next((one for one in found if one.row.id == project), None)
+    if one is None:
         raise Refused("not_found")
-    one = found[0]
-    last = reported_month(carried(call.session, year))
+    last = reported_month(found)
     promise = _promise(call.session, project, one)
     simulated = call.place is not None and call.place.simulated
     return _curve(one, last, promise, simulated=simulated)

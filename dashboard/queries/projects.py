@@ -59,8 +59,12 @@ def current_year(session: Session, today: date) -> int | None:
     return today.year if today.year in years else (years[0] if years else None)
 
 
-def carried(session: Session, year: int, project: UUID | None = None) -> list[Carried]:
+def carried(session: Session, year: int) -> list[Carried]:
     """Return a cycle's projects in their order, with the plan in force and the latest version of each report."""
+    # A page asks for the same cycle several times in one snapshot; a session that writes asks anew.
+    kept: dict[int, list[Carried]] | None = session.info.get("kept")
+    if kept is not None and year in kept:
+        return kept[year]
     wanted = select(Project, Department.name).outerjoin(
         Department,
         and_(Department.congress_id == Project.congress_id, Department.id == Project.department_id),
@@ -68,8 +72,6 @@ def carried(session: Session, year: int, project: UUID | None = None) -> list[Ca
     wanted = wanted.join(
         Cycle, and_(Cycle.congress_id == Project.congress_id, Cycle.id == Project.cycle_id)
     ).where(Cycle.year == year)
-    if project is not None:
-        wanted = wanted.where(Project.id == project)
     rows = session.execute(wanted.order_by(Project.number)).all()
     ids = [row.id for row, _ in rows]
     plans, money = _plans(session, ids)
@@ -83,6 +85,8 @@ def carried(session: Session, year: int, project: UUID | None = None) -> list[Ca
             else linear_plan(row.starts_on, row.due_on)
         )
         found.append(Carried(row, department, plan, tuple(reports[row.id]), money.get(row.id)))
+    if kept is not None:
+        kept[year] = found
     return found
 
 

@@ -22,6 +22,8 @@ class Store:
     def reading(self, scope: Scope) -> Iterator[Session]:
         """Open a session on a read-only snapshot; writing in it fails."""
         with Session(self.reader, expire_on_commit=False, autoflush=False) as session:
+            # What queries read once in this snapshot and need again.
+            session.info["kept"] = {}
             yield narrowed(session, scope)
 
     @contextmanager

@@ -15,6 +15,7 @@ from dashboard.web.front import kept_answer
 from dashboard.web.security import CALLBACK, Rate, Shapes
 from dashboard.web.sender import address_of
 from dashboard.web.sessions import COOKIE
+from dashboard.web.static import choose
 
 log = structlog.get_logger()
 SLOW_MILLISECONDS = 500
@@ -67,6 +68,11 @@ def _keep(web: Web, response: flask.Response) -> None:
         response.get_data(), response.content_type or "", versions, flask.g.day, flask.g.directory
     )
     web.answers.put(key, answer)
+    encoding, body = choose(answer.bodies, flask.request.headers.get("Accept-Encoding", ""))
+    if encoding != "identity":
+        response.set_data(body)
+        response.headers["Content-Encoding"] = encoding
+    response.headers["Vary"] = "Accept-Encoding, Cookie"
 
 
 def _log(response: flask.Response) -> None:

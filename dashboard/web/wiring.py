@@ -22,6 +22,7 @@ from dashboard.web import addresses
 from dashboard.web.context import PageState, Web, badge, make_call, page_state
 from dashboard.web.quick_json import quicken
 from dashboard.web.refusals import refusal_notice, status_of
+from dashboard.web.shared import shared
 
 Function = Callable[..., Any]
 PAGE = State("page", "data")
@@ -44,6 +45,7 @@ class Wired:
     opens: bool = False
     initial: bool = True
     takes_page: bool = False
+    by_role: bool = False
 
     @property
     def outputs(self) -> int:
@@ -60,10 +62,13 @@ REGISTRY: list[Wired] = []
 
 
 def reads(
-    *dependencies: Any, initial: bool = False, keeps: bool = True, common: bool = False
+    *dependencies: Any, initial: bool = False, keeps: bool = True, common: bool = False, by_role: bool = False
 ) -> Callable[[Function], Function]:
-    """Wire a function that only reads; `keeps` lets an anonymous answer be kept for others."""
-    return _wired(dependencies, keeps=keeps, initial=initial, common=common)
+    """Wire a function that only reads; `keeps` lets an anonymous answer be kept for others.
+
+    `by_role` says that the answer is the same for everyone of a role here: never for what is a person's own.
+    """
+    return _wired(dependencies, keeps=keeps, initial=initial, common=common, by_role=by_role)
 
 
 def writes(*dependencies: Any, common: bool = False) -> Callable[[Function], Function]:
@@ -120,7 +125,10 @@ def _handler(wired: Wired, web: Web) -> Function:
             if wired.writes:
                 return wired.function(call, *arguments, *extra)
             with call.snapshot():
-                result = wired.function(call, *arguments, *extra)
+                if wired.by_role:
+                    result = shared(wired.function, call, page, arguments)
+                else:
+                    result = wired.function(call, *arguments, *extra)
             _keep(wired, web, call)
         except Refused as refused:
             return _refuse(refused, words(addresses.language_of(path)), wired.outputs)

@@ -12,7 +12,8 @@ from tests.browser.server import Server
 
 pytestmark = pytest.mark.browser
 
-WITHIN = 3_000
+# How soon it comes is measured by the benchmark `live`; here it must come by itself, on a busy machine too.
+WITHIN = 20_000
 # One poll comes every two seconds, a fifth more or less; the longest pause after failures is 30 s.
 LONGER_THAN_A_POLL = 3_000
 LONGEST_PAUSE = 45_000

@@ -42,6 +42,7 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
     Input("live", "data"),
     Input("look", "data"),
     State(CHOSEN, "value"),
+    by_role=True,
 )
 def refresh(
     call: Call, _version: str | None, look: str | None, chosen: str | None, page: PageState
@@ -52,7 +53,7 @@ def refresh(
     return _body(call, view, shown, _chosen(shown.ranking, chosen or ""))
 
 
-@reads(Output("curve-card", "children"), Input(CHOSEN, "value"), State("look", "data"))
+@reads(Output("curve-card", "children"), Input(CHOSEN, "value"), State("look", "data"), by_role=True)
 def choose(call: Call, chosen: str, look: str | None, page: PageState) -> Component:
     """Draw the curve of the project that was chosen."""
     view = _view(page, look)

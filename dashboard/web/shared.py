@@ -1,0 +1,56 @@
+"""Answers that depend on the role and not on the person: written once for all who may see the same.
+
+The gate decides by role, membership and the forced change of password alone for such an answer, so all three stand
+in its key beside everything that the page shows; a version that was raised makes it anew.
+"""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from dashboard.cache import Bounded
+from dashboard.gate import Call
+from dashboard.web.context import PageState
+from dashboard.web.quick_json import quick_json
+
+LIMIT = 1024
+_KEPT: "Bounded[Shared]" = Bounded(LIMIT)
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A part of a page as JSON, with the versions of the topics that it was made from."""
+
+    text: orjson.Fragment
+    versions: dict[tuple[UUID, str], int]
+
+
+def shared(
+    function: Callable[..., Any], call: Call, page: PageState, arguments: list[Any]
+) -> orjson.Fragment:
+    """Return a reading callback's answer, made anew only where nothing that holds is kept."""
+    key = _key(function, call, page, arguments)
+    kept = _KEPT.get(key)
+    if kept is not None and _holds(call, kept):
+        # What the answer was made from is what the public's kept answer depends on.
+        call.topics.update(kept.versions)
+        return kept.text
+    made = function(call, *arguments, page)
+    text = orjson.Fragment(quick_json(made))
+    _KEPT.put(key, Shared(text, dict(call.topics)))
+    return text
+
+
+def _key(function: Callable[..., Any], call: Call, page: PageState, arguments: list[Any]) -> Hashable:
+    who = (call.role, call.is_member, call.actor.must_change)
+    look = (page.path, page.theme, page.narrow, page.build)
+    ground = id(call.ground)
+    return (ground, function, repr(arguments), who, look, call.place, call.year, call.today)
+
+
+def _holds(call: Call, kept: Shared) -> bool:
+    versions = call.ground.versions
+    return all(versions.of(congress).get(topic, 0) == one for (congress, topic), one in kept.versions.items())
