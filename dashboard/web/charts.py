@@ -18,7 +18,7 @@ from dashboard.web.parts.facts import attendance
 from dashboard.web.parts.graph import graph
 from dashboard.web.parts.headline import curve_finding, tally_finding
 from dashboard.web.parts.links import Link
-from dashboard.web.parts.table import Cell, Column, table
+from dashboard.web.parts.table import Cell, Column, folded_table
 from dashboard.web.parts.text import Content, data, printed
 
 
@@ -126,7 +126,7 @@ def _curve_table(curve: Curve, words: Words) -> Component:
         )
     heads = ("month", "planned", "actual", "promised", "gap", "marks")
     columns = [Column(words(f"curve.table.{head}"), number=head not in {"month", "marks"}) for head in heads]
-    return table(columns, rows, summarise_curve(curve, words), dense=True)
+    return folded_table(columns, rows, summarise_curve(curve, words))
 
 
 def _tally_table(tally: Tally, words: Words) -> Component:
@@ -136,7 +136,7 @@ def _tally_table(tally: Tally, words: Words) -> Component:
         [str(bar.number), data(words, bar.name), words.count(bar.votes), words(f"tally.state.{bar.state}")]
         for bar in tally.bars
     ]
-    return table(columns, rows, summarise_tally(tally, words), dense=True)
+    return folded_table(columns, rows, summarise_tally(tally, words))
 
 
 def _grades_table(grades: Grades, words: Words) -> Component:
@@ -153,4 +153,4 @@ def _grades_table(grades: Grades, words: Words) -> Component:
         ]
         for row in grades.rows
     ]
-    return table(columns, rows, summarise_grades(grades, words), dense=True)
+    return folded_table(columns, rows, summarise_grades(grades, words))

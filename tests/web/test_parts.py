@@ -1,5 +1,6 @@
 """The parts print what their frames say, in both languages, and never by colour alone."""
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -33,7 +34,7 @@ from dashboard.web.parts.overview_body import OverviewLinks, overview_body
 from dashboard.web.parts.ranking import ranked, ranking
 from dashboard.web.parts.shell import Head, shell
 from dashboard.web.parts.strip import strip
-from dashboard.web.parts.table import Column, table
+from dashboard.web.parts.table import Column, folded_table, table
 
 ROOT = Path(__file__).parents[2]
 CHINESE, ENGLISH = words("zh-CN"), words("en")
@@ -298,3 +299,14 @@ def test_a_link_inside_loads_no_page_and_a_file_does() -> None:
     assert type(anchor("a", "/a")).__name__ == "Link"
     assert type(anchor("a", "/a.csv", fresh=True)).__name__ == "A"
     assert type(anchor("a", "https://example.org")).__name__ == "A"
+
+
+def test_a_folded_table_carries_what_it_will_show() -> None:
+    place = folded_table(
+        [Column("月份"), Column("实际", number=True)],
+        [[html.Span("城区", lang="zh-CN"), "58.0%"]],
+        "每月进度",
+    )
+    told = json.loads(getattr(place, "data-table"))
+    assert told["heads"] == [{"text": "月份", "number": False}, {"text": "实际", "number": True}]
+    assert told["rows"] == [[{"text": "城区", "lang": "zh-CN"}, "58.0%"]]

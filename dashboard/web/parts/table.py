@@ -1,7 +1,9 @@
 """Plain tables: a head, rows, numbers at the right."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
@@ -35,6 +37,27 @@ def table(
         [html.Caption(caption, className="visually-hidden"), html.Thead(head), html.Tbody(body)],
         className="rows rows-dense" if dense else "rows",
     )
+
+
+def folded_table(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], caption: str) -> Component:
+    """Return a table that assets/tables.js builds when its place is opened: a page of charts draws without them.
+
+    Cells are text, or data marked with its language.
+    """
+    told = {
+        "caption": caption,
+        "heads": [{"text": column.head, "number": column.number} for column in columns],
+        "rows": [[_told(cell) for cell in row] for row in rows],
+    }
+    carried: dict[str, Any] = {"data-table": json.dumps(told, ensure_ascii=False, separators=(",", ":"))}
+    return html.Div(**carried)
+
+
+def _told(cell: Cell) -> str | dict[str, str]:
+    if isinstance(cell, str):
+        return cell
+    shown: Any = cell
+    return {"text": str(shown.children), "lang": str(shown.lang)}
 
 
 def _head(column: Column) -> Component:
