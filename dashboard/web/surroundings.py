@@ -23,6 +23,7 @@ def surround(call: Call, view: View, content: Component) -> Component:
     year = view.address.year or (call.today.year if call.today.year in known else next(iter(known), None))
     head = Head(
         brand=Link(words("shell.product"), here.path()),
+        short=words("shell.short"),
         places=_places(call, view, here),
         congress=_congresses(call, view, web),
         year=_years(view, here, known, year),
