@@ -18,7 +18,7 @@ from dashboard.rules.roles import ACTIONS, BEFORE_PASSWORD_CHANGE, Relation, Rol
 from dashboard.store.record import NewAct, append, raise_topics
 from dashboard.store.scope import Scope
 from dashboard.store.transactions import Store
-from dashboard.store.versions import Versions
+from dashboard.store.versions import Stamps, Versions
 
 FRAMES = 4096
 P = ParamSpec("P")
@@ -115,6 +115,11 @@ class Call:
             return Scope()
         seen = frozenset({self.place.congress_id})
         return Scope(seen, seen if self.is_member else frozenset(), self.congress_id if self.writes else None)
+
+    @property
+    def stamps(self) -> Stamps:
+        """Return the versions of the topics that this call has read."""
+        return tuple((congress, topic, version) for (congress, topic), version in self.topics.items())
 
     @property
     def session(self) -> Session:

@@ -9,6 +9,8 @@ from dashboard.store.record import topic_versions
 from dashboard.store.transactions import Store
 
 FRESH_SECONDS = 0.2
+# What something was made from: congress, topic and the version that was read.
+Stamps = tuple[tuple[UUID, str, int], ...]
 
 
 class Versions:
@@ -40,6 +42,17 @@ class Versions:
         """Return the versions of some topics, 0 where one was never raised."""
         versions = self.of(congress)
         return tuple(versions.get(topic, 0) for topic in topics)
+
+    def hold(self, versions: Stamps) -> bool:
+        """Tell whether every topic still has the version it had, the topics of a congress one after the other."""
+        asked: object = None
+        known: Mapping[str, int] = {}
+        for congress, topic, version in versions:
+            if congress is not asked:
+                asked, known = congress, self.of(congress)
+            if known.get(topic, 0) != version:
+                return False
+        return True
 
     def forget(self, congress: UUID) -> None:
         """Read this congress's versions again at the next use: called after a commit."""

@@ -2,8 +2,9 @@
 
 import time
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from uuid import UUID
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
 
 import flask
 
@@ -13,22 +14,30 @@ from dashboard.gate import PUBLIC, Actor, Call, Ground, Place
 from dashboard.i18n import DEFAULT
 from dashboard.queries.congresses import Listed, all_congresses
 from dashboard.rules.refused import Refused
+from dashboard.store.versions import Stamps
 from dashboard.web import addresses
 from dashboard.web.sessions import COOKIE, Sessions
 
 DIRECTORY_SECONDS = 30.0
 
 
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a kept answer was made from: versions of topics, the day in Shanghai, the list of congresses."""
+
+    versions: Stamps
+    day: str
+    directory: int
+
+
 @dataclass(frozen=True)
 class Answer:
-    """An answer kept for the public: its bytes by encoding, and the versions it was made from."""
+    """An answer kept for the public: its bytes by encoding, and what it was made from."""
 
     bodies: dict[str, bytes]
     etag: str
     content_type: str
-    versions: tuple[tuple[UUID, str, int], ...]
-    day: str
-    directory: int
+    basis: Basis
     # The headers by encoding, written when it is first sent so.
     sent: dict[str, list[tuple[str, str]]] = field(default_factory=dict, compare=False)
 
@@ -69,10 +78,33 @@ class Web:
     directory: Directory
     build: str = ""
     answers: Bounded[Answer] = field(default_factory=lambda: Bounded(2048))
+    # Parts of pages by role: kept by dashboard.web.shared.
+    shared: Bounded[Any] = field(default_factory=lambda: Bounded(1024))
+
+    def basis(self, versions: Stamps) -> Basis:
+        """Return what an answer made now from these versions stands on."""
+        return Basis(versions, today(), self.directory.version)
+
+    def holds(self, basis: Basis) -> bool:
+        """Tell whether what an answer was made from is still so."""
+        if basis.directory != self.directory.version or basis.day != today():
+            return False
+        return self.ground.versions.hold(basis.versions)
 
     def etag(self, versions: tuple[int, ...]) -> str:
         """Return the version number that an open page polls: of this build, of these topics."""
         return f'"{self.build[:8]}.{".".join(map(str, versions))}"'
+
+
+def today() -> str:
+    """Return the date in Shanghai, at which every kept answer ends."""
+    # China has kept eight hours before UTC all year since 1992: the day is a division, asked at every kept answer.
+    return _day(int(time.time() + 8 * 3600) // 86_400)
+
+
+@lru_cache(maxsize=4)
+def _day(number: int) -> str:
+    return (date(1970, 1, 1) + timedelta(days=number)).isoformat()
 
 
 def current() -> Web:

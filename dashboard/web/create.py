@@ -18,7 +18,7 @@ from dashboard.store.transactions import open_store
 from dashboard.store.versions import Versions
 from dashboard.web import addresses, wiring
 from dashboard.web.context import Directory, Web
-from dashboard.web.front import Front, today
+from dashboard.web.front import Front
 from dashboard.web.guarding import guard
 from dashboard.web.layout import INDEX, layout
 from dashboard.web.pages import PAGE_MODULES
@@ -32,10 +32,10 @@ from dashboard.web.watching import watch
 ROUTED = (("view", "children"), ("page", "data"), ("title", "data"))
 log = structlog.get_logger()
 ASSETS = ROOT / "assets"
-# Chunks that the pages load when they run; named here so that they too are compressed beforehand.
 # Scripts that Dash names on every page and that no page of ours needs: browsers from Chromium 90 and Safari 15 on
 # have what the polyfill adds (but regenerator-runtime, which stands in assets/vendor); tables are plain everywhere.
 NEEDLESS = ("/polyfill@7", "/dash_table/bundle")
+# Chunks that the pages load when they run; named here so that they too are compressed beforehand.
 CHUNKS = ("dash/dcc/async-graph.js",)
 
 
@@ -151,7 +151,7 @@ def _own_index(app: Dash, web: Web, index: str) -> None:
             "<title></title>", f"<title>{title}</title>"
         )
         if known:
-            flask.g.versions, flask.g.day, flask.g.directory = (), today(), web.directory.version
+            flask.g.basis = web.basis(())
         response = flask.make_response(page, 200 if known else 404)
         response.headers["Cache-Control"] = "no-cache"
         return response

@@ -5,10 +5,7 @@ Static files, health, the version polls of open pages, and public answers that s
 
 import hashlib
 import io
-import time
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -18,7 +15,7 @@ from dashboard.i18n import words
 from dashboard.rules.refused import Refused
 from dashboard.rules.topics import MOST, PUBLIC_TOPICS
 from dashboard.web import addresses
-from dashboard.web.context import Answer, Web
+from dashboard.web.context import Answer, Basis, Web
 from dashboard.web.refusals import STATUS
 from dashboard.web.security import CALLBACK, refuse_cross_site, refuse_large
 from dashboard.web.sessions import COOKIE
@@ -89,23 +86,11 @@ class Front:
             raise Refused("wrong_type")
         key = (environ.get("HTTP_HOST"), path, environ.get("QUERY_STRING") if not is_callback else "", body)
         answer = self._web.answers.get(key)
-        if answer is not None and self._holds(answer):
+        if answer is not None and self._web.holds(answer.basis):
             return self._answer(answer, environ, start)
         environ["wsgi.input"] = io.BytesIO(body)
         environ["dashboard.key"] = key
         return self._inner(environ, start)
-
-    def _holds(self, answer: Answer) -> bool:
-        if answer.directory != self._web.directory.version or answer.day != today():
-            return False
-        asked: object = None
-        known: Mapping[str, int] = {}
-        for congress, topic, version in answer.versions:
-            if congress is not asked:
-                asked, known = congress, self._web.ground.versions.of(congress)
-            if known.get(topic, 0) != version:
-                return False
-        return True
 
     def _answer(self, answer: Answer, environ: Environ, start: Start) -> Iterable[bytes]:
         encoding, body = choose(answer.bodies, environ.get("HTTP_ACCEPT_ENCODING", ""))
@@ -190,20 +175,7 @@ def _is_signed_in(environ: Environ) -> bool:
     return f"{COOKIE}=" in environ.get("HTTP_COOKIE", "")
 
 
-def kept_answer(
-    body: bytes, content_type: str, versions: tuple[tuple[Any, str, int], ...], day: str, directory: int
-) -> Answer:
+def kept_answer(body: bytes, content_type: str, basis: Basis) -> Answer:
     """Return an answer to be kept for the public, compressed once."""
     etag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
-    return Answer(encodings(body, quality=5), etag, content_type, versions, day, directory)
-
-
-def today() -> str:
-    """Return the date in Shanghai, at which every kept answer ends."""
-    # China has kept eight hours before UTC all year since 1992: the day is a division, asked at every kept answer.
-    return _day(int(time.time() + 8 * 3600) // 86_400)
-
-
-@lru_cache(maxsize=4)
-def _day(number: int) -> str:
-    return (date(1970, 1, 1) + timedelta(days=number)).isoformat()
+    return Answer(encodings(body, quality=5), etag, content_type, basis)

@@ -9,7 +9,7 @@ import structlog
 from dash import Dash
 
 from dashboard.rules.refused import Refused
-from dashboard.web.context import Web
+from dashboard.web.context import Basis, Web
 from dashboard.web.errors import answer_errors
 from dashboard.web.front import kept_answer
 from dashboard.web.security import CALLBACK, Rate, Shapes
@@ -59,14 +59,12 @@ def guard(app: Dash, web: Web, fixed: list[tuple[str, str]]) -> None:
 
 def _keep(web: Web, response: flask.Response) -> None:
     key = flask.request.environ.get("dashboard.key")
-    versions = flask.g.get("versions")
-    if key is None or versions is None or response.status_code != 200 or "Set-Cookie" in response.headers:
+    basis: Basis | None = flask.g.get("basis")
+    if key is None or basis is None or response.status_code != 200 or "Set-Cookie" in response.headers:
         return
     if flask.g.get("refused") is not None or flask.request.cookies.get(COOKIE):
         return
-    answer = kept_answer(
-        response.get_data(), response.content_type or "", versions, flask.g.day, flask.g.directory
-    )
+    answer = kept_answer(response.get_data(), response.content_type or "", basis)
     web.answers.put(key, answer)
     encoding, body = choose(answer.bodies, flask.request.headers.get("Accept-Encoding", ""))
     if encoding != "identity":

@@ -7,17 +7,13 @@ in its key beside everything that the page shows; a version that was raised make
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 import orjson
 
-from dashboard.cache import Bounded
 from dashboard.gate import Call
-from dashboard.web.context import PageState
+from dashboard.store.versions import Stamps
+from dashboard.web.context import PageState, Web
 from dashboard.web.quick_json import quick_json
-
-LIMIT = 1024
-_KEPT: "Bounded[Shared]" = Bounded(LIMIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,32 +21,26 @@ class Shared:
     """A part of a page as JSON, with the versions of the topics that it was made from."""
 
     text: orjson.Fragment
-    versions: dict[tuple[UUID, str], int]
+    versions: Stamps
 
 
 def shared(
-    function: Callable[..., Any], call: Call, page: PageState, arguments: list[Any]
+    web: Web, function: Callable[..., Any], call: Call, page: PageState, arguments: list[Any]
 ) -> orjson.Fragment:
     """Return a reading callback's answer, made anew only where nothing that holds is kept."""
     key = _key(function, call, page, arguments)
-    kept = _KEPT.get(key)
-    if kept is not None and _holds(call, kept):
+    kept: Shared | None = web.shared.get(key)
+    if kept is not None and web.ground.versions.hold(kept.versions):
         # What the answer was made from is what the public's kept answer depends on.
-        call.topics.update(kept.versions)
+        call.topics.update({(congress, topic): version for congress, topic, version in kept.versions})
         return kept.text
     made = function(call, *arguments, page)
     text = orjson.Fragment(quick_json(made))
-    _KEPT.put(key, Shared(text, dict(call.topics)))
+    web.shared.put(key, Shared(text, call.stamps))
     return text
 
 
 def _key(function: Callable[..., Any], call: Call, page: PageState, arguments: list[Any]) -> Hashable:
     who = (call.role, call.is_member, call.actor.must_change)
     look = (page.path, page.theme, page.narrow, page.build)
-    ground = id(call.ground)
-    return (ground, function, repr(arguments), who, look, call.place, call.year, call.today)
-
-
-def _holds(call: Call, kept: Shared) -> bool:
-    versions = call.ground.versions
-    return all(versions.of(congress).get(topic, 0) == one for (congress, topic), one in kept.versions.items())
+    return (function, repr(arguments), who, look, call.place, call.year, call.today)

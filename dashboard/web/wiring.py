@@ -7,7 +7,6 @@ function under the decorator stays plain, so that a test calls it without Dash.
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import flask
@@ -16,7 +15,7 @@ from dash import Dash, Input, Output, State, no_update, set_props
 from pydantic import TypeAdapter, ValidationError
 
 from dashboard.gate import Call
-from dashboard.i18n import SHANGHAI, Words, words
+from dashboard.i18n import Words, words
 from dashboard.rules.refused import Refused
 from dashboard.web import addresses
 from dashboard.web.context import PageState, Web, badge, make_call, page_state
@@ -126,7 +125,7 @@ def _handler(wired: Wired, web: Web) -> Function:
                 return wired.function(call, *arguments, *extra)
             with call.snapshot():
                 if wired.by_role:
-                    result = shared(wired.function, call, page, arguments)
+                    result = shared(web, wired.function, call, page, arguments)
                 else:
                     result = wired.function(call, *arguments, *extra)
             _keep(wired, web, call)
@@ -176,8 +175,4 @@ def _refuse(refused: Refused, language: Words, outputs: int) -> Any:
 def _keep(wired: Wired, web: Web, call: Call) -> None:
     """Let the front keep this answer for the public: what it was made from says when it no longer holds."""
     if wired.keeps and call.actor.account_id is None:
-        flask.g.versions = tuple(
-            (congress, topic, version) for (congress, topic), version in call.topics.items()
-        )
-        flask.g.day = datetime.now(SHANGHAI).date().isoformat()
-        flask.g.directory = web.directory.version
+        flask.g.basis = web.basis(call.stamps)
