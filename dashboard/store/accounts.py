@@ -5,14 +5,26 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Table, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from dashboard.i18n import SHANGHAI
+from dashboard.store.core import table_of
 from dashboard.store.tables.accounts import Account, Appointment, SignInFailure, SignInSession
 from dashboard.store.tables.congress import Congress
 
 LIFETIME = timedelta(hours=12)
+# Core on purpose: the row filter knows one congress, a person may serve in several.
+ACCOUNTS, KEPT, HELD, CONGRESSES = map(table_of, (Account, SignInSession, Appointment, Congress))
+SHOWN = (
+    HELD.c.id,
+    HELD.c.congress_id,
+    CONGRESSES.c.code,
+    CONGRESSES.c.name_zh,
+    HELD.c.role,
+    HELD.c.membership_id,
+    HELD.c.department_id,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,29 +52,19 @@ class Live:
     expires_at: datetime
 
 
+def _holds(now: datetime) -> ColumnElement[bool]:
+    """Tell whether an appointment holds on this day in China."""
+    today = now.astimezone(SHANGHAI).date()
+    return and_(HELD.c.from_day <= today, or_(HELD.c.to_day.is_(None), HELD.c.to_day >= today))
+
+
 def appointments_of(session: Session, account: UUID, now: datetime) -> Sequence[Held]:
     """Return an account's appointments that hold on this day in China, in every congress."""
-    today = now.astimezone(SHANGHAI).date()
-    # Core on purpose: the row filter knows one congress, a person may serve in several.
-    held: Table = Appointment.__table__  # type: ignore[assignment]  # SQLAlchemy types it as FromClause.
-    congresses: Table = Congress.__table__  # type: ignore[assignment]  # as above
     rows = session.connection().execute(
-        select(
-            held.c.id,
-            held.c.congress_id,
-            congresses.c.code,
-            congresses.c.name_zh,
-            held.c.role,
-            held.c.membership_id,
-            held.c.department_id,
-        )
-        .join(congresses, congresses.c.id == held.c.congress_id)
-        .where(
-            held.c.account_id == account,
-            held.c.from_day <= today,
-            or_(held.c.to_day.is_(None), held.c.to_day >= today),
-        )
-        .order_by(congresses.c.code, held.c.role)
+        select(*SHOWN)
+        .join(CONGRESSES, CONGRESSES.c.id == HELD.c.congress_id)
+        .where(HELD.c.account_id == account, _holds(now))
+        .order_by(CONGRESSES.c.code, HELD.c.role)
     )
     return [Held(*row) for row in rows]
 
@@ -89,25 +91,35 @@ def open_session(session: Session, digest: str, account: UUID, held: Held | None
 
 def live_session(session: Session, digest: str, now: datetime) -> Live | None:
     """Return the session of a token's digest if it still holds: not revoked, not expired, account not disabled."""
-    row = session.execute(
-        select(SignInSession, Account)
-        .join(Account, Account.id == SignInSession.account_id)
-        .where(SignInSession.id == digest)
-    ).one_or_none()
+    # Asked for every member's first request of a second: one statement.
+    row = (
+        session.connection()
+        .execute(
+            select(KEPT.c.expires_at, ACCOUNTS.c.id, ACCOUNTS.c.display_name, ACCOUNTS.c.must_change, *SHOWN)
+            .join(ACCOUNTS, ACCOUNTS.c.id == KEPT.c.account_id)
+            .outerjoin(
+                HELD,
+                and_(
+                    HELD.c.congress_id == KEPT.c.congress_id,
+                    HELD.c.id == KEPT.c.appointment_id,
+                    HELD.c.account_id == KEPT.c.account_id,
+                    _holds(now),
+                ),
+            )
+            .outerjoin(CONGRESSES, CONGRESSES.c.id == HELD.c.congress_id)
+            .where(
+                KEPT.c.id == digest,
+                KEPT.c.revoked_at.is_(None),
+                KEPT.c.expires_at > now,
+                ACCOUNTS.c.disabled_at.is_(None),
+            )
+        )
+        .one_or_none()
+    )
     if row is None:
         return None
-    kept, account = row
-    if kept.revoked_at is not None or kept.expires_at <= now or account.disabled_at is not None:
-        return None
-    held = next(
-        (
-            held
-            for held in appointments_of(session, account.id, now)
-            if held.id == kept.appointment_id and held.congress_id == kept.congress_id
-        ),
-        None,
-    )
-    return Live(digest, account.id, account.display_name, account.must_change, held, kept.expires_at)
+    expires_at, account, name, must_change, *shown = row
+    return Live(digest, account, name, must_change, Held(*shown) if shown[0] else None, expires_at)
 
 
 def bind_session(session: Session, digest: str, held: Held) -> None:

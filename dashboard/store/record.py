@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import Table, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from dashboard.rules import chain
+from dashboard.store.core import table_of, upsert
 from dashboard.store.tables.record import Act, ActHead, TopicVersion
 
 
@@ -27,11 +27,12 @@ def append(
     """Append acts to a congress's chain and return its new head; the head row is locked here, last."""
     session.flush()
     # Core, not ORM: the row filter refuses bulk inserts, and the head must be made if it is not there.
-    heads: Table = ActHead.__table__  # type: ignore[assignment]  # SQLAlchemy types it as FromClause.
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    heads = table_of(ActHead)
     connection = session.connection()
     connection.execute(
-        insert(heads).values(congress_id=congress, number=0, digest=chain.FIRST).on_conflict_do_nothing()
+        upsert(session, heads)
+        .values(congress_id=congress, number=0, digest=chain.FIRST)
+        .on_conflict_do_nothing()
     )
     number, head = connection.execute(
         select(heads.c.number, heads.c.digest).where(heads.c.congress_id == congress).with_for_update()
@@ -62,10 +63,9 @@ def append(
 
 def raise_topics(session: Session, congress: UUID, topics: Iterable[str]) -> None:
     """Raise the version of each topic by one, in a fixed order so that two writers cannot block each other."""
-    table: Table = TopicVersion.__table__  # type: ignore[assignment]  # SQLAlchemy types it as FromClause.
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    table = table_of(TopicVersion)
     for topic in sorted(set(topics)):
-        statement = insert(table).values(congress_id=congress, topic=topic, version=1)
+        statement = upsert(session, table).values(congress_id=congress, topic=topic, version=1)
         session.connection().execute(
             statement.on_conflict_do_update(
                 index_elements=[table.c.congress_id, table.c.topic], set_={"version": table.c.version + 1}

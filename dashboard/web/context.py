@@ -4,7 +4,6 @@ import time
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from typing import Any
 
 import flask
 
@@ -16,9 +15,12 @@ from dashboard.queries.congresses import Listed, all_congresses
 from dashboard.rules.refused import Refused
 from dashboard.store.versions import Stamps
 from dashboard.web import addresses
-from dashboard.web.sessions import COOKIE, Sessions
+from dashboard.web.security import Rates
+from dashboard.web.sessions import Sessions, token_of
 
 DIRECTORY_SECONDS = 30.0
+# What the front hands on beside a request: who sent it, and under what its answer may be kept.
+ACTOR, KEY = "dashboard.actor", "dashboard.key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,13 @@ class Basis:
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer kept for the public: its bytes by encoding, and what it was made from."""
+    """An answer kept for all who may see the same: its bytes by encoding, and what it was made from."""
 
     bodies: dict[str, bytes]
     etag: str
     content_type: str
     basis: Basis
+    lasting: str = "no-store"
     # The headers by encoding, written when it is first sent so.
     sent: dict[str, list[tuple[str, str]]] = field(default_factory=dict, compare=False)
 
@@ -78,8 +81,7 @@ class Web:
     directory: Directory
     build: str = ""
     answers: Bounded[Answer] = field(default_factory=lambda: Bounded(2048))
-    # Parts of pages by role: kept by dashboard.web.shared.
-    shared: Bounded[Any] = field(default_factory=lambda: Bounded(1024))
+    rates: Rates = field(default_factory=Rates)
 
     def basis(self, versions: Stamps) -> Basis:
         """Return what an answer made now from these versions stands on."""
@@ -146,7 +148,8 @@ def actor_of_request(web: Web) -> Actor:
     """Return who sent the request, looked up once a request."""
     actor: Actor | None = flask.g.get("actor")
     if actor is None:
-        actor = web.sessions.actor(flask.request.cookies.get(COOKIE), datetime.now(UTC))
+        environ = flask.request.environ
+        actor = environ.get(ACTOR) or web.sessions.actor(token_of(environ), datetime.now(UTC))
         flask.g.actor = actor
     return actor
 

@@ -5,7 +5,8 @@ Static files, health, the version polls of open pages, and public answers that s
 
 import hashlib
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -15,10 +16,11 @@ from dashboard.i18n import words
 from dashboard.rules.refused import Refused
 from dashboard.rules.topics import MOST, PUBLIC_TOPICS
 from dashboard.web import addresses
-from dashboard.web.context import Answer, Basis, Web
+from dashboard.web.context import ACTOR, KEY, Answer, Basis, Web, badge
 from dashboard.web.refusals import STATUS
 from dashboard.web.security import CALLBACK, refuse_cross_site, refuse_large
-from dashboard.web.sessions import COOKIE
+from dashboard.web.sender import address_of
+from dashboard.web.sessions import token_of
 from dashboard.web.static import File, choose, encodings
 
 Environ = dict[str, Any]
@@ -62,7 +64,7 @@ class Front:
             refuse_cross_site(environ)
             if environ["REQUEST_METHOD"] == "GET":
                 # A member's poll may name topics that are not public: it passes through the gate.
-                if path.startswith("/live/") and not _is_signed_in(environ):
+                if path.startswith("/live/") and not token_of(environ):
                     return self._live(path, environ, start)
                 if path in {"/health", "/ready"}:
                     return self._health(path, start)
@@ -76,21 +78,36 @@ class Front:
 
     def _page(self, path: str, length: int, environ: Environ, start: Start) -> Iterable[bytes]:
         is_callback = path == CALLBACK
-        if _is_signed_in(environ) or length > LARGEST_KEY:
-            return self._inner(environ, start)
-        body = environ["wsgi.input"].read(length) if length else b""
-        if not is_callback and environ["REQUEST_METHOD"] != "GET":
-            environ["wsgi.input"] = io.BytesIO(body)
+        token = token_of(environ)
+        if length > LARGEST_KEY or (not is_callback and (token or environ["REQUEST_METHOD"] != "GET")):
             return self._inner(environ, start)
         if is_callback and environ.get("CONTENT_TYPE", "").partition(";")[0].strip() != "application/json":
             raise Refused("wrong_type")
-        key = (environ.get("HTTP_HOST"), path, environ.get("QUERY_STRING") if not is_callback else "", body)
-        answer = self._web.answers.get(key)
-        if answer is not None and self._web.holds(answer.basis):
-            return self._answer(answer, environ, start)
+        body = environ["wsgi.input"].read(length) if length else b""
         environ["wsgi.input"] = io.BytesIO(body)
-        environ["dashboard.key"] = key
+        query = environ.get("QUERY_STRING") if not is_callback else ""
+        key = (
+            self._shared_by(token, body, environ) if token else (environ.get("HTTP_HOST"), path, query, body)
+        )
+        answer = self._web.answers.get(key) if key else None
+        if answer is not None and self._web.holds(answer.basis):
+            if token:
+                self._web.rates.take(address_of(environ, self._web.settings.proxies), token)
+            return self._answer(answer, environ, start)
+        environ[KEY] = key
         return self._inner(environ, start)
+
+    def _shared_by(self, token: str, body: bytes, environ: Environ) -> Hashable:
+        """Return under what a member's answer is kept for all of the same role, None where that cannot be told.
+
+        A page says who opened it: that name is left out where it is the sender's, and any other gives no key.
+        """
+        actor = environ[ACTOR] = self._web.sessions.actor(token, datetime.now(UTC))
+        name = b'"%b"' % badge(actor).encode()
+        if actor.account_id is None or body.count(name) != 1:
+            return None
+        # A byte that no text has, so that nothing sent can stand for a name that was left out.
+        return (actor.role, actor.congress_id, actor.must_change, body.replace(name, b"\xff"))
 
     def _answer(self, answer: Answer, environ: Environ, start: Start) -> Iterable[bytes]:
         encoding, body = choose(answer.bodies, environ.get("HTTP_ACCEPT_ENCODING", ""))
@@ -99,7 +116,7 @@ class Front:
             sent = answer.sent[encoding] = [
                 ("Content-Type", answer.content_type),
                 ("Content-Length", str(len(body))),
-                ("Cache-Control", "no-cache"),
+                ("Cache-Control", answer.lasting),
                 ("Vary", "Accept-Encoding, Cookie"),
                 ("ETag", answer.etag),
                 *self._headers,
@@ -171,11 +188,7 @@ class Front:
         return [body]
 
 
-def _is_signed_in(environ: Environ) -> bool:
-    return f"{COOKIE}=" in environ.get("HTTP_COOKIE", "")
-
-
-def kept_answer(body: bytes, content_type: str, basis: Basis) -> Answer:
-    """Return an answer to be kept for the public, compressed once."""
+def kept_answer(body: bytes, content_type: str, basis: Basis, lasting: str) -> Answer:
+    """Return an answer to be kept, compressed once; `lasting` is what its Cache-Control says."""
     etag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
-    return Answer(encodings(body, quality=5), etag, content_type, basis)
+    return Answer(encodings(body, quality=5), etag, content_type, basis, lasting)

@@ -9,12 +9,12 @@ import structlog
 from dash import Dash
 
 from dashboard.rules.refused import Refused
-from dashboard.web.context import Basis, Web
+from dashboard.web.context import KEY, Basis, Web
 from dashboard.web.errors import answer_errors
 from dashboard.web.front import kept_answer
-from dashboard.web.security import CALLBACK, Rate, Shapes
+from dashboard.web.security import CALLBACK, Shapes
 from dashboard.web.sender import address_of
-from dashboard.web.sessions import COOKIE
+from dashboard.web.sessions import token_of
 from dashboard.web.static import choose
 
 log = structlog.get_logger()
@@ -25,17 +25,14 @@ def guard(app: Dash, web: Web, fixed: list[tuple[str, str]]) -> None:
     """Let an application check every request before it runs, and give every answer its headers."""
     server: flask.Flask = app.server
     shapes = Shapes(app)
-    members, senders = Rate(50, 400), Rate(200, 3000)
 
     def before() -> None:
         flask.g.started = time.perf_counter()
         flask.g.request_id = secrets.token_hex(6)
         if flask.request.method != "POST":
             return
-        # By the address too: a cookie is the sender's to invent, a new one for each request.
-        senders.take(address_of(web))
-        if token := flask.request.cookies.get(COOKIE):
-            members.take(token)
+        environ = flask.request.environ
+        web.rates.take(address_of(environ, web.settings.proxies), token_of(environ))
         if flask.request.path == CALLBACK:
             if not flask.request.is_json:
                 raise Refused("wrong_type")
@@ -58,13 +55,15 @@ def guard(app: Dash, web: Web, fixed: list[tuple[str, str]]) -> None:
 
 
 def _keep(web: Web, response: flask.Response) -> None:
-    key = flask.request.environ.get("dashboard.key")
+    key = flask.request.environ.get(KEY)
     basis: Basis | None = flask.g.get("basis")
     if key is None or basis is None or response.status_code != 200 or "Set-Cookie" in response.headers:
         return
-    if flask.g.get("refused") is not None or flask.request.cookies.get(COOKIE):
+    if flask.g.get("refused") is not None:
         return
-    answer = kept_answer(response.get_data(), response.content_type or "", basis)
+    # What a member was sent lies in no other memory than ours.
+    lasting = "no-store" if token_of(flask.request.environ) else "no-cache"
+    answer = kept_answer(response.get_data(), response.content_type or "", basis, lasting)
     web.answers.put(key, answer)
     encoding, body = choose(answer.bodies, flask.request.headers.get("Accept-Encoding", ""))
     if encoding != "identity":

@@ -140,3 +140,17 @@ class Rate:
                 self._left.popitem(last=False)
         if left < 1:
             raise Refused("too_many", seconds=max(1, round(1 / self._per_second)))
+
+
+class Rates:
+    """The buckets before every request that may change something or costs work: by address, and by session."""
+
+    def __init__(self) -> None:
+        self.members, self.senders = Rate(50, 400), Rate(200, 3000)
+
+    def take(self, address: str, token: str | None) -> None:
+        """Take one request from its sender's buckets, or refuse."""
+        # By the address too: a cookie is the sender's to invent, a new one for each request.
+        self.senders.take(address)
+        if token:
+            self.members.take(token)

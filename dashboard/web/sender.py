@@ -1,14 +1,12 @@
 """Where a request came from."""
 
-import flask
+from collections.abc import Mapping
+from typing import Any
 
-from dashboard.web.context import Web
 
-
-def address_of(web: Web) -> str:
-    """Return the sender's address: the one that the first trusted proxy saw, else the connection's."""
-    chain = flask.request.headers.get("X-Forwarded-For", "").split(",")
-    hops = web.settings.proxies
-    if hops and len(chain) >= hops and chain[-hops].strip():
-        return chain[-hops].strip()
-    return flask.request.remote_addr or ""
+def address_of(environ: Mapping[str, Any], proxies: int) -> str:
+    """Return the sender's address: the one that the first of so many trusted proxies saw, else the connection's."""
+    chain = environ.get("HTTP_X_FORWARDED_FOR", "").split(",") if proxies else []
+    if len(chain) >= proxies > 0 and chain[-proxies].strip():
+        return str(chain[-proxies].strip())
+    return str(environ.get("REMOTE_ADDR") or "")

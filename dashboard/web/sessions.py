@@ -1,7 +1,10 @@
 """From the cookie to the actor; an ended session is known at once here, in other processes within a second."""
 
+import re
 import time
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from dashboard.cache import Bounded
 from dashboard.gate import PUBLIC, Actor
@@ -12,6 +15,13 @@ from dashboard.store.transactions import Store
 
 COOKIE = "session"
 FRESH_SECONDS = 1.0
+_TOKEN = re.compile(rf"(?:^|[;\s]){COOKIE}\s*=\s*\"?([\w-]+)")
+
+
+def token_of(environ: Mapping[str, Any]) -> str | None:
+    """Return the session's token that a request carries."""
+    found = _TOKEN.search(environ.get("HTTP_COOKIE", ""))
+    return found[1] if found else None
 
 
 class Sessions:

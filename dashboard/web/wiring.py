@@ -21,7 +21,6 @@ from dashboard.web import addresses
 from dashboard.web.context import PageState, Web, badge, make_call, page_state
 from dashboard.web.quick_json import quicken
 from dashboard.web.refusals import refusal_notice, status_of
-from dashboard.web.shared import shared
 
 Function = Callable[..., Any]
 PAGE = State("page", "data")
@@ -65,7 +64,8 @@ def reads(
 ) -> Callable[[Function], Function]:
     """Wire a function that only reads; `keeps` lets an anonymous answer be kept for others.
 
-    `by_role` says that the answer is the same for everyone of a role here: never for what is a person's own.
+    `by_role` says that the answer is the same for everyone of a role here, and the front keeps it so: never for what
+    is a person's own.
     """
     return _wired(dependencies, keeps=keeps, initial=initial, common=common, by_role=by_role)
 
@@ -124,10 +124,7 @@ def _handler(wired: Wired, web: Web) -> Function:
             if wired.writes:
                 return wired.function(call, *arguments, *extra)
             with call.snapshot():
-                if wired.by_role:
-                    result = shared(web, wired.function, call, page, arguments)
-                else:
-                    result = wired.function(call, *arguments, *extra)
+                result = wired.function(call, *arguments, *extra)
             _keep(wired, web, call)
         except Refused as refused:
             return _refuse(refused, words(addresses.language_of(path)), wired.outputs)
@@ -173,6 +170,6 @@ def _refuse(refused: Refused, language: Words, outputs: int) -> Any:
 
 
 def _keep(wired: Wired, web: Web, call: Call) -> None:
-    """Let the front keep this answer for the public: what it was made from says when it no longer holds."""
-    if wired.keeps and call.actor.account_id is None:
+    """Let the front keep this answer for others who may see it; what it was made from says when it ends."""
+    if wired.by_role or (wired.keeps and call.actor.account_id is None):
         flask.g.basis = web.basis(call.stamps)

@@ -26,7 +26,7 @@ from dashboard.store.versions import Versions
 CODE, YEAR = "990121", 2025
 PATH = f"/{CODE}/{YEAR}"
 # Each session's rate is limited; so many together are not refused within one run.
-SESSIONS = 16
+SESSIONS = 100
 
 
 def settings_of(folder: Path) -> Settings:

@@ -8,7 +8,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.schema import CreateTable
 
-from dashboard.store.loading.bulk import table_of
+from dashboard.store.core import table_of
 from dashboard.store.loading.gathering import key_of
 from dashboard.store.tables import Base
 from dashboard.store.tables.keys import Closed, Instant, Open, Published, Tenant

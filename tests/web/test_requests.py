@@ -188,7 +188,7 @@ def test_a_flood_is_told_to_wait(site: Site) -> None:
     flood, answers = site.visitor(address="203.0.113.5"), []
     for number in range(5):
         # Emptied anew each time: it fills by 200 a second.
-        spend_rest(site.rate("senders"), flood.address)
+        spend_rest(site.web.rates.senders, flood.address)
         answers.append(flood.send(opening(site, f"?flood={number}")))
     told = [answer for answer in answers if answer.status_code == 429]
     assert told
@@ -200,7 +200,7 @@ def test_an_invented_cookie_opens_no_new_bucket(site: Site) -> None:
     flood = site.visitor(address="203.0.113.7")
     statuses = set()
     for number in range(5):
-        spend_rest(site.rate("senders"), flood.address)
+        spend_rest(site.web.rates.senders, flood.address)
         flood.token = f"invented-{number}"
         statuses.add(flood.send({}).status_code)
     assert 429 in statuses
@@ -210,7 +210,7 @@ def test_one_member_cannot_flood_from_many_addresses(site: Site) -> None:
     clerk = site.visitor("clerk")
     statuses = set()
     for number in range(5):
-        spend_rest(site.rate("members"), clerk.token or "")
+        spend_rest(site.web.rates.members, clerk.token or "")
         clerk.address = f"203.0.113.{100 + number}"
         statuses.add(clerk.send({}).status_code)
     assert 429 in statuses

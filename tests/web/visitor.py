@@ -1,8 +1,7 @@
 """A browser's requests without a browser: pages opened, buttons pressed, bodies forged."""
 
-import inspect
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +16,7 @@ from dashboard.store.tables.accounts import Account
 from dashboard.store.transactions import Store
 from dashboard.web.context import Web
 from dashboard.web.front import Front
-from dashboard.web.security import CALLBACK, Rate
+from dashboard.web.security import CALLBACK
 from dashboard.web.sender import address_of
 
 Body = dict[str, Any]
@@ -60,19 +59,9 @@ class Site:
 
     def seen_address(self, chain: str, proxies: int) -> str:
         """Return the address that the application takes a request to come from."""
-        web = replace(self.web, settings=self.web.settings.model_copy(update={"proxies": proxies}))
         remote = {"REMOTE_ADDR": "192.0.2.1"}
         with self.server.test_request_context(headers={"X-Forwarded-For": chain}, environ_overrides=remote):
-            return address_of(web)
-
-    def rate(self, which: str) -> Rate:
-        """Return a bucket that stands before every request: of senders by address, of members by token."""
-        befores = self.server.before_request_funcs[None]
-        (found,) = [
-            known[which] for one in befores if which in (known := inspect.getclosurevars(one).nonlocals)
-        ]
-        rate: Rate = found
-        return rate
+            return address_of(flask.request.environ, proxies)
 
     def raise_topics(self, congress: UUID, *topics: str) -> None:
         """Raise topics as a command of another process would, and read the versions again."""

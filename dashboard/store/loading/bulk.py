@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Table, func, insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from dashboard.config import ROOT
@@ -54,8 +54,3 @@ def insert_all(session: Session, rows: Rows) -> dict[str, int]:
         if table.name in by_name:
             session.connection().execute(insert(table), [dict(row) for row in by_name[table.name]])
     return {name: len(many) for name, many in by_name.items()}
-
-
-def table_of(mapped: type[Base]) -> Table:
-    """Return the Core table of a mapped class."""
-    return Base.metadata.tables[mapped.__tablename__]

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from dashboard.store.core import table_of, upsert
 from dashboard.store.loading import shapes
-from dashboard.store.loading.bulk import REFERENCE, Line, insert_all, load_alone, read_lines, table_of
+from dashboard.store.loading.bulk import REFERENCE, Line, insert_all, load_alone, read_lines
 from dashboard.store.loading.rows import Row
 from dashboard.store.tables import Base
 from dashboard.store.tables.areas import Area
@@ -169,7 +169,6 @@ def _depth(line: Line[shapes.Area], parents: Mapping[str, str | None]) -> int:
 
 def _upsert_areas(session: Session, areas: Facts) -> None:
     """Write areas over those that are there: congresses refer to them, so they are never deleted."""
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(table_of(Area))
+    statement = upsert(session, table_of(Area))
     kept = {name: statement.excluded[name] for name in areas[0] if name != "code"}
     session.connection().execute(statement.on_conflict_do_update(index_elements=["code"], set_=kept), areas)

@@ -2,6 +2,7 @@
 
 from urllib.parse import parse_qs
 
+import flask
 from dash import Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
@@ -64,9 +65,8 @@ def send(
     web = current()
     if not name or not password:
         raise Refused("sign_in_empty")
-    given = Credentials(
-        name=name[:80], password=password[:400], address=address_of(web), pepper=web.settings.pepper
-    )
+    address = address_of(flask.request.environ, web.settings.proxies)
+    given = Credentials(name=name[:80], password=password[:400], address=address, pepper=web.settings.pepper)
     signed = sign_in(call, given)
     if isinstance(signed, Refused):
         raise signed
