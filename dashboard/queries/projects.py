@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, aliased
 
-from dashboard.rules.progress import MonthReport, Plan, linear_plan, stepped_plan
+from dashboard.rules.progress import MonthReport, Plan
+from dashboard.store.schedules import schedules
 from dashboard.store.tables.congress import Department
 from dashboard.store.tables.cycle import Cycle
-from dashboard.store.tables.progress import Plan as PlanRow
-from dashboard.store.tables.progress import PlanMonth, Project, Report
+from dashboard.store.tables.progress import Project, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,6 @@ class Carried:
     department: str | None
     plan: Plan
     reports: tuple[Report, ...]
-    planned_money: int | None
 
     def paid(self) -> int | None:
         """Return the sum paid as last reported, in fen; a report without a sum leaves the one before."""
@@ -74,45 +73,12 @@ def carried(session: Session, year: int) -> list[Carried]:
     ).where(Cycle.year == year)
     rows = session.execute(wanted.order_by(Project.number)).all()
     ids = [row.id for row, _ in rows]
-    plans, money = _plans(session, ids)
+    plans = schedules(session, rows[0][0].congress_id, ids) if rows else {}
     reports = _reports(session, ids)
-    found = []
-    for row, department in rows:
-        months = plans.get(row.id)
-        plan = (
-            stepped_plan(row.starts_on, row.due_on, months)
-            if months
-            else linear_plan(row.starts_on, row.due_on)
-        )
-        found.append(Carried(row, department, plan, tuple(reports[row.id]), money.get(row.id)))
+    found = [Carried(row, department, plans[row.id], tuple(reports[row.id])) for row, department in rows]
     if kept is not None:
         kept[year] = found
     return found
-
-
-def _plans(session: Session, ids: list[UUID]) -> tuple[dict[UUID, list[tuple[date, int]]], dict[UUID, int]]:
-    newest = (
-        select(PlanRow.project_id, func.max(PlanRow.version).label("version"))
-        .where(PlanRow.project_id.in_(ids), PlanRow.approved_at.is_not(None))
-        .group_by(PlanRow.project_id)
-        .subquery()
-    )
-    rows = session.execute(
-        select(PlanRow.project_id, PlanMonth.month, PlanMonth.share, PlanMonth.money)
-        .join(
-            PlanMonth,
-            and_(PlanMonth.congress_id == PlanRow.congress_id, PlanMonth.plan_id == PlanRow.id),
-        )
-        .join(newest, and_(newest.c.project_id == PlanRow.project_id, newest.c.version == PlanRow.version))
-        .order_by(PlanMonth.month)
-    )
-    months: dict[UUID, list[tuple[date, int]]] = defaultdict(list)
-    money: dict[UUID, int] = {}
-    for project, month, share, sum_ in rows:
-        months[project].append((month, share))
-        if sum_ is not None:
-            money[project] = sum_
-    return months, money
 
 
 def _reports(session: Session, ids: list[UUID]) -> dict[UUID, list[Report]]:

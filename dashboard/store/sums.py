@@ -4,7 +4,7 @@ Only published versions count, of each month the latest. The transaction that pu
 that pages add a few rows instead of reading every report.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -13,9 +13,10 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from dashboard.rules.progress import Plan as Schedule
-from dashboard.rules.progress import linear_plan, planned_share, stepped_plan
+from dashboard.rules.progress import planned_share
+from dashboard.store.schedules import schedules
 from dashboard.store.tables.cycle import Cycle
-from dashboard.store.tables.progress import CongressMonth, Plan, PlanMonth, Project, ProjectState, Report
+from dashboard.store.tables.progress import CongressMonth, Project, ProjectState, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class _Latest:
 
 
 def refresh(session: Session, *, congress_id: UUID, cycle_id: UUID, project_id: UUID, month: date) -> None:
-    """Compute anew what a published report of a project and a month changes: seven statements, and the writes.
+    """Compute anew what a published report of a project and a month changes: six statements, and the writes.
 
     The cycle's row is locked first, so that of two reports published at once the second sees the first.
     """
@@ -42,20 +43,20 @@ def refresh(session: Session, *, congress_id: UUID, cycle_id: UUID, project_id: 
         congress_id,
         or_(Report.project_id == project_id, and_(Project.cycle_id == cycle_id, Report.month == month)),
     )
-    schedules = _schedules(session, congress_id, {report.project_id for report in latest})
+    plans = schedules(session, congress_id, {report.project_id for report in latest})
     _keep_state(
         session,
         (congress_id, project_id),
         session.get(ProjectState, (congress_id, project_id)),
         [report for report in latest if report.project_id == project_id],
-        schedules,
+        plans,
     )
     _keep_month(
         session,
         (congress_id, cycle_id, month),
         session.get(CongressMonth, (congress_id, cycle_id, month)),
         [report for report in latest if (report.cycle_id, report.month) == (cycle_id, month)],
-        schedules,
+        plans,
     )
     session.flush()
 
@@ -63,7 +64,7 @@ def refresh(session: Session, *, congress_id: UUID, cycle_id: UUID, project_id: 
 def refresh_all(session: Session, congress_id: UUID) -> None:
     """Compute every sum of a congress anew."""
     latest = _latest(session, congress_id)
-    schedules = _schedules(session, congress_id, {report.project_id for report in latest})
+    plans = schedules(session, congress_id, {report.project_id for report in latest})
     states = {
         row.project_id: row
         for row in session.scalars(select(ProjectState).where(ProjectState.congress_id == congress_id))
@@ -74,10 +75,10 @@ def refresh_all(session: Session, congress_id: UUID) -> None:
     }
     for project_id in states.keys() | {report.project_id for report in latest}:
         own = [report for report in latest if report.project_id == project_id]
-        _keep_state(session, (congress_id, project_id), states.get(project_id), own, schedules)
+        _keep_state(session, (congress_id, project_id), states.get(project_id), own, plans)
     for cycle_id, month in months.keys() | {(report.cycle_id, report.month) for report in latest}:
         own = [report for report in latest if (report.cycle_id, report.month) == (cycle_id, month)]
-        _keep_month(session, (congress_id, cycle_id, month), months.get((cycle_id, month)), own, schedules)
+        _keep_month(session, (congress_id, cycle_id, month), months.get((cycle_id, month)), own, plans)
     session.flush()
 
 
@@ -102,45 +103,12 @@ def _latest(session: Session, congress_id: UUID, *narrower: ColumnElement[bool])
     return tuple(latest.values())
 
 
-def _schedules(session: Session, congress_id: UUID, projects: Iterable[UUID]) -> Mapping[UUID, Schedule]:
-    """Return the schedule of each project by its latest approved plan; without months it is the calendar's."""
-    plans = {}
-    for row in session.execute(
-        select(Project.id, Project.starts_on, Project.due_on, Plan.id, Plan.due_on)
-        .outerjoin(
-            Plan,
-            and_(
-                Plan.congress_id == Project.congress_id,
-                Plan.project_id == Project.id,
-                Plan.approved_at.is_not(None),
-                Plan.published_at.is_not(None),
-            ),
-        )
-        .where(Project.congress_id == congress_id, Project.id.in_(projects))
-        .order_by(Project.id, Plan.version)
-    ):
-        project, starts, due, plan, plan_due = row
-        plans[project] = (starts, plan_due or due, plan)
-    nodes: dict[UUID, list[tuple[date, int]]] = {}
-    for month in session.execute(
-        select(PlanMonth.plan_id, PlanMonth.month, PlanMonth.share).where(
-            PlanMonth.congress_id == congress_id,
-            PlanMonth.plan_id.in_([plan for _, _, plan in plans.values() if plan is not None]),
-        )
-    ):
-        nodes.setdefault(month.plan_id, []).append((month.month, month.share))
-    return {
-        project: stepped_plan(starts, due, nodes[plan]) if plan in nodes else linear_plan(starts, due)
-        for project, (starts, due, plan) in plans.items()
-    }
-
-
 def _keep_state(
     session: Session,
     key: tuple[UUID, UUID],
     kept: ProjectState | None,
     reports: Sequence[_Latest],
-    schedules: Mapping[UUID, Schedule],
+    plans: Mapping[UUID, Schedule],
 ) -> None:
     """Keep a project's standing: its last published month."""
     if not reports:
@@ -152,7 +120,7 @@ def _keep_state(
         session.add(kept)
     kept.report_id, kept.month = last.report_id, last.month
     kept.share, kept.paid = last.share, last.paid
-    kept.planned = planned_share(schedules[last.project_id], last.month)
+    kept.planned = planned_share(plans[last.project_id], last.month)
     kept.published_at = last.published_at
 
 
@@ -161,7 +129,7 @@ def _keep_month(
     key: tuple[UUID, UUID, date],
     kept: CongressMonth | None,
     reports: Sequence[_Latest],
-    schedules: Mapping[UUID, Schedule],
+    plans: Mapping[UUID, Schedule],
 ) -> None:
     """Keep a month's sums, planned and actual over the same projects: those that reported."""
     if not reports:
@@ -172,7 +140,7 @@ def _keep_month(
         session.add(kept)
     kept.reported = len(reports)
     kept.share_sum = sum(report.share for report in reports)
-    kept.planned_sum = sum(planned_share(schedules[report.project_id], report.month) for report in reports)
+    kept.planned_sum = sum(planned_share(plans[report.project_id], report.month) for report in reports)
     kept.paid_sum = sum(report.paid or 0 for report in reports)
     kept.published_at = max(report.published_at for report in reports if report.published_at)
 

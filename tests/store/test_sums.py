@@ -13,6 +13,8 @@ from uuid import UUID
 from sqlalchemy import Engine, event, select, update
 from sqlalchemy.orm import Session
 
+from dashboard.queries.projects import carried
+from dashboard.rules.progress import planned_share
 from dashboard.store.loading.gathering import key_of
 from dashboard.store.scope import Scope
 from dashboard.store.sums import refresh, refresh_all
@@ -144,10 +146,12 @@ def test_a_correction_of_an_early_month_leaves_the_standing(loaded_store: Store)
     assert (state.month, state.share) == (SEPTEMBER, 5800)
 
 
-def test_the_plan_is_the_latest_that_was_approved(loaded_store: Store) -> None:
-    def plan(version: int, share: int, approved: bool) -> list[Any]:
+def test_the_plan_in_force_is_the_latest_that_was_approved_and_published(loaded_store: Store) -> None:
+    """What a page draws and what the sums compare with is the same plan."""
+
+    def plan(version: int, share: int, approved: bool, published: bool) -> list[Any]:
         identity, at = new_id(), AT if approved else None
-        own = {"congress_id": COUNTY, "published_at": at}
+        own = {"congress_id": COUNTY, "published_at": AT if published else None}
         return [
             Plan(
                 **own,
@@ -162,10 +166,13 @@ def test_the_plan_is_the_latest_that_was_approved(loaded_store: Store) -> None:
         ]
 
     with loaded_store.writing(CLERK) as session:
-        session.add_all([*plan(2, 6100, True), *plan(3, 100, False)])
+        session.add_all([*plan(2, 6100, True, True), *plan(3, 100, False, False), *plan(4, 200, True, False)])
         refresh(session, congress_id=COUNTY, cycle_id=CYCLE, project_id=HOUSING, month=SEPTEMBER)
     with loaded_store.system().reading() as session:
         assert session.get_one(ProjectState, (COUNTY, HOUSING)).planned == 6100
+    with loaded_store.reading(CLERK) as session:
+        (drawn,) = [one.plan for one in carried(session, 2025) if one.row.id == HOUSING]
+    assert (planned_share(drawn, SEPTEMBER), drawn.finish) == (6100, OCTOBER)
 
 
 def test_a_report_taken_back_leaves_no_sum(loaded_store: Store) -> None:
