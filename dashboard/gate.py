@@ -80,7 +80,6 @@ class Call:
     topics: dict[tuple[UUID, str], int] = field(default_factory=dict)
     acts: list[NewAct] = field(default_factory=list)
     raised: set[str] = field(default_factory=set)
-    after: list[Callable[[], None]] = field(default_factory=list)
     _session: Session | None = None
     _snapshot: ExitStack | None = None
 
@@ -168,19 +167,13 @@ class Call:
                 # The call's next command or query records nothing of this one, whether it was committed or refused.
                 self.acts.clear()
                 self.raised.clear()
-        if self.writes:
-            self._settle()
+        if self.writes and self.place is not None:
+            self.ground.versions.forget(self.place.congress_id)
 
     def _seal(self, session: Session, congress: UUID) -> None:
         raise_topics(session, congress, self.raised)
         if self.acts:
             append(session, congress, self.actor.appointment_id, self.now, self.acts)
-
-    def _settle(self) -> None:
-        if self.place is not None:
-            self.ground.versions.forget(self.place.congress_id)
-        for action in self.after:
-            action()
 
 
 def allow(call: Call, action: str) -> None:

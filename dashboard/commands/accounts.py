@@ -52,10 +52,9 @@ def sign_in(call: Call, given: Credentials) -> SignedIn | Refused:
         if left > timedelta():
             return Refused("sign_in_wait", seconds=math.ceil(left.total_seconds()))
     account = accounts.account_by_name(session, given.name.strip())
-    if not matches(account.password_hash if account else NOBODY, given.password) or account is None:
-        accounts.count_failure(session, key, call.now)
-        return Refused("sign_in_wrong")
-    if account.disabled_at is not None:
+    is_right = matches(account.password_hash if account else NOBODY, given.password)
+    # A disabled account answers as one that is not there.
+    if account is None or not is_right or account.disabled_at is not None:
         accounts.count_failure(session, key, call.now)
         return Refused("sign_in_wrong")
     accounts.forgive(session, key)

@@ -196,10 +196,6 @@ def _columns(tally: Tally, rows: list[float], split: bool, right: int, words: Wo
     }  # fmt: skip
 
 
-def _colored(text: str, color: str) -> str:
-    return f'<span style="color:{color}">{text}</span>'
-
-
 def _beside(rows: list[float], votes: list[int | None], words: Words, theme: str) -> list[Figure]:
     """Bring the columns of text, and say where no votes were published."""
     if None not in votes:

@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy import and_, or_, select
 
 from dashboard.gate import Call, query
-from dashboard.queries.progress import reported_month
 from dashboard.queries.projects import Carried, carried, current_year
 from dashboard.rules.roles import Role
 from dashboard.store.tables.progress import Project, ProjectPartner, Report
@@ -56,7 +55,6 @@ class Desk:
     projects: tuple[Choice, ...]
     waiting: tuple[Waiting, ...]
     remarks: tuple[Said, ...]
-    next_month: date | None
     watches: bool
 
 
@@ -72,7 +70,6 @@ def desk(call: Call) -> Desk:
         projects=tuple(_choice(one) for one in found),
         waiting=_waiting(call) if call.role in WATCHING else (),
         remarks=_remarks(call) if call.role is Role.DEPUTY else (),
-        next_month=reported_month(found),
         watches=call.role in WATCHING,
     )
 

@@ -14,7 +14,6 @@ from dashboard.queries.warnings import warnings
 from dashboard.rules.frames import Overview, Stage, Standing, Tally, Upcoming
 from dashboard.rules.refused import Refused
 from dashboard.store.tables.assessment import Assessment, AssessmentResult
-from dashboard.store.tables.congress import Meeting
 from dashboard.store.tables.cycle import CalendarEntry, Cycle, CycleFunnel, CycleStage
 
 TOPICS = ("cycle", "orders", "progress", "voting", "inquiry", "assessment")
@@ -44,7 +43,6 @@ def overview(call: Call, year: int) -> Overview:
     )
     return Overview(
         congress=call.place.name,
-        meeting=_meeting(call.session, cycle),
         as_of=progress.reported_month(found),
         # In a demonstration its as-of date stands for today.
         published=min(published.astimezone(SHANGHAI).date(), call.today) if published else None,
@@ -54,15 +52,6 @@ def overview(call: Call, year: int) -> Overview:
         tally=tally,
         alerts=warnings(call, found, rows),
         upcoming=_upcoming(call, cycle.id),
-    )
-
-
-def _meeting(session: Session, cycle: Cycle) -> str | None:
-    return session.scalar(
-        select(Meeting.name)
-        .where(Meeting.term_id == cycle.term_id)
-        .order_by(Meeting.opens_on.desc())
-        .limit(1)
     )
 
 

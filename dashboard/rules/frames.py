@@ -187,7 +187,6 @@ class Overview:
     """Everything that the overview page of one congress and cycle shows, but the chosen project's curve."""
 
     congress: str
-    meeting: str | None
     as_of: date | None
     published: date | None
     simulated: bool

@@ -41,7 +41,6 @@ class Action:
 
 
 MEMBERS = tuple(role for role in Role if role is not Role.PUBLIC)
-CONGRESS = (Role.LEADER, Role.CLERK, Role.PRESIDIUM)
 
 
 def _by(*roles: Role, relation: Relation = Relation.NONE) -> dict[Role, Relation]:

@@ -11,7 +11,7 @@ from dashboard.figures.summary import summarise_curve, summarise_grades, summari
 from dashboard.figures.tally_bars import tally_bars
 from dashboard.i18n import Words
 from dashboard.rules.frames import Curve, Grades, Source, Tally
-from dashboard.rules.progress import planned_share, stepped_plan
+from dashboard.rules.progress import Plan, planned_share
 from dashboard.web.parts.badge import tag
 from dashboard.web.parts.card import card, foot, source_line
 from dashboard.web.parts.facts import attendance
@@ -102,9 +102,7 @@ def _source(words: Words, source: Source) -> Content:
 
 
 def _curve_table(curve: Curve, words: Words) -> Component:
-    plan = stepped_plan(
-        curve.start, curve.planned_finish, list(zip(curve.planned_days, curve.planned, strict=True))
-    )
+    plan = Plan(curve.start, curve.planned_finish, curve.planned_days, curve.planned, curve.stepped)
     actual = dict(zip(curve.actual_days, curve.actual, strict=True))
     promised = dict(zip(curve.promise.days, curve.promise.shares, strict=True)) if curve.promise else {}
     marks = dict(curve.marks)

@@ -11,7 +11,7 @@ from dashboard.cache import Bounded
 from dashboard.config import Settings
 from dashboard.gate import PUBLIC, Actor, Call, Ground, Place
 from dashboard.i18n import DEFAULT
-from dashboard.queries.congresses import Listed, all_congresses
+from dashboard.queries.congresses import Listed, Region, all_congresses, areas_above
 from dashboard.rules.refused import Refused
 from dashboard.store.versions import Stamps
 from dashboard.web import addresses
@@ -47,21 +47,32 @@ class Answer:
 
 @dataclass
 class Directory:
-    """The congresses by their codes, read again every half minute: they come and go by the command line only."""
+    """The congresses and the areas above them, read again every half minute: only the command line changes them."""
 
     ground: Ground
     version: int = 0
     _known: tuple[Listed, ...] = ()
     _read_at: float = float("-inf")
+    _above: dict[str, tuple[Region, ...]] = field(default_factory=dict)
 
     def all(self) -> tuple[Listed, ...]:
         """Return every congress, counties before their townships."""
         if time.monotonic() - self._read_at > DIRECTORY_SECONDS:
             self._read_at = time.monotonic()
-            known = all_congresses(Call(self.ground, PUBLIC, None, None, datetime.now(UTC), DEFAULT))
+            known = all_congresses(self._call())
             if known != self._known:
-                self._known, self.version = known, self.version + 1
+                self._known, self.version, self._above = known, self.version + 1, {}
         return self._known
+
+    def above(self, code: str) -> tuple[Region, ...]:
+        """Return the areas above a congress, the province first."""
+        found = self._above.get(code)
+        if found is None:
+            found = self._above[code] = areas_above(self._call(), code)
+        return found
+
+    def _call(self) -> Call:
+        return Call(self.ground, PUBLIC, None, None, datetime.now(UTC), DEFAULT)
 
     def find(self, code: str | None) -> Listed | None:
         """Return the congress of a code; without a code the first one."""

@@ -5,7 +5,7 @@ from dash.development.base_component import Component
 
 from dashboard.gate import Call
 from dashboard.i18n import DEFAULT
-from dashboard.queries.congresses import Listed, areas_above, years
+from dashboard.queries.congresses import Listed, years
 from dashboard.rules.roles import Role, may
 from dashboard.web.addresses import Address
 from dashboard.web.context import Web, current
@@ -67,15 +67,14 @@ def _congresses(call: Call, view: View, web: Web) -> Link:
         return Link(name, path, call.place is not None and call.place.code == one.code, under)
 
     roots = [one for one in listed if one.parent_id is None]
-    tree = tuple(_under_areas(call, view, one, link(one)) for one in roots)
+    tree = tuple(_under_areas(web, view, one, link(one)) for one in roots)
     chosen = call.place.name if call.place is not None else view.words("shell.all_congresses")
     return Link(chosen, children=tree)
 
 
-def _under_areas(call: Call, view: View, root: Listed, link: Link) -> Link:
+def _under_areas(web: Web, view: View, root: Listed, link: Link) -> Link:
     english = view.address.language != DEFAULT
-    above = areas_above(call, root.code)
-    for area in reversed(above):
+    for area in reversed(web.directory.above(root.code)):
         link = Link(area.name_en if english else area.name_zh, children=(link,))
     return link
 

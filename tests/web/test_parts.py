@@ -105,7 +105,6 @@ TALLY = Tally(
 )
 OVERVIEW = Overview(
     congress="禾澜县第十八届人民代表大会",
-    meeting=None,
     as_of=SEPTEMBER,
     published=date(2025, 10, 10),
     simulated=True,

@@ -5,6 +5,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.figures.theme import graph_config
 from dashboard.i18n import Words
 from dashboard.web.parts.text import aria
 
@@ -13,19 +14,13 @@ def graph(
     element_id: str, figure: dict[str, Any], words: Words, summary: str, height: int = 400
 ) -> Component:
     """Return a chart of the given height in pixels; `summary` is its title with the last values."""
+    config: Any = graph_config(words)  # Dash types it as a dictionary of its own.
     chart = dcc.Graph(
         id=element_id,
         figure=figure,
         responsive=True,
         style={"height": f"{height}px"},
-        config={
-            "locale": words.language,
-            "displayModeBar": False,
-            "showSendToCloud": False,
-            "plotlyServerURL": "",
-            "displaylogo": False,
-            "responsive": True,
-        },
+        config=config,
     )
     return html.Div(
         chart, className="graph", style={"height": f"{height}px"}, role="img", **aria(label=summary)
