@@ -1,5 +1,6 @@
 """Satisfaction ballots as stacked bars: satisfied, basically satisfied, dissatisfied, always in that order."""
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from dashboard.figures.boxes import ems
@@ -28,13 +29,14 @@ def grade_bars(grades: Grades, words: Words, theme: str, narrow: bool = False) -
     body = max([grade.total for grade in rows], default=0) or 1
     plot = (_PLOT_NARROW if narrow else _PLOT) / (body * _BEYOND)
     places, half = [*range(len(rows))], body // 2 + 1
-    traces = _bars(rows, places, plot, half, words, theme, narrow)
+    written = [_written(row, plot, half, words, theme) for row in rows]
+    traces = _bars(rows, written, words, theme, narrow)
     notes = _heads(rows, plot, words, theme, narrow)
     notes.append(_half_name(half, words, theme, narrow))
     shapes = [_vertical(half, tokens["surface"], 4, "solid"), _vertical(half, tokens["ink"], 1.5, "3px,2px")]
     if narrow:
         axes: Figure = {"yaxis": _rows_axis(len(rows))}
-        traces += _above(rows, places, body, words, theme)
+        traces += _above(rows, written, body, theme)
         # On a phone the line crosses the bars only: names stand between them.
         shapes = [
             {**shape, "yref": "y", "y0": place + 0.02, "y1": place + 0.42}
@@ -42,7 +44,7 @@ def grade_bars(grades: Grades, words: Words, theme: str, narrow: bool = False) -
             for shape in shapes
         ]
     else:
-        axes = _columns(rows, places, words, theme)
+        axes = _columns(rows, written, words, theme)
         traces += _COLUMNS
     layout = {
         **base_layout(theme, narrow),
@@ -64,62 +66,65 @@ def _margin(narrow: bool, words: Words) -> dict[str, int]:
     return {"l": 2 if narrow else _NAMES, "r": right, "t": _HEAD, "b": _FOOT, "pad": 0}
 
 
-class Part(NamedTuple):
-    """One grade: its name, its counts, and the colours of its bar, of the number in it and of the one behind it."""
+class Written(NamedTuple):
+    """What a row writes: numbers in its three parts, those without room behind its bar's end, hover, rate."""
 
-    name: str
-    counts: list[int]
-    fill: str
-    letter: str
-    text: str
-
-
-def _bars(
-    rows: tuple[Grade, ...], places: list[int], plot: float, half: int, words: Words, theme: str, narrow: bool
-) -> list[Figure]:
-    """Draw the three grades, and behind each bar the counts that had no room in it, in their colours."""
-    tokens, names = THEMES[theme], fixed(words)
-    width, offset = (17 / ROW_NARROW, 0.05) if narrow else (17 / ROW, -17 / ROW / 2)
-    good, fair, bad = (
-        [row.satisfied for row in rows],
-        [row.basically for row in rows],
-        [row.dissatisfied for row in rows],
-    )
-    parts = (
-        Part(names.satisfied, good, tokens["bar"], tokens["on_bar"], tokens["actual"]),
-        Part(names.basically, fair, tokens["bar2"], tokens["on_bar2"], tokens["ink2"]),
-        Part(names.dissatisfied, bad, tokens["bad"], tokens["on_bad"], tokens["bad_text"]),
-    )
-    behind, ends = [""] * len(rows), [0] * len(rows)
-    shared: Figure = {
-        "type": "bar", "orientation": "h", "y": places, "width": width, "offset": offset,
-        "textposition": "inside", "insidetextanchor": "end", "textangle": 0, "constraintext": "none",
-        "customdata": [hover_text(row, words) for row in rows], "hovertemplate": "%{customdata}<extra></extra>",
-    }  # fmt: skip
-    traces = [{**shared, **_part(part, behind, ends, plot, half)} for part in parts]
-    heights = [place + 0.05 + width / 2 for place in places] if narrow else places
-    traces.append({"type": "scatter", "mode": "text", "x": ends, "y": heights, "text": behind, "hoverinfo": "skip",
-                   "textposition": "middle right", "cliponaxis": False})  # fmt: skip
-    return traces
+    inside: tuple[str, str, str]
+    behind: str
+    end: int
+    hover: str
+    rate: str
 
 
-def _part(part: Part, behind: list[str], ends: list[int], plot: float, half: int) -> Figure:
-    """Return one grade's lengths and numbers, moving the end of each bar on.
+@lru_cache(maxsize=4096)
+def _written(row: Grade, plot: float, half: int, words: Words, theme: str) -> Written:
+    """Return what a row writes; one that the source gets wrong is marked at its rate.
 
     A count stands in its part unless that is too narrow or the threshold runs through the number.
     """
-    inside = []
-    for place, count in enumerate(part.counts):
-        ends[place] += count
-        digits = str(count)
-        room = 9 * len(digits) + 4
-        if count * plot > room and not -4 < (ends[place] - half) * plot < room:
-            inside.append(f"<b>{digits}</b>")
-            continue
-        inside.append("")
-        behind[place] += f'<span style="color:{part.text}"> <b>{digits}</b></span>'
-    return {"name": part.name, "x": part.counts, "text": inside, "textfont": {"color": part.letter},
-            "marker": {"color": part.fill, "line": {"width": 0}}}  # fmt: skip
+    inside, behind, end = ["", "", ""], "", 0
+    tokens = THEMES[theme]
+    for part, (count, ink) in enumerate(
+        ((row.satisfied, "actual"), (row.basically, "ink2"), (row.dissatisfied, "bad_text"))
+    ):
+        end += count
+        room = 9 * len(str(count)) + 4
+        if count * plot > room and not -4 < (end - half) * plot < room:
+            inside[part] = f"<b>{count}</b>"
+        else:
+            behind += f'<span style="color:{tokens[ink]}"> <b>{count}</b></span>'
+    rate = rate_text(row, words)
+    if row.flag:
+        rate = f'<span style="color:{tokens["amber_text"]}">{fixed(words).flagged}</span> {rate}'
+    return Written((inside[0], inside[1], inside[2]), behind, end, hover_text(row, words), rate)
+
+
+def _bars(
+    rows: tuple[Grade, ...], written: list[Written], words: Words, theme: str, narrow: bool
+) -> list[Figure]:
+    """Draw the three grades, and behind each bar the counts that had no room in it, in their colours."""
+    tokens, names, places = THEMES[theme], fixed(words), [*range(len(rows))]
+    width, offset = (17 / ROW_NARROW, 0.05) if narrow else (17 / ROW, -17 / ROW / 2)
+    parts = (
+        (names.satisfied, [row.satisfied for row in rows], "bar", "on_bar"),
+        (names.basically, [row.basically for row in rows], "bar2", "on_bar2"),
+        (names.dissatisfied, [row.dissatisfied for row in rows], "bad", "on_bad"),
+    )
+    shared: Figure = {
+        "type": "bar", "orientation": "h", "y": places, "width": width, "offset": offset,
+        "textposition": "inside", "insidetextanchor": "end", "textangle": 0, "constraintext": "none",
+        "customdata": [one.hover for one in written], "hovertemplate": "%{customdata}<extra></extra>",
+    }  # fmt: skip
+    traces: list[Figure] = [
+        {**shared, "name": name, "x": counts, "text": [one.inside[part] for one in written],
+         "textfont": {"color": tokens[letter]}, "marker": {"color": tokens[fill], "line": {"width": 0}}}
+        for part, (name, counts, fill, letter) in enumerate(parts)
+    ]  # fmt: skip
+    heights = [place + 0.05 + width / 2 for place in places] if narrow else places
+    traces.append({"type": "scatter", "mode": "text", "x": [one.end for one in written], "y": heights,
+                   "text": [one.behind for one in written], "hoverinfo": "skip", "textposition": "middle right",
+                   "cliponaxis": False})  # fmt: skip
+    return traces
 
 
 def _heads(rows: tuple[Grade, ...], plot: float, words: Words, theme: str, narrow: bool) -> list[Figure]:
@@ -165,22 +170,12 @@ def _rows_axis(count: int) -> Figure:
     return {"range": [count - 0.5, -0.5], "visible": False, "fixedrange": True}
 
 
-def _rates(rows: tuple[Grade, ...], words: Words, theme: str) -> list[str]:
-    """Return the rates; one that the source gets wrong is marked."""
-    amber, flagged = THEMES[theme]["amber_text"], fixed(words).flagged
-    return [
-        f'<span style="color:{amber}">{flagged}</span> {rate_text(grade, words)}'
-        if grade.flag
-        else rate_text(grade, words)
-        for grade in rows
-    ]
-
-
-def _columns(rows: tuple[Grade, ...], places: list[int], words: Words, theme: str) -> Figure:
+def _columns(rows: tuple[Grade, ...], written: list[Written], words: Words, theme: str) -> Figure:
     """Return the axes that write names and rates: text at pixels, whatever the width."""
     axis = _rows_axis(len(rows))
-    column = {"range": axis["range"], "overlaying": "y", "anchor": "free", "tickmode": "array", "tickvals": places,
-              "ticks": "", "showgrid": False, "zeroline": False, "showline": False, "fixedrange": True,
+    column = {"range": axis["range"], "overlaying": "y", "anchor": "free", "tickmode": "array",
+              "tickvals": [*range(len(rows))], "ticks": "", "showgrid": False, "zeroline": False, "showline": False,
+              "fixedrange": True,
               "tickfont": {"color": THEMES[theme]["ink"]}}  # fmt: skip
     right = _RATES if words.is_chinese else _RATES_ENGLISH
     names = [short_name(grade.name) for grade in rows]
@@ -192,15 +187,15 @@ def _columns(rows: tuple[Grade, ...], places: list[int], words: Words, theme: st
             "side": "left",
             "position": 1,
             "shift": right - 2,
-            "ticktext": _rates(rows, words, theme),
+            "ticktext": [one.rate for one in written],
         },
     }
 
 
-def _above(rows: tuple[Grade, ...], places: list[int], body: int, words: Words, theme: str) -> list[Figure]:
+def _above(rows: tuple[Grade, ...], written: list[Written], body: int, theme: str) -> list[Figure]:
     """Write the name above each bar and its rate at right."""
-    rates = _rates(rows, words, theme)
-    text = {"type": "scatter", "mode": "text", "y": [place - 0.16 for place in places], "hoverinfo": "skip",
+    rates = [one.rate for one in written]
+    text = {"type": "scatter", "mode": "text", "y": [place - 0.16 for place in range(len(rows))], "hoverinfo": "skip",
             "cliponaxis": False, "textfont": {"color": THEMES[theme]["ink"]}}  # fmt: skip
     names = [short_name(grade.name, 13.0 if grade.flag is None else 8.5) for grade in rows]
     return [

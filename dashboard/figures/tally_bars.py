@@ -1,10 +1,12 @@
 """Votes of one round as bars: who passed the threshold, and who found a place."""
 
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from dashboard.figures.tally_words import (
     fixed,
     hover_text,
+    is_half,
     narrow_texts,
     short_name,
     split_text,
@@ -13,7 +15,7 @@ from dashboard.figures.tally_words import (
 )
 from dashboard.figures.theme import THEMES, base_layout, fonts
 from dashboard.i18n import Words
-from dashboard.rules.frames import Tally
+from dashboard.rules.frames import Bar, Tally
 
 Figure = dict[str, Any]
 ROW, ROW_NARROW = 27, 42
@@ -49,7 +51,9 @@ def tally_bars(tally: Tally, words: Words, theme: str, narrow: bool = False) -> 
     step = gap / size if places else 0.0
     rows = [place + step if places and place >= places else float(place) for place in range(count)]
     split = any(bar.against is not None or bar.abstained is not None for bar in bars)
-    traces = [_bars(tally, rows, top, words, theme, narrow)]
+    half = is_half(tally)
+    written = [_written(bar, half, words, theme) for bar in bars]
+    traces = [_bars(tally, rows, top, written, theme, narrow)]
     notes, shapes = _lines(tally, top, words, theme, narrow)
     traces += _above(tally, rows, top, split, words, theme) if narrow else _beside(rows, votes, words, theme)
     if places:
@@ -57,7 +61,7 @@ def tally_bars(tally: Tally, words: Words, theme: str, narrow: bool = False) -> 
     if split and not narrow:
         notes.append(_heading(fixed(words).split, theme))
     right = (_WORDS if words.is_chinese else _WORDS_ENGLISH) + (_SPLIT if split else 0)
-    axes = {"yaxis": _rows_axis(rows)} if narrow else _columns(tally, rows, split, right, words, theme)
+    axes = {"yaxis": _rows_axis(rows)} if narrow else _columns(tally, rows, split, right, written, theme)
     layout = {
         **base_layout(theme, narrow),
         **axes,
@@ -72,21 +76,49 @@ def tally_bars(tally: Tally, words: Words, theme: str, narrow: bool = False) -> 
     return {"data": traces, "layout": layout}
 
 
+class Written(NamedTuple):
+    """What a bar's row writes, and its colours: of the bar and of the number in it."""
+
+    number: str
+    name: str
+    result: str
+    hover: str
+    fill: str
+    letter: str
+
+
+@lru_cache(maxsize=4096)
+def _written(bar: Bar, half: bool, words: Words, theme: str) -> Written:
+    """Return what a bar's row writes; what was not chosen is written quietly."""
+    tokens, known = THEMES[theme], fixed(words)
+    state = (known.states if half else known.plain)[bar.state]
+    name, result = ("ink", "actual") if bar.state == "chosen" else ("ink2", "ink2")
+    return Written(
+        f"{bar.number}",
+        f'<span style="color:{tokens[name]}">{short_name(bar.name)}</span>',
+        f'<span style="color:{tokens[result]}">{state}</span>',
+        hover_text(bar, state, known.unpublished, words),
+        tokens[_FILLS[bar.state]],
+        tokens[_LETTERS[bar.state]],
+    )
+
+
 def _margin(narrow: bool, right: int) -> dict[str, int]:
     return {"l": 2 if narrow else _NAMES, "r": 2 if narrow else right, "t": _HEAD, "b": _FOOT, "pad": 0}
 
 
-def _bars(tally: Tally, rows: list[float], top: int, words: Words, theme: str, narrow: bool) -> Figure:
+def _bars(
+    tally: Tally, rows: list[float], top: int, written: list[Written], theme: str, narrow: bool
+) -> Figure:
     """Draw the bars, each with its votes inside its end, or behind it where it is too short to hold them."""
-    tokens, bars, states = THEMES[theme], tally.bars, state_words(tally, words)
+    ink, bars = THEMES[theme]["ink"], tally.bars
     plot = _PLOT_NARROW if narrow else _PLOT
     inside = [(bar.votes or 0) * plot > 34 * top for bar in bars]
-    unpublished = fixed(words).unpublished
     trace = {
         "type": "bar", "orientation": "h", "x": [bar.votes or 0 for bar in bars], "y": rows,
-        "marker": {"color": [tokens[_FILLS[bar.state]] for bar in bars], "line": {"width": 0}},
+        "marker": {"color": [one.fill for one in written], "line": {"width": 0}},
         "width": 8 / ROW_NARROW if narrow else 15 / ROW, "offset": 0.1 if narrow else -15 / ROW / 2,
-        "customdata": [hover_text(bar, states[bar.state], unpublished, words) for bar in bars],
+        "customdata": [one.hover for one in written],
         "hovertemplate": "%{customdata}<extra></extra>", "cliponaxis": False,
     }  # fmt: skip
     if not narrow:
@@ -95,11 +127,8 @@ def _bars(tally: Tally, rows: list[float], top: int, words: Words, theme: str, n
         trace["insidetextanchor"] = "end"
         trace["textangle"] = 0
         trace["constraintext"] = "none"
-        trace["textfont"] = {
-            "color": [
-                tokens[_LETTERS[bar.state] if fits else "ink"] for bar, fits in zip(bars, inside, strict=True)
-            ]
-        }
+        letters = [one.letter if fits else ink for one, fits in zip(written, inside, strict=True)]
+        trace["textfont"] = {"color": letters}
     return trace
 
 
@@ -169,29 +198,22 @@ def _rows_axis(rows: list[float]) -> Figure:
     return {"range": [last + 0.5, -0.5], "visible": False, "fixedrange": True}
 
 
-def _columns(tally: Tally, rows: list[float], split: bool, right: int, words: Words, theme: str) -> Figure:
+def _columns(
+    tally: Tally, rows: list[float], split: bool, right: int, written: list[Written], theme: str
+) -> Figure:
     """Return the axes that write numbers, names and results: text at pixels, whatever the width."""
-    tokens, bars, states = THEMES[theme], tally.bars, state_words(tally, words)
     axis = _rows_axis(rows)
     column = {"range": axis["range"], "overlaying": "y", "anchor": "free", "tickmode": "array", "tickvals": rows,
               "ticks": "", "showgrid": False, "zeroline": False, "showline": False, "fixedrange": True}  # fmt: skip
-    quiet, loud = tokens["ink2"], tokens["actual"]
-    numbers = [f"{bar.number}" for bar in bars]
-    names = [
-        f'<span style="color:{tokens["ink"] if bar.state == "chosen" else quiet}">{short_name(bar.name)}</span>'
-        for bar in bars
-    ]
-    results = [
-        f'<span style="color:{loud if bar.state == "chosen" else quiet}">{states[bar.state]}</span>'
-        for bar in bars
-    ]
+    results = [one.result for one in written]
     if split:
-        results = [f"{split_text(bar)}\u3000{result}" for bar, result in zip(bars, results, strict=True)]
+        results = [f"{split_text(bar)}\u3000{one}" for bar, one in zip(tally.bars, results, strict=True)]
     return {
         "yaxis": axis,
-        "yaxis2": {**column, "side": "right", "position": 0, "shift": -_NAMES, "ticktext": numbers,
-                   "tickfont": {"color": tokens["ink3"]}},
-        "yaxis3": {**column, "side": "right", "position": 0, "shift": 20 - _NAMES, "ticktext": names},
+        "yaxis2": {**column, "side": "right", "position": 0, "shift": -_NAMES,
+                   "ticktext": [one.number for one in written], "tickfont": {"color": THEMES[theme]["ink3"]}},
+        "yaxis3": {**column, "side": "right", "position": 0, "shift": 20 - _NAMES,
+                   "ticktext": [one.name for one in written]},
         "yaxis4": {**column, "side": "left", "position": 1, "shift": right - 2, "ticktext": results},
     }  # fmt: skip
 
