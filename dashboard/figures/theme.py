@@ -85,7 +85,10 @@ DARK: Mapping[str, str] = MappingProxyType(
         "grey_text": "#A5AFBA",
     }
 )
-THEMES: Mapping[str, Mapping[str, str]] = MappingProxyType({"light": LIGHT, "dark": DARK})
+# A drawing of the server's does not know the theme: the page's own variables, of the same names, fill it in.
+UNTOLD = "untold"
+_VARIABLES = MappingProxyType({name: f"var(--{name.replace('_', '-')})" for name in LIGHT})
+THEMES: Mapping[str, Mapping[str, str]] = MappingProxyType({"light": LIGHT, "dark": DARK, UNTOLD: _VARIABLES})
 
 
 def _fonts(tokens: Mapping[str, str], size: int) -> Mapping[str, Figure]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from html import escape
 from pathlib import Path
 
 import flask
@@ -18,13 +19,15 @@ from dashboard.store.transactions import open_store
 from dashboard.store.versions import Versions
 from dashboard.web import addresses, wiring
 from dashboard.web.context import Directory, Web
+from dashboard.web.first import First, first_paint
 from dashboard.web.front import Front
 from dashboard.web.guarding import guard
 from dashboard.web.layout import INDEX, layout
 from dashboard.web.pages import PAGE_MODULES
 from dashboard.web.routing import client_side
 from dashboard.web.security import CALLBACK, LARGEST_BODY, headers
-from dashboard.web.sessions import Sessions
+from dashboard.web.sender import address_of
+from dashboard.web.sessions import Sessions, token_of
 from dashboard.web.static import DESCRIPTIONS, Shelf
 from dashboard.web.watching import watch
 
@@ -35,6 +38,8 @@ ASSETS = ROOT / "assets"
 # Scripts that Dash names on every page and that no page of ours needs: browsers from Chromium 90 and Safari 15 on
 # have what the polyfill adds (but regenerator-runtime, which stands in assets/vendor); tables are plain everywhere.
 NEEDLESS = ("/polyfill@7", "/dash_table/bundle")
+# Where Dash draws: the first paint stands before it.
+ENTRY = '<div id="react-entry-point">'
 # Chunks that the pages load when they run; named here so that they too are compressed beforehand.
 CHUNKS = ("dash/dcc/async-graph.js",)
 
@@ -87,7 +92,7 @@ def _dash() -> Dash:
         compress=False,
         suppress_callback_exceptions=True,
         add_log_handler=False,
-        index_string=INDEX.replace("{theme}", f"/assets/theme.js?m={_digest(ASSETS / 'theme.js')}"),
+        index_string=INDEX.replace("{theme}", _versioned("theme.js")).replace("{icon}", _versioned("favicon.svg")),
         title="",
     )
     app.layout = layout()
@@ -104,8 +109,9 @@ def _build() -> str:
     return digest.hexdigest()[:16]
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+def _versioned(name: str) -> str:
+    """Return the address of a file of ours that changes with what is in it."""
+    return f"/assets/{name}?m={hashlib.sha256((ASSETS / name).read_bytes()).hexdigest()[:16]}"
 
 
 def _index(app: Dash) -> str:
@@ -146,18 +152,30 @@ def _own_index(app: Dash, web: Web, index: str) -> None:
         address = addresses.read(path)
         known = address is not None and (address.code is None or web.directory.find(address.code) is not None)
         language = addresses.language_of(path)
-        title = words(language)("shell.product")
-        page = index.replace('lang="zh-CN"', f'lang="{language}"', 1).replace(
-            "<title></title>", f"<title>{title}</title>"
-        )
+        page = index.replace('lang="zh-CN"', f'lang="{language}"', 1)
+        first = _first(web, path)
+        title, versions = (first.title, first.versions) if first else (words(language)("shell.product"), ())
+        page = page.replace("<title></title>", f"<title>{escape(title)}</title>")
+        if first is not None:
+            page = page.replace(ENTRY, f'<div id="first">{first.body}</div>\n{ENTRY}')
         if known:
-            flask.g.basis = web.basis(())
+            flask.g.basis = web.basis(versions)
         response = flask.make_response(page, 200 if known else 404)
         response.headers["Cache-Control"] = "no-cache"
         return response
 
     for endpoint in ("/", "/<path:path>"):
         app.server.view_functions[endpoint] = view
+
+
+def _first(web: Web, path: str) -> First | None:
+    """Return the public's first paint; a member's page is laid out once, by the scripts."""
+    environ = flask.request.environ
+    if token_of(environ):
+        return None
+    web.rates.take(address_of(environ, web.settings.proxies), None)
+    query = flask.request.query_string.decode("ascii", "replace")
+    return first_paint(web, path, f"?{query}" if query else "")
 
 
 def _warm(server: flask.Flask) -> None:

@@ -139,7 +139,8 @@ def visit(visitor: Callable[..., BrowserContext]) -> Visit:
 
 
 def arrive(page: Page, path: str) -> Page:
-    """Go to an address and wait until the routing has laid out its page."""
+    """Go to an address and wait until the routing has laid out its page in the place of the first paint."""
     page.goto(path)
     expect(page.locator("#main")).to_be_visible()
+    expect(page.locator("#first")).to_have_count(0)
     return page

@@ -93,7 +93,7 @@ def test_every_inline_script_of_the_index_is_named_by_its_hash(site: Site) -> No
     for text in inline:
         assert f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" in policy
     assert not re.search(r"\son\w+=|javascript:", answer.text)
-    loaded = re.findall(r'(?:src|href)="([^"]*)"', answer.text)
+    loaded = re.findall(r'<(?:script|link|img)\b[^>]*?(?:src|href)="([^"]*)"', answer.text)
     assert loaded
     assert all(address.startswith("/") and not address.startswith("//") for address in loaded)
 

@@ -144,7 +144,7 @@ def test_the_anonymous_layout_holds_no_data(site: Site) -> None:
     assert layout.text == site.visitor("clerk").ask("/_dash-layout").text
     for word in (COUNTY, "禾澜", "publish-send", "sign-in-password"):
         assert word not in layout.text
-        assert word not in site.visitor().ask("/").text
+        assert word not in site.visitor("clerk").ask("/").text
 
 
 def test_a_refusal_without_status_updates_nothing_but_the_notice(site: Site) -> None:
