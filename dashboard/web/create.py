@@ -1,8 +1,6 @@
 """Making the application: Dash within Flask, Flask behind the front."""
 
 import hashlib
-import re
-from html import escape
 from pathlib import Path
 
 import flask
@@ -11,7 +9,7 @@ from dash import Dash
 from sqlalchemy import text
 
 import dashboard
-from dashboard.config import ROOT, Settings
+from dashboard.config import Settings
 from dashboard.gate import Ground
 from dashboard.i18n import words
 from dashboard.store.migrations import is_current
@@ -22,7 +20,8 @@ from dashboard.web.context import Directory, Web
 from dashboard.web.first import First, first_paint
 from dashboard.web.front import Front
 from dashboard.web.guarding import guard
-from dashboard.web.layout import INDEX, layout
+from dashboard.web.index import ASSETS, Index, read_index, template
+from dashboard.web.layout import layout
 from dashboard.web.pages import PAGE_MODULES
 from dashboard.web.routing import client_side
 from dashboard.web.security import CALLBACK, LARGEST_BODY, headers
@@ -34,14 +33,6 @@ from dashboard.web.watching import watch
 # What the routing fills, in its order.
 ROUTED = (("view", "children"), ("page", "data"), ("title", "data"))
 log = structlog.get_logger()
-ASSETS = ROOT / "assets"
-# Scripts that Dash names on every page and that no page of ours needs: browsers from Chromium 90 and Safari 15 on
-# have what the polyfill adds (but regenerator-runtime, which stands in assets/vendor); tables are plain everywhere.
-NEEDLESS = ("/polyfill@7", "/dash_table/bundle")
-# Where Dash draws: the first paint stands before it.
-ENTRY = '<div id="react-entry-point">'
-# Chunks that the pages load when they run; named here so that they too are compressed beforehand.
-CHUNKS = ("dash/dcc/async-graph.js",)
 
 
 def create(settings: Settings) -> Front:
@@ -56,12 +47,12 @@ def create(settings: Settings) -> Front:
     server: flask.Flask = app.server
     server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     server.extensions["dashboard"] = web
-    index = _index(app)
-    fixed = headers(list(app.csp_hashes()), production=settings.env == "production")
+    fixed = headers(production=settings.env == "production")
     guard(app, web, fixed)
-    _own_index(app, web, index)
     watch(app.server, web)
-    files = Shelf(settings.var / "static").prepare(_static(app, index))
+    index = read_index(app, DESCRIPTIONS)
+    _own_index(app, web, index)
+    files = Shelf(settings.var / "static").prepare(index.files)
 
     def is_ready() -> bool:
         try:
@@ -82,8 +73,8 @@ def _dash() -> Dash:
     app = Dash(
         "dashboard",
         assets_folder=str(ASSETS),
-        # Loaded first, in the head, so that the theme is set before anything is painted.
-        assets_ignore=r"^theme\.js$",
+        # Loaded by the index itself: the theme is set before anything is painted, all else starts after it.
+        assets_ignore=r"^(theme|start)\.js$",
         pages_folder="",
         use_pages=False,  # Left unset, the empty folder switches Dash's own router on: a callback that is not ours.
         use_async=False,
@@ -92,7 +83,7 @@ def _dash() -> Dash:
         compress=False,
         suppress_callback_exceptions=True,
         add_log_handler=False,
-        index_string=INDEX.replace("{theme}", _versioned("theme.js")).replace("{icon}", _versioned("favicon.svg")),
+        index_string=template(),
         title="",
     )
     app.layout = layout()
@@ -109,42 +100,7 @@ def _build() -> str:
     return digest.hexdigest()[:16]
 
 
-def _versioned(name: str) -> str:
-    """Return the address of a file of ours that changes with what is in it."""
-    return f"/assets/{name}?m={hashlib.sha256((ASSETS / name).read_bytes()).hexdigest()[:16]}"
-
-
-def _index(app: Dash) -> str:
-    """Set Dash up before the first request and return its index: racing first requests would find it half set up."""
-    with app.server.test_request_context("/"):
-        app._setup_server()
-        index = str(app.index())
-    for needless in NEEDLESS:
-        index = re.sub(rf'<script src="[^"]*{needless}[^"]*"></script>\n?', "", index)
-    return index
-
-
-def _static(app: Dash, index: str) -> dict[str, bytes]:
-    """Return every file that a page loads, by its address, as the index names it and as chunks are asked for."""
-    named = re.findall(r'(?:src|href)="(/(?:assets|_dash-component-suites|_favicon)[^"]*)"', index)
-    named += [
-        f"/assets/{path.relative_to(ASSETS).as_posix()}" for path in ASSETS.rglob("*") if path.is_file()
-    ]
-    plain = [f"/_dash-component-suites/{chunk}" for chunk in CHUNKS]
-    # The loader of chunks writes the fingerprint of its own script into their names.
-    marks = re.findall(r"/dash_core_components\.(v[^.]*)\.js", index)
-    plain += [one.replace(".js", f".{mark}.js") for one in plain for mark in marks]
-    found: dict[str, bytes] = {}
-    with app.server.test_client() as client:
-        for address in dict.fromkeys([*named, *plain, *DESCRIPTIONS]):
-            response = client.get(address.replace("&amp;", "&"))
-            if response.status_code == 200:
-                found[address] = response.get_data()
-            response.close()
-    return found
-
-
-def _own_index(app: Dash, web: Web, index: str) -> None:
+def _own_index(app: Dash, web: Web, index: Index) -> None:
     """Answer every page address with the index in its language, an unknown one with status 404."""
 
     def view(**_parts: str) -> flask.Response:
@@ -152,12 +108,9 @@ def _own_index(app: Dash, web: Web, index: str) -> None:
         address = addresses.read(path)
         known = address is not None and (address.code is None or web.directory.find(address.code) is not None)
         language = addresses.language_of(path)
-        page = index.replace('lang="zh-CN"', f'lang="{language}"', 1)
         first = _first(web, path)
         title, versions = (first.title, first.versions) if first else (words(language)("shell.product"), ())
-        page = page.replace("<title></title>", f"<title>{escape(title)}</title>")
-        if first is not None:
-            page = page.replace(ENTRY, f'<div id="first">{first.body}</div>\n{ENTRY}')
+        page = index.page(language, title, first.body if first else None)
         if known:
             flask.g.basis = web.basis(versions)
         response = flask.make_response(page, 200 if known else 404)

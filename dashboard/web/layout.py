@@ -3,24 +3,6 @@
 from dash import dcc, html
 from dash.development.base_component import Component
 
-INDEX = """<!DOCTYPE html>
-<html lang="zh-CN">
-  <head>
-    <meta charset="UTF-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>{%title%}</title>
-    <link rel="icon" type="image/svg+xml" href="{icon}">
-    <script src="{theme}"></script>
-    {%css%}
-  </head>
-  <body>
-    {%app_entry%}
-    {%config%}
-    {%scripts%}
-    {%renderer%}
-  </body>
-</html>"""
-
 
 def layout() -> Component:
     """Return the layout that every visitor gets: no data in it, so it may be kept by anyone."""

@@ -31,7 +31,7 @@ def test_no_sentence_stands_in_code() -> None:
 
 def test_every_light_has_its_own_shape() -> None:
     css = (ROOT / "assets/web/30-cards.css").read_text("utf-8")
-    shapes = [re.search(rf"\.shape-{name} .*?--shape: url\((.*?)\);", css) for name in LIGHTS]
+    shapes = [re.search(rf"\.shape-{name} .*?clip-path: (.*?); }}", css) for name in LIGHTS]
     assert len({found.group(1) for found in shapes if found}) == len(LIGHTS)
 
 

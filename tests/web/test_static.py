@@ -4,14 +4,16 @@ import ast
 import gzip
 import re
 from pathlib import Path
+from urllib.parse import urljoin
 
 import brotli
 import pytest
 from plotly.offline import get_plotlyjs_version
 
-from dashboard.web.create import ASSETS
+from dashboard.web.index import ASSETS
 from dashboard.web.static import SHORTEST_COMPRESSED, Shelf, choose, encodings
 from tests.queries.walk import ROOT
+from tests.web.test_answers import later
 from tests.web.visitor import Site
 
 BUNDLE = ASSETS / "vendor/plotly-basic.min.js"
@@ -57,9 +59,9 @@ def test_every_page_loads_the_bundle_once_and_no_other_plotly(site: Site) -> Non
 
 
 def test_a_versioned_address_lasts_and_another_does_not(site: Site) -> None:
-    index = site.visitor().ask("/").text
-    loaded = re.findall(r'<(?:script|link)\b[^>]*?(?:src|href)="(/[^"]+)"', index)
-    named = [one.replace("&amp;", "&") for one in loaded]
+    index = site.visitor().ask("/")
+    loaded = re.findall(r'<(?:script|link)\b[^>]*?(?:src|href)="(/[^"]+)"', index.text)
+    named = [*(one.replace("&amp;", "&") for one in loaded), *later(index)]
     assert len(named) > 10
     for address in named:
         answer = site.visitor().ask(address)
@@ -68,9 +70,21 @@ def test_a_versioned_address_lasts_and_another_does_not(site: Site) -> None:
         versioned = bool(re.search(r"\?m=|\.v\d", address))
         assert lasts == versioned, address
         plain = site.visitor().ask(address.split("?")[0])
-        if "?" in address:
+        # The one stylesheet is made at the start and stands under its version alone.
+        if "?" in address and "/page.css" not in address:
             assert (plain.status_code, plain.headers["Cache-Control"]) == (200, "no-cache")
             assert plain.data == answer.data
+
+
+def test_the_one_stylesheet_holds_all_and_finds_what_it_refers_to(site: Site) -> None:
+    (address,) = re.findall(r'<link rel="stylesheet" href="([^"]+)"', site.visitor().ask("/").text)
+    style = site.visitor().ask(address).text
+    for path in ASSETS.rglob("*.css"):
+        assert path.read_text("utf-8") in style
+    referred = [one for one in re.findall(r"url\(['\"]?([^)'\"]+)", style) if not one.startswith("data:")]
+    assert referred
+    for one in referred:
+        assert site.visitor().ask(urljoin(address, one)).content_type == "image/svg+xml"
 
 
 def test_an_old_version_does_not_last(site: Site) -> None:
