@@ -23,16 +23,18 @@ WATCH = """
     var seen = new MutationObserver(function () {
       if (!document.querySelector(found)) { return; }
       seen.disconnect();
-      /* The first frame after it is asked for before it is painted, the second one afterwards. */
+      /* A frame's own callback runs before it is painted, a message that it sends right afterwards. */
       window.requestAnimationFrame(function () {
-        window.requestAnimationFrame(function () {
+        var painted = new MessageChannel();
+        painted.port1.onmessage = function () {
           document.documentElement.setAttribute(name, String(performance.now()));
-        });
+        };
+        painted.port2.postMessage(null);
       });
     });
     seen.observe(document, { childList: true, subtree: true });
   }
-  mark("data-seen", ".drawing path");
+  mark("data-seen", ".only-narrow .drawing path");
   mark("data-usable", ".js-plotly-plot .main-svg .trace path");
 })();
 """
