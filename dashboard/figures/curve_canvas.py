@@ -83,7 +83,8 @@ def canvas(
     size = SIZE_NARROW if narrow else SIZE
     lane = not narrow and (bool(curve.marks) or None in curve.actual)
     left = float(_LEFT if not lane or words.is_chinese else _LEFT + 10)
-    head = 3.4 * size + 12 if forecasts else 2.0 * size if curve.promise is not None else size + 2.0
+    # A label that stands on the highest line keeps within the figure.
+    head = 3.4 * size + 12 if forecasts else 2.0 * size
     end, first, top = _end(curve, forecasts), curve.start.toordinal(), _top(curve)
     span = end.toordinal() + 1 - first
     room = (_WIDTH_NARROW if narrow else _WIDTH) - left
