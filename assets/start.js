@@ -26,13 +26,13 @@
     });
   }
 
+  function isLaidOut() {
+    return document.querySelector("#view > *") !== null;
+  }
+
   /* Every chart of the page is there with a trace, or with what it says instead. */
   function isDrawn() {
-    var view = document.getElementById("view");
-    if (!view || !view.firstElementChild) {
-      return false;
-    }
-    return Array.prototype.every.call(view.querySelectorAll(".dash-graph"), function (graph) {
+    return isLaidOut() && Array.prototype.every.call(document.querySelectorAll("#view .dash-graph"), function (graph) {
       return graph.querySelector(".main-svg .trace, .main-svg .annotation");
     });
   }
@@ -52,8 +52,7 @@
     watch.observe(document.getElementById("react-entry-point"), { childList: true, subtree: true });
     /* A page that failed to draw tells so itself: it must be seen. */
     limit = window.setTimeout(function () {
-      var view = document.getElementById("view");
-      if (view && view.firstElementChild) {
+      if (isLaidOut()) {
         done();
       }
     }, PATIENCE);

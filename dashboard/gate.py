@@ -1,6 +1,6 @@
 """The gate: nothing is read or written without a call whose action the table allows."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -235,19 +235,8 @@ def query(
             if not topics:
                 with call.transaction():
                     return function(call, *args, **kwargs)
-            who = (call.role, call.actor.appointment_id if personal else None)
-            versions = _read_versions(call, topics)
-            key = (
-                run,
-                args,
-                *kwargs.items(),
-                call.place,
-                call.year,
-                call.is_member,
-                who,
-                call.today,
-                versions,
-            )
+            who = call.actor.appointment_id if personal else None
+            key = (run, args, *kwargs.items(), who, *_seen(call), _read_versions(call, topics))
             frame: R | None = call.ground.frames.get(key)
             if frame is None:
                 with call.transaction():
@@ -265,6 +254,11 @@ def query(
 
 def _is_related(role: Role, action: str) -> bool:
     return relation(role, action) is not Relation.NONE or ACTIONS[action].stage is not None
+
+
+def _seen(call: Call) -> tuple[Hashable, ...]:
+    """Return what else a kept frame depends on: where the call stands, as what, on which day."""
+    return (call.place, call.year, call.is_member, call.role, call.today)
 
 
 def _read_versions(call: Call, topics: tuple[str, ...]) -> tuple[int, ...]:

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 from dashboard.figures.tally_words import (
     fixed,
     hover_text,
-    is_half,
     narrow_texts,
     short_name,
     split_text,
@@ -51,8 +50,8 @@ def tally_bars(tally: Tally, words: Words, theme: str, narrow: bool = False) -> 
     step = gap / size if places else 0.0
     rows = [place + step if places and place >= places else float(place) for place in range(count)]
     split = any(bar.against is not None or bar.abstained is not None for bar in bars)
-    half = is_half(tally)
-    written = [_written(bar, half, words, theme) for bar in bars]
+    states = state_words(tally, words)
+    written = [_written(bar, states[bar.state], words, theme) for bar in bars]
     traces = [_bars(tally, rows, top, written, theme, narrow)]
     notes, shapes = _lines(tally, top, words, theme, narrow)
     traces += _above(tally, rows, top, split, words, theme) if narrow else _beside(rows, votes, words, theme)
@@ -88,16 +87,15 @@ class Written(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def _written(bar: Bar, half: bool, words: Words, theme: str) -> Written:
+def _written(bar: Bar, state: str, words: Words, theme: str) -> Written:
     """Return what a bar's row writes; what was not chosen is written quietly."""
-    tokens, known = THEMES[theme], fixed(words)
-    state = (known.states if half else known.plain)[bar.state]
+    tokens = THEMES[theme]
     name, result = ("ink", "actual") if bar.state == "chosen" else ("ink2", "ink2")
     return Written(
         f"{bar.number}",
         f'<span style="color:{tokens[name]}">{short_name(bar.name)}</span>',
         f'<span style="color:{tokens[result]}">{state}</span>',
-        hover_text(bar, state, known.unpublished, words),
+        hover_text(bar, state, fixed(words).unpublished, words),
         tokens[_FILLS[bar.state]],
         tokens[_LETTERS[bar.state]],
     )

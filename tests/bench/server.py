@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,9 +46,9 @@ class Server:
                 socket.create_connection((HOST, self.port), timeout=1).close()
                 return
             except OSError:
-                if not self.process.is_running() or self.process.status() == psutil.STATUS_ZOMBIE:
+                with suppress(psutil.TimeoutExpired):
+                    self.process.wait(0.01)
                     break
-                time.sleep(0.01)
         log = (self.folder / "server.log").read_text(errors="replace")
         raise RuntimeError(f"the server did not start: {log[-1000:]}")
 

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,11 +70,11 @@ class Server:
             )
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            if self._process.poll() is not None:
-                raise AssertionError(f"the server ended at its start:\n{self.log()}")
             if self._is_ready():
                 return
-            time.sleep(PAUSE)
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(PAUSE)
+                raise AssertionError(f"the server ended at its start:\n{self.log()}")
         self.stop()
         raise AssertionError(f"the server was not ready within {PATIENCE:.0f} s:\n{self.log()}")
 
