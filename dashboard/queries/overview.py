@@ -144,8 +144,11 @@ def _judge(call: Call, cycle: Cycle) -> dict[str, object]:
                 Assessment.id == AssessmentResult.assessment_id,
             ),
         )
-        .join(Cycle, and_(Cycle.congress_id == Assessment.congress_id, Cycle.id == Assessment.cycle_id))
-        .where(Cycle.year == cycle.year - 1, AssessmentResult.name == "overall")
+        .where(
+            Assessment.year == cycle.year - 1,
+            Assessment.subject == "project",
+            AssessmentResult.name == "overall",
+        )
     ).one()
     return {"last_satisfied": last[0], "last_total": last[1]}
 

@@ -48,6 +48,7 @@ def gather_promises(gathering: Gathering) -> None:
             asked_on=row.made,
             due_on=row.due,
             verdict=None,
+            verdict_published_at=None,
             published_at=question["published_at"],
         )
     for month in gathering.lines(shapes.PromiseMonth):
@@ -121,6 +122,7 @@ def _assessment(gathering: Gathering, line: Line[shapes.Assessment]) -> object:
         row.day,
         row.body,
         cycle_id=gathering.id(line, "cycle", Cycle, row.congress, row.cycle),
+        year=row.cycle,
         round_id=None,
         subject="project",
         body=row.body,

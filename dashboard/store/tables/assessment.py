@@ -10,12 +10,16 @@ from dashboard.store.tables.keys import Base, Closed, Keyed, Published, to
 
 
 class Assessment(Published, Keyed, Base):
-    """One satisfaction assessment of projects or departments by one body in one year."""
+    """One satisfaction assessment by one body in one year: of a cycle's projects, or of the departments.
+
+    That of the departments belongs to a year, not to a cycle of projects.
+    """
 
     __tablename__ = "assessments"
     __table_args__ = (to("cycles", "cycle_id"), to("rounds", "round_id"))
 
-    cycle_id: Mapped[UUID]
+    cycle_id: Mapped[UUID | None]
+    year: Mapped[int]
     round_id: Mapped[UUID | None]
     subject: Mapped[str]
     body: Mapped[str]

@@ -78,7 +78,10 @@ class Answer(Published, Keyed, Base):
 
 
 class Promise(Published, Keyed, Base):
-    """What a department promised, by when; `verdict` is kept, late or broken once judged by an act."""
+    """What a department promised, by when; `verdict` is kept, late or broken once judged by an act.
+
+    Whoever may read the promise reads its verdict only from `verdict_published_at` on, its own congress before.
+    """
 
     __tablename__ = "promises"
     __table_args__ = (to("questions", "question_id"), to("projects", "project_id"))
@@ -89,6 +92,7 @@ class Promise(Published, Keyed, Base):
     asked_on: Mapped[date]
     due_on: Mapped[date]
     verdict: Mapped[str | None]
+    verdict_published_at: Mapped[datetime | None]
 
 
 class PromiseMonth(Published, Base):
