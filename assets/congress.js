@@ -3,10 +3,17 @@
   "use strict";
   var given = window.dash_clientside.congress;
 
-  function where(path, search) {
+  /* A turned theme is told again only where charts must be drawn in its colours: what is typed stays. */
+  function where(path) {
+    var turned = window.dash_clientside.callback_context.triggered.some(function (one) {
+      return one.prop_id === "look.data" && one.value;
+    });
+    if (turned && !document.querySelector(".js-plotly-plot")) {
+      return window.dash_clientside.no_update;
+    }
     return {
       path: path,
-      search: search || "",
+      search: window.location.search,
       theme: given.toggleTheme(0),
       narrow: given.viewport()
     };

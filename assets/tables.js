@@ -1,4 +1,4 @@
-/* Builds the table behind a chart when it is opened, from the data that its place carries (data-table). */
+/* Builds the table behind a chart when it is opened, and saves it, from the data that its place carries (data-table). */
 (function () {
   "use strict";
 
@@ -40,6 +40,45 @@
     });
     place.replaceChildren(table);
   }
+
+  /* A spreadsheet would run a cell that begins like a formula; numbers with a sign stay numbers. */
+  function quoted(text) {
+    var plain = text.replace(/^(?=[=@\t\r]|[+\-](?![\d.]))/, "'").replace(/^\u2212(?=\d)/, "-");
+    return /[",\r\n]/.test(plain) ? '"' + plain.replace(/"/g, '""') + '"' : plain;
+  }
+
+  function line(cells) {
+    return cells.map(function (one) {
+      return quoted(typeof one === "string" ? one : one.text);
+    }).join(",");
+  }
+
+  /* What is saved says what it is: title, measure, table, source, whether it is simulated, and its address. */
+  function save(card) {
+    var told = JSON.parse(card.querySelector("[data-table]").getAttribute("data-table"));
+    var title = card.querySelector(".card-title").innerText.trim();
+    var notes = [".card-subtitle", ".source"].map(function (one) {
+      var found = card.querySelector(one);
+      return found ? found.innerText.trim() : "";
+    });
+    var badge = document.querySelector("main .tag-simulated");
+    var lines = [line([title]), line([notes[0]]), line(told.heads.map(function (one) { return one.text; }))];
+    lines = lines.concat(told.rows.map(line), [line([notes[1]])], badge ? [line([badge.innerText])] : []);
+    lines.push(line([window.location.href]));
+    var link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob(["\ufeff" + lines.join("\r\n") + "\r\n"], { type: "text/csv" }));
+    link.download = title.replace(/[\\/:*?"<>|\s]+/g, " ").trim().slice(0, 60) + ".csv";
+    link.click();
+    URL.revokeObjectURL(link.href);
+  }
+
+  document.addEventListener("click", function (event) {
+    var pressed = event.target.closest("button.download");
+    var card = pressed && pressed.closest(".card");
+    if (card && card.querySelector("[data-table]")) {
+      save(card);
+    }
+  });
 
   function opened(details) {
     details.querySelectorAll("[data-table]").forEach(build);

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from dashboard.gate import Call, query
 from dashboard.i18n import SHANGHAI
 from dashboard.queries import progress, voting
-from dashboard.queries.projects import Carried, carried, current_year
+from dashboard.queries.projects import Carried, carried
 from dashboard.queries.warnings import warnings
 from dashboard.rules.frames import Overview, Stage, Standing, Tally, Upcoming
 from dashboard.rules.refused import Refused
@@ -17,16 +17,6 @@ from dashboard.store.tables.assessment import Assessment, AssessmentResult
 from dashboard.store.tables.cycle import CalendarEntry, Cycle, CycleFunnel, CycleStage
 
 TOPICS = ("cycle", "orders", "progress", "voting", "inquiry", "assessment")
-
-
-@query("overview.read", *TOPICS)
-def shown_year(call: Call) -> int:
-    """Return the cycle that a page shows: the one its address names, else the one carried out today."""
-    known = set(call.session.scalars(select(Cycle.year)))
-    year = call.year if call.year is not None else current_year(call.session, call.today)
-    if year is None or year not in known:
-        raise Refused("no_cycle")
-    return year
 
 
 @query("overview.read", *TOPICS)

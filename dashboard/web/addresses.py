@@ -1,4 +1,4 @@
-"""Addresses: `[/en]/<congress code>/<year>/<page>[/<id>]`, read and written in one place."""
+"""Addresses: `[/en]/<congress code>[/<year>][/<page>[/<item>]]`, read and written in one place."""
 
 import re
 from dataclasses import dataclass, replace
@@ -6,20 +6,24 @@ from dataclasses import dataclass, replace
 from dashboard.i18n import DEFAULT
 
 # Pages of the whole product, which stand beside the congresses.
-COMMON = frozenset({"archive", "sign-in", "account"})
-PAGES = frozenset({"overview", "desk"}) | COMMON
+COMMON = frozenset({"archive", "congresses", "sign-in", "account"})
+# Pages on which one thing has an address of its own.
+WITH_ITEMS = frozenset({"projects", "rounds", "inquiries", "departments", "deputies"})
+PAGES = frozenset({"overview", "desk", "orders", "assessments", "townships", "data"}) | WITH_ITEMS | COMMON
 _CODE = re.compile(r"[0-9]{6}([0-9]{3}){0,2}")
 _YEAR = re.compile(r"(19|20)[0-9]{2}")
+_ITEM = re.compile(r"[0-9a-z-]{1,36}")
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """One page of the product: a language, a congress and cycle where it has them, the page."""
+    """One page of the product: a language, a congress and cycle where it has them, the page, one thing on it."""
 
     language: str = DEFAULT
     code: str | None = None
     year: int | None = None
     page: str = "overview"
+    item: str | None = None
 
     def path(self) -> str:
         """Return the path that leads here."""
@@ -30,17 +34,19 @@ class Address:
             parts.append(self.code)
             if self.year is not None:
                 parts.append(str(self.year))
-                if self.page != "overview":
-                    parts.append(self.page)
+            if self.page != "overview":
+                parts.append(self.page)
+                if self.item is not None:
+                    parts.append(self.item)
         return "/" + "/".join(parts)
 
-    def to(self, page: str) -> "Address":
-        """Return another page of the same congress and cycle."""
-        return replace(self, page=page)
+    def to(self, page: str, item: object = None) -> "Address":
+        """Return another page of the same congress and cycle, or one thing on it."""
+        return replace(self, page=page, item=None if item is None else str(item))
 
     def within(self, code: str, year: int | None = None) -> "Address":
         """Return the overview of another congress or cycle."""
-        return replace(self, code=code, year=year, page="overview")
+        return replace(self, code=code, year=year, page="overview", item=None)
 
     def speaking(self, language: str) -> "Address":
         """Return the same page in another language."""
@@ -66,11 +72,15 @@ def language_of(path: str) -> str:
 
 
 def _of_congress(language: str, parts: list[str]) -> Address | None:
-    code, year, page = (*parts, None, None)[:3]
-    if len(parts) > 3 or code is None or not _CODE.fullmatch(code):
+    code, *rest = parts
+    if not _CODE.fullmatch(code):
         return None
-    if year is not None and not _YEAR.fullmatch(year):
+    year = int(rest.pop(0)) if rest and _YEAR.fullmatch(rest[0]) else None
+    if len(rest) > 2:
         return None
+    page, item = (*rest, None, None)[:2]
     if page is not None and (page not in PAGES or page in COMMON or page == "overview"):
         return None
-    return Address(language, code, int(year) if year else None, page or "overview")
+    if item is not None and (page not in WITH_ITEMS or not _ITEM.fullmatch(item)):
+        return None
+    return Address(language, code, year, page or "overview", item)

@@ -1,7 +1,8 @@
 """Components written as HTML, for what is shown before the scripts run, or without them.
 
 Only what is read: ids are left out, so that nothing stands twice on the page once Dash draws it, and stores and polls
-have nothing to show. A form is not for here: what is typed before its script runs would be lost.
+have nothing to show. A form is not for here: what is typed before its script runs would be lost. Filters are shown as
+they stand, and choose nothing yet.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -24,6 +25,7 @@ NAMES = {
 KEPT = frozenset(
     {"href", "lang", "role", "title", "scope", "open", "hidden", "rel", "target", "alt", "src", "value"}
 )
+TAGS = {"Link": "a", "Form": "div"}
 DROPPED = frozenset({"aria-controls", "aria-labelledby", "aria-describedby"})
 
 
@@ -46,7 +48,9 @@ def _component(wide: Any, narrow: Any) -> str:
         return WRITERS[kind](wide)
     if wide._namespace != "dash_html_components" and kind != "Link":
         raise Unwritten(kind)
-    tag = "a" if kind == "Link" else kind.lower()
+    if kind == "Form" and wide.method != "get":
+        raise Unwritten(kind)
+    tag = TAGS.get(kind, kind.lower())
     if getattr(getattr(wide, "children", None), "_type", "") == "Graph":
         return _one(tag, wide, wide, "only-wide") + _one(tag, narrow, narrow, "only-narrow")
     return _one(tag, wide, narrow)
@@ -66,6 +70,15 @@ def _select(component: Any) -> str:
     chosen = next((one["label"] for one in options if one["value"] == component.value), "")
     style = f"form-select {getattr(component, 'className', '')}".strip()
     return f'<select class="{escape(style)}" disabled><option>{escape(chosen)}</option></select>'
+
+
+def _input(component: Any) -> str:
+    """Write a filter's text; anything else that is typed into is not for here."""
+    if component.type == "hidden":
+        return ""
+    if component.type != "search":
+        raise Unwritten(component._type)
+    return f'<div class="dash-input-container control">{escape(component.value)}</div>'
 
 
 def _attributes(component: Component, style: str) -> str:
@@ -99,5 +112,6 @@ def _dashed(name: str) -> str:
 WRITERS: Mapping[str, Callable[[Any], str]] = {
     "Graph": lambda graph: drawn(graph.figure),
     "Select": _select,
+    "Input": _input,
     **dict.fromkeys(("Store", "Location", "Interval"), lambda _unseen: ""),
 }

@@ -26,6 +26,7 @@ def client_side(app: Dash) -> None:
         Output("where", "data"),
         Input("url", "pathname"),
         Input("url", "search"),
+        Input("look", "data"),
     )
     app.clientside_callback(
         ClientsideFunction("congress", "look"),
@@ -57,9 +58,7 @@ def show(call: Call, where: dict[str, object], page: PageState) -> tuple[Compone
         page,
     )
     try:
-        if address is None or (call.place is None and address.code is not None):
-            raise Refused("not_found")
-        content, title = PAGES[address.page].layout(call, view)
+        content, title = _laid_out(call, view, address)
     except Refused as refused:
         if refused.code not in REFUSED_PAGES:
             raise
@@ -72,6 +71,18 @@ def show(call: Call, where: dict[str, object], page: PageState) -> tuple[Compone
         "actor": badge(call.actor),
     }
     return surround(call, view, content), state, title
+
+
+def _laid_out(call: Call, view: View, address: Address | None) -> tuple[Component, str]:
+    """Return the content and the title of an address's page, or of the one thing on it."""
+    page = PAGES.get(address.page) if address is not None else None
+    if address is None or page is None or (call.place is None and address.code is not None):
+        raise Refused("not_found")
+    if address.item is None:
+        return page.layout(call, view)
+    if page.item is None:
+        raise Refused("not_found")
+    return page.item(call, view)
 
 
 def _instead(view: View, refused: Refused) -> tuple[Component, str]:

@@ -1,5 +1,7 @@
 """What stands around every page: the navigation by role, the tree of congresses, the years, the account."""
 
+from dataclasses import replace
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -12,6 +14,10 @@ from dashboard.web.context import Web, current
 from dashboard.web.pages.page import View
 from dashboard.web.parts.links import Link
 from dashboard.web.parts.shell import Head, shell
+
+# The places of the header in their order, and what stands in the foot.
+PLACES = ("overview", "orders", "projects", "rounds", "inquiries", "assessments", "archive")
+FOOT = ("departments", "deputies", "townships", "congresses", "data")
 
 
 def surround(call: Call, view: View, content: Component) -> Component:
@@ -26,33 +32,35 @@ def surround(call: Call, view: View, content: Component) -> Component:
         short=words("shell.short"),
         places=_places(call, view, here),
         congress=_congresses(call, view, web),
-        year=_years(view, here, known, year),
+        year=_years(view, call, known, year),
         language=_language(view),
         account=_account(call, view),
     )
     line = (
         words("shell.simulated") if call.place is not None and call.place.simulated else words("shell.line")
     )
-    return shell(words, head, [html.Div(id="notice"), content], line, ())
+    foot = tuple(_place(view, here, name) for name in FOOT)
+    return shell(words, head, [html.Div(id="notice"), content], line, foot)
 
 
 def _home(call: Call, view: View, web: Web) -> Address:
-    code = call.place.code if call.place is not None else None
-    if code is None and call.actor.congress_id is not None:
-        code = next((one.code for one in web.directory.all() if one.id == call.actor.congress_id), None)
-    return Address(view.address.language, code, view.address.year if call.place is not None else None)
+    """Return the overview that a page belongs to: beside the congresses, the reader's own or the first."""
+    if call.place is not None:
+        return Address(view.address.language, call.place.code, view.address.year)
+    own = next((one.code for one in web.directory.all() if one.id == call.actor.congress_id), None)
+    first = web.directory.find(None)
+    return Address(view.address.language, own or (first.code if first else None))
 
 
 def _places(call: Call, view: View, here: Address) -> tuple[Link, ...]:
-    page = view.address.page
-    links = [Link(view.words("place.overview"), here.path(), page == "overview")]
-    if call.is_member and may(call.role, "desk.read") and call.place is not None:
-        # The desk needs a cycle in its address; the one shown now is taken where none is named.
-        named = Address(here.language, call.place.code, here.year or call.today.year, "desk")
-        links.append(Link(view.words("place.desk"), named.path(), page == "desk"))
-    archive = Address(here.language, page="archive")
-    links.append(Link(view.words("place.archive"), archive.path(), page == "archive"))
-    return tuple(links)
+    names = list(PLACES)
+    if call.is_member and may(call.role, "desk.read"):
+        names.insert(1, "desk")
+    return tuple(_place(view, here, name) for name in names)
+
+
+def _place(view: View, here: Address, name: str) -> Link:
+    return Link(view.words(f"place.{name}"), here.to(name).path(), view.address.page == name)
 
 
 def _congresses(call: Call, view: View, web: Web) -> Link:
@@ -79,12 +87,14 @@ def _under_areas(web: Web, view: View, root: Listed, link: Link) -> Link:
     return link
 
 
-def _years(view: View, here: Address, known: tuple[int, ...], year: int | None) -> Link:
+def _years(view: View, call: Call, known: tuple[int, ...], year: int | None) -> Link:
+    """Return the cycles of the congress, each as the same page of that year."""
     words = view.words
-    if not known or year is None or here.code is None:
+    if not known or year is None or call.place is None:
         return Link(words("shell.all_years"))
+    here = replace(view.address, code=call.place.code, item=None)
     links = tuple(
-        Link(words("shell.cycle", year=str(one)), here.within(here.code, one).path(), one == year)
+        Link(words("shell.cycle", year=str(one)), replace(here, year=one).path(), one == year)
         for one in known
     )
     return Link(words("shell.cycle", year=str(year)), children=links)

@@ -11,7 +11,7 @@ from dashboard.commands.accounts import change_password, choose_appointment, sig
 from dashboard.gate import Actor
 from dashboard.queries.accounts import own_account
 from dashboard.queries.congresses import all_congresses
-from dashboard.queries.overview import shown_year
+from dashboard.queries.cycles import shown_year
 from dashboard.rules.roles import Role
 from dashboard.store.accounts import LIFETIME, count_failure
 from dashboard.store.passwords import token_digest

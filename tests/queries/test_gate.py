@@ -8,7 +8,7 @@ import pytest
 from dashboard import queries
 from dashboard.gate import Actor, Call, Ground, Place, allow, query
 from dashboard.queries.congresses import all_congresses
-from dashboard.queries.overview import shown_year
+from dashboard.queries.cycles import shown_year
 from dashboard.relations import RELATIONS
 from dashboard.rules.refused import Refused
 from dashboard.rules.roles import ACTIONS, BEFORE_PASSWORD_CHANGE, Relation, Role, may

@@ -5,16 +5,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.i18n import DEFAULT, LOCALES
-from dashboard.web.addresses import COMMON, PAGES, Address, language_of, read
+from dashboard.web.addresses import COMMON, PAGES, WITH_ITEMS, Address, language_of, read
 
 LANGUAGES = st.sampled_from(sorted(LOCALES))
 # The codes of GB/T 2260 and of statistics: county, township, village.
 CODES = st.from_regex(r"[0-9]{6}([0-9]{3}){0,2}", fullmatch=True)
 YEARS = st.integers(1900, 2099)
+ITEMS = st.from_regex(r"[0-9a-z-]{1,36}", fullmatch=True)
 PLACES = st.one_of(
     st.builds(Address, LANGUAGES),
     st.builds(Address, LANGUAGES, CODES),
-    st.builds(Address, LANGUAGES, CODES, YEARS, st.sampled_from(sorted(PAGES - COMMON))),
+    st.builds(Address, LANGUAGES, CODES, st.none() | YEARS, st.sampled_from(sorted(PAGES - COMMON))),
+    st.builds(Address, LANGUAGES, CODES, st.none() | YEARS, st.sampled_from(sorted(WITH_ITEMS)), ITEMS),
     st.builds(Address, LANGUAGES, page=st.sampled_from(sorted(COMMON))),
 )
 ODD = st.text(max_size=30) | st.text("/.-%?#en0129 desk", max_size=30)
@@ -49,7 +51,10 @@ def test_what_is_read_is_written_to_the_same_place(path: str) -> None:
         "/990121/2025/archive",
         "/990121/2025/overview",
         "/990121/2025/desk/more",
-        "/990121/desk",
+        "/990121/2025/2024",
+        "/990121/2025/desk/1",
+        "/990121/2025/projects/3/more",
+        "/990121/2025/projects/Ä",
         "/desk",
         "/overview",
         "/archive/990121",
@@ -81,5 +86,7 @@ def test_printed_addresses() -> None:
     assert Address("en").path() == "/en"
     assert Address(DEFAULT, "990121", 2025).path() == "/990121/2025"
     assert Address("en", "990121100", 2025).to("desk").path() == "/en/990121100/2025/desk"
+    assert Address(DEFAULT, "990121").to("projects").path() == "/990121/projects"
+    assert Address(DEFAULT, "990121", 2025).to("projects", 3).path() == "/990121/2025/projects/3"
     assert Address("en", "990121", 2025, "desk").within("990121100").path() == "/en/990121100"
     assert Address("en", "990121", page="sign-in").path() == "/en/sign-in"

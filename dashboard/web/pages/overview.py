@@ -8,7 +8,8 @@ from dash.development.base_component import Component
 
 from dashboard.gate import Call
 from dashboard.i18n import words
-from dashboard.queries.overview import TOPICS, overview, shown_year
+from dashboard.queries.cycles import shown_year
+from dashboard.queries.overview import TOPICS, overview
 from dashboard.queries.progress import curve
 from dashboard.rules.frames import Overview, Standing
 from dashboard.web import addresses
@@ -37,34 +38,25 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
     return content, spoken(view.words, finding(view.words, shown.ranking))
 
 
-@reads(
-    Output("overview-body", "children"),
-    Input("live", "data"),
-    Input("look", "data"),
-    State(CHOSEN, "value"),
-    by_role=True,
-)
-def refresh(
-    call: Call, _version: str | None, look: str | None, chosen: str | None, page: PageState
-) -> Component:
-    """Draw the overview again: something changed, or the theme was turned."""
-    view = _view(page, look)
+@reads(Output("overview-body", "children"), Input("live", "data"), State(CHOSEN, "value"), by_role=True)
+def refresh(call: Call, _version: str | None, chosen: str | None, page: PageState) -> Component:
+    """Draw the overview again: something changed."""
+    view = _view(page)
     shown = overview(call, shown_year(call))
     return _body(call, view, shown, _chosen(shown.ranking, chosen or ""))
 
 
-@reads(Output("curve-card", "children"), Input(CHOSEN, "value"), State("look", "data"), by_role=True)
-def choose(call: Call, chosen: str, look: str | None, page: PageState) -> Component:
+@reads(Output("curve-card", "children"), Input(CHOSEN, "value"), by_role=True)
+def choose(call: Call, chosen: str, page: PageState) -> Component:
     """Draw the curve of the project that was chosen."""
-    view = _view(page, look)
+    view = _view(page)
     shown = overview(call, shown_year(call))
     return _curve(call, view, shown.ranking, _chosen(shown.ranking, chosen))
 
 
-def _view(page: PageState, look: str | None) -> View:
+def _view(page: PageState) -> View:
     address = addresses.read(page.path) or addresses.Address()
-    theme = look if look in {"light", "dark"} else page.theme
-    return View(words(page.language), address, theme, page.narrow, "", page)
+    return View(words(page.language), address, page.theme, page.narrow, "", page)
 
 
 def _chosen(rows: tuple[Standing, ...], wanted: str) -> str | None:

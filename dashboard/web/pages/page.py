@@ -23,10 +23,17 @@ class View:
     state: PageState
 
 
+Layout = Callable[[Call, View], tuple[Component, str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: `layout` returns its content and the title of the window."""
+    """One page: `layout` returns its content and the title of the window.
+
+    `item` lays out one thing of it, which the address names (`view.address.item`).
+    """
 
     name: str
-    layout: Callable[[Call, View], tuple[Component, str]]
+    layout: Layout
     topics: tuple[str, ...] = ()
+    item: Layout | None = None

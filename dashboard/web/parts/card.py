@@ -60,10 +60,15 @@ def foot(
         source if isinstance(source, Component) else html.Span(source, className="source")
     ]
     if table is not None:
-        children.append(behind(words, table))
+        children += [behind(words, table), download(words)]
     if acts:
         children.append(html.Span([linked(link) for link in acts], className="card-acts"))
     return html.Div(children, className="card-foot")
+
+
+def download(words: Words) -> Component:
+    """Return the button that saves the table behind a chart as CSV with title and source; see assets/tables.js."""
+    return html.Button(words("card.download"), type="button", className="download")
 
 
 def behind(words: Words, table: Component) -> Component:

@@ -8,6 +8,8 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.web.asked import Asked
+from dashboard.web.parts.links import anchor
 from dashboard.web.parts.text import Content, aria
 
 Cell = Component | str
@@ -15,11 +17,15 @@ Cell = Component | str
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its head, whether it holds numbers, and how it is sorted (ascending, descending, or not)."""
+    """One column: its head, whether it holds numbers, how it is sorted (ascending, descending, or not).
+
+    `href` is the address that sorts by it.
+    """
 
     head: Content
     number: bool = False
     sorted: str | None = None
+    href: str | None = None
 
 
 def table(
@@ -37,6 +43,18 @@ def table(
         [html.Caption(caption, className="visually-hidden"), html.Thead(head), html.Tbody(body)],
         className="rows rows-dense" if dense else "rows",
     )
+
+
+def sorting(asked: Asked, name: str, head: Content, number: bool = False, first: str = "asc") -> Column:
+    """Return a column whose head sorts by it: at first in the order `first`, pressed again the other way round.
+
+    The address holds it as `sort=<name>` (ascending) or `sort=-<name>` (descending).
+    """
+    up, down = name, f"-{name}"
+    now = asked.get("sort")
+    other = down if now == up or (now != down and first == "desc") else up
+    order = {up: "ascending", down: "descending"}.get(now)
+    return Column(head, number, order, asked.href(sort=other))
 
 
 def folded_table(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], caption: str) -> Component:
@@ -62,7 +80,8 @@ def _told(cell: Cell) -> str | dict[str, str]:
 
 def _head(column: Column) -> Component:
     order = aria(sort=column.sorted) if column.sorted else {}
-    return html.Th(column.head, scope="col", className="number" if column.number else None, **order)
+    head = anchor(column.head, column.href) if column.href else column.head
+    return html.Th(head, scope="col", className="number" if column.number else None, **order)
 
 
 def _cell(column: Column, cell: Cell, first: bool) -> Component:
