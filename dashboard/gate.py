@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from dashboard.cache import Bounded
 from dashboard.i18n import SHANGHAI
-from dashboard.relations import RELATIONS, stage_is_open
+from dashboard.relations import RELATIONS, congresses_below, stage_is_open
 from dashboard.rules.refused import Refused
 from dashboard.rules.roles import ACTIONS, BEFORE_PASSWORD_CHANGE, Relation, Role, may, relation
 from dashboard.store.record import NewAct, append, raise_topics
@@ -80,6 +80,7 @@ class Call:
     topics: dict[tuple[UUID, str], int] = field(default_factory=dict)
     acts: list[NewAct] = field(default_factory=list)
     raised: set[str] = field(default_factory=set)
+    _below: tuple[UUID, ...] | None = None
     _session: Session | None = None
     _snapshot: ExitStack | None = None
 
@@ -114,6 +115,14 @@ class Call:
             return Scope()
         seen = frozenset({self.place.congress_id})
         return Scope(seen, seen if self.is_member else frozenset(), self.congress_id if self.writes else None)
+
+    @property
+    def below(self) -> tuple[UUID, ...]:
+        """Return the congresses under that of the address, looked up once a call."""
+        if self._below is None:
+            with self.ground.store.reading(Scope()) as session:
+                self._below = congresses_below(session, self.congress_id)
+        return self._below
 
     @property
     def stamps(self) -> Stamps:
@@ -170,6 +179,18 @@ class Call:
         if self.writes and self.place is not None:
             self.ground.versions.forget(self.place.congress_id)
 
+    @contextmanager
+    def widened(self) -> Iterator[Session]:
+        """Open a session that also reads what the congresses below have published, in place of this call's."""
+        own, scope = self._session, self.scope
+        wide = Scope(scope.congresses.union(self.below), scope.own)
+        with self.ground.store.reading(wide) as session:
+            self._session = session
+            try:
+                yield session
+            finally:
+                self._session = own
+
     def _seal(self, session: Session, congress: UUID) -> None:
         raise_topics(session, congress, self.raised)
         if self.acts:
@@ -221,25 +242,27 @@ def command(
 
 
 def query(
-    action: str, *topics: str, personal: bool = False
+    action: str, *topics: str, personal: bool = False, below: bool = False
 ) -> Callable[[Callable[Concatenate[Call, P], R]], Callable[Concatenate[Call, P], R]]:
     """Mark a function as a query of an action: it reads one snapshot, after the gate.
 
-    With topics its frame is kept by (function, arguments, scope, versions, today); `personal` adds the actor.
+    With topics its frame is kept by (function, arguments, scope, versions, today); `personal` adds the actor, `below`
+    what the congresses under the address's have published.
     """
 
     def decorate(function: Callable[Concatenate[Call, P], R]) -> Callable[Concatenate[Call, P], R]:
         @wraps(function)
         def run(call: Call, /, *args: P.args, **kwargs: P.kwargs) -> R:
             allow(call, action)
+            opened = call.widened if below else call.transaction
             if not topics:
-                with call.transaction():
+                with opened():
                     return function(call, *args, **kwargs)
             who = call.actor.appointment_id if personal else None
-            key = (run, args, *kwargs.items(), who, *_seen(call), _read_versions(call, topics))
+            key = (run, args, *kwargs.items(), who, *_seen(call), _read_versions(call, topics, below))
             frame: R | None = call.ground.frames.get(key)
             if frame is None:
-                with call.transaction():
+                with opened():
                     frame = function(call, *args, **kwargs)
                 # Within a writing transaction the frame may hold what is not committed.
                 if not call.writes:
@@ -261,11 +284,13 @@ def _seen(call: Call) -> tuple[Hashable, ...]:
     return (call.place, call.year, call.is_member, call.role, call.today)
 
 
-def _read_versions(call: Call, topics: tuple[str, ...]) -> tuple[int, ...]:
+def _read_versions(call: Call, topics: tuple[str, ...], below: bool) -> tuple[tuple[int, ...], ...]:
     if call.place is None:
         return ()
-    congress = call.place.congress_id
-    stamp = call.ground.versions.stamp(congress, topics)
-    for topic, version in zip(topics, stamp, strict=True):
-        call.topics[congress, topic] = version
-    return stamp
+    stamps = []
+    for congress in (call.place.congress_id, *(call.below if below else ())):
+        stamp = call.ground.versions.stamp(congress, topics)
+        for topic, version in zip(topics, stamp, strict=True):
+            call.topics[congress, topic] = version
+        stamps.append(stamp)
+    return tuple(stamps)

@@ -9,7 +9,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from dashboard.rules.roles import Relation
-from dashboard.store.tables.congress import MembershipState
+from dashboard.store.tables.congress import Congress, MembershipState
 from dashboard.store.tables.cycle import CycleStage
 from dashboard.store.tables.progress import Project, ProjectPartner
 
@@ -62,6 +62,12 @@ def _responsible(session: Session, actor: Bound, _today: date, subject: Subject)
         ProjectPartner.project_id == project, ProjectPartner.department_id == actor.department_id
     )
     return session.scalar(leads) is not None or session.scalar(shares) is not None
+
+
+def congresses_below(session: Session, congress: UUID) -> tuple[UUID, ...]:
+    """Return the congresses directly under one, whose published rows it sees beside its own."""
+    below = select(Congress.id).where(Congress.parent_id == congress).order_by(Congress.code)
+    return tuple(session.scalars(below))
 
 
 def stage_is_open(session: Session, stage: str, subject: Subject) -> bool:

@@ -26,6 +26,8 @@ ACTION_WORDS = {
     "overview.read": ("the overview of a cycle", "年度总览"),
     "project.read": ("projects with plans and published reports", "项目、计划与已公布的月报"),
     "round.read": ("announced results of rounds", "已公告的票决结果"),
+    "deputy.read": ("deputies, their delegations and what they supervise", "代表、代表团与联系监督的项目"),
+    "rollup.read": ("the sums of a county's townships", "县内各乡镇汇总"),
     "reference.read": ("published facts of other places", "各地公开资料"),
     "topic.read": ("version numbers of topics, for live pages", "实时页面所查的版本号"),
     "desk.read": ("one's own desk", "本人工作台"),

@@ -52,6 +52,8 @@ _TABLE = (
     Action("overview.read", _by(*Role)),
     Action("project.read", _by(*Role)),
     Action("round.read", _by(*Role)),
+    Action("deputy.read", _by(*Role)),
+    Action("rollup.read", _by(*Role)),
     Action("reference.read", _by(*Role)),
     Action("topic.read", _by(*Role)),
     Action("desk.read", _by(*MEMBERS)),

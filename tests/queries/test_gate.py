@@ -26,6 +26,8 @@ EXPECTED = {
     "overview.read": set(Role),
     "project.read": set(Role),
     "round.read": set(Role),
+    "deputy.read": set(Role),
+    "rollup.read": set(Role),
     "reference.read": set(Role),
     "topic.read": set(Role),
     "desk.read": MEMBERS,

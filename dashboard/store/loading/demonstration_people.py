@@ -130,6 +130,7 @@ def _deputy(gathering: Gathering, line: Line[shapes.Deputy], position: int) -> N
         group_id=None,
         name=row.name,
         position=position,
+        ended_on=row.state_since if row.state == "resigned" else None,
     )
     periods = _periods(row)
     for state, begins, ends in periods:

@@ -73,7 +73,10 @@ class DeputyGroup(Open, Keyed, Base):
 
 
 class Membership(Open, Keyed, Base):
-    """A person's seat; the name is public (代表法 2025, 58), the rest of the person is not kept here."""
+    """A person's seat; the name is public (代表法 2025, 58), the rest of the person is not kept here.
+
+    `ended_on` is the first day on which the person is no deputy any more, as it was announced.
+    """
 
     __tablename__ = "memberships"
     __table_args__ = (
@@ -87,6 +90,7 @@ class Membership(Open, Keyed, Base):
     group_id: Mapped[UUID | None]
     name: Mapped[str]
     position: Mapped[int]
+    ended_on: Mapped[date | None]
 
 
 class MembershipState(Closed, Keyed, Base):

@@ -1,7 +1,23 @@
 """Every page by its name in the address; importing them fills the registry of callbacks."""
 
-from dashboard.web.pages import account, archive, desk, overview, sign_in
+from dashboard.web.pages import (
+    account,
+    archive,
+    deputies,
+    desk,
+    overview,
+    sign_in,
+    townships,
+)
 from dashboard.web.pages.page import Page
 
-PAGE_MODULES = (account, archive, desk, overview, sign_in)
+PAGE_MODULES = (
+    account,
+    archive,
+    deputies,
+    desk,
+    overview,
+    sign_in,
+    townships,
+)
 PAGES: dict[str, Page] = {module.PAGE.name: module.PAGE for module in PAGE_MODULES}

@@ -59,7 +59,7 @@ def _row(words: Words, row: Standing, href: str, reach: int, chosen: bool) -> Co
     return html.Tr(
         [
             html.Th(name, className="name", scope="row", role="rowheader"),
-            html.Td(_track(words, row, reach), className="bar", role="cell"),
+            html.Td(track(words, row.actual, row.planned, reach), className="bar", role="cell"),
             html.Td(actual, className="actual number", role="cell"),
             html.Td(words.gap(row.gap), className=f"gap number gap-{row.light}", role="cell"),
         ],
@@ -69,15 +69,15 @@ def _row(words: Words, row: Standing, href: str, reach: int, chosen: bool) -> Co
     )
 
 
-def _track(words: Words, row: Standing, reach: int) -> Component:
+def track(words: Words, actual: int | None, planned: int | None, reach: int = _WHOLE) -> Component:
     """Return the bar; a screen reader gets the planned share, which stands nowhere else in the row."""
     marks: list[Component] = [html.Span(className="track-full", style={"left": _place(_WHOLE, reach)})]
-    if row.actual is not None:
-        marks.append(html.Span(className="track-actual", style={"width": _place(row.actual, reach)}))
-    if row.planned is not None:
-        marks.append(html.Span(className="track-planned", style={"left": _place(row.planned, reach)}))
-    planned = words("ranking.planned", planned=words.share(row.planned))
-    return html.Span(marks, className="track", role="img", title=planned, **aria(label=planned))
+    if actual is not None:
+        marks.append(html.Span(className="track-actual", style={"width": _place(actual, reach)}))
+    if planned is not None:
+        marks.append(html.Span(className="track-planned", style={"left": _place(planned, reach)}))
+    told = words("ranking.planned", planned=words.share(planned))
+    return html.Span(marks, className="track", role="img", title=told, **aria(label=told))
 
 
 def _place(share: int, reach: int) -> str:

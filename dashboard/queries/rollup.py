@@ -1,0 +1,81 @@
+"""A congress and those under it, side by side, from the standing that each keeps of its projects."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from sqlalchemy import and_, or_, select
+
+from dashboard.gate import Call, query
+from dashboard.rules.rollup import Kept, Sums, sums
+from dashboard.store.tables.congress import Congress, Department
+from dashboard.store.tables.cycle import Cycle
+from dashboard.store.tables.progress import Project, ProjectState
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One congress of a roll-up; `own` is that of the address."""
+
+    code: str
+    name: str
+    own: bool
+    simulated: bool
+    sums: Sums
+
+
+@dataclass(frozen=True, slots=True)
+class Rollup:
+    """The congress of the address and those under it in one cycle, by code, and all of them together."""
+
+    parts: tuple[Part, ...]
+    together: Sums
+
+
+@query("rollup.read", "progress", "cycle", below=True)
+def rollup(call: Call, year: int) -> Rollup:
+    """Return what each congress of a place has come to in a cycle; shares and sums as published."""
+    places = call.session.scalars(
+        select(Congress)
+        .where(or_(Congress.id == call.congress_id, Congress.parent_id == call.congress_id))
+        .order_by(Congress.code)
+    ).all()
+    codes = {place.id: place.code for place in places}
+    found: dict[str, list[Kept]] = defaultdict(list)
+    for row in call.session.execute(
+        select(
+            Project.congress_id,
+            Project.number,
+            Project.name,
+            Department.name,
+            Project.budget,
+            ProjectState.paid,
+            ProjectState.share,
+            ProjectState.planned,
+            ProjectState.month,
+        )
+        .join(Cycle, and_(Cycle.congress_id == Project.congress_id, Cycle.id == Project.cycle_id))
+        .outerjoin(
+            Department,
+            and_(Department.congress_id == Project.congress_id, Department.id == Project.department_id),
+        )
+        .outerjoin(
+            ProjectState,
+            and_(ProjectState.congress_id == Project.congress_id, ProjectState.project_id == Project.id),
+        )
+        # Also the members of the address's own congress see here what the public sees: one place, one table.
+        .where(Cycle.year == year, Project.published_at.is_not(None))
+        .order_by(Project.congress_id, Project.number)
+    ):
+        found[codes[row[0]]].append(Kept(codes[row[0]], *row[1:]))
+    english = call.language == "en"
+    parts = tuple(
+        Part(
+            place.code,
+            place.name_en if english else place.name_zh,
+            place.id == call.congress_id,
+            place.provenance == "simulated",
+            sums(found[place.code]),
+        )
+        for place in places
+    )
+    return Rollup(parts, sums([one for part in parts for one in found[part.code]]))

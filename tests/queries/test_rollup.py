@@ -1,0 +1,69 @@
+"""A county sees its townships' published rows, and nothing else of them; nobody else sees them beside the own."""
+
+from sqlalchemy import select, update
+
+from dashboard.gate import PUBLIC
+from dashboard.queries.cycles import shown_year
+from dashboard.queries.rollup import rollup
+from dashboard.rules.roles import Role
+from dashboard.store.loading.gathering import key_of
+from dashboard.store.sums import refresh_all
+from dashboard.store.tables.congress import Congress
+from dashboard.store.tables.progress import Project, Report
+from dashboard.store.transactions import Store
+from tests.commands.people import COUNTY, TOWNSHIP, call_of, person, projects
+
+OWN = key_of("congress", COUNTY)
+
+
+def test_a_county_stands_beside_its_townships(demo_store: Store) -> None:
+    found = rollup(call_of(demo_store, writes=False), 2025)
+    with demo_store.system().reading() as session:
+        codes = list(
+            session.scalars(select(Congress.code).where(Congress.parent_id == OWN).order_by(Congress.code))
+        )
+    assert [part.code for part in found.parts] == [COUNTY, *codes]
+    assert [part.own for part in found.parts] == [True, *[False] * len(codes)]
+    assert found.together.projects == sum(part.sums.projects for part in found.parts) == 10 + 3 * len(codes)
+
+
+def test_a_township_sees_itself_alone(demo_store: Store) -> None:
+    found = rollup(call_of(demo_store, code=TOWNSHIP, writes=False), 2025)
+    assert [part.code for part in found.parts] == [TOWNSHIP]
+
+
+def test_what_is_not_published_counts_for_nobody(demo_store: Store) -> None:
+    """Not for the public, and not for the township's own clerk, nor the county's leader."""
+    hidden = projects(demo_store, TOWNSHIP)[0].id
+    with demo_store.system().writing() as session:
+        session.execute(update(Project).where(Project.id == hidden).values(published_at=None))
+    for actor in (PUBLIC, person(demo_store, Role.LEADER)):
+        found = rollup(call_of(demo_store, actor, writes=False), 2025)
+        part = next(part for part in found.parts if part.code == TOWNSHIP)
+        assert part.sums.projects == 2
+    own = rollup(
+        call_of(demo_store, person(demo_store, Role.CLERK, TOWNSHIP), code=TOWNSHIP, writes=False), 2025
+    )
+    assert own.together.projects == 2
+
+
+def test_it_follows_a_township_that_publishes(demo_store: Store) -> None:
+    """The kept frame stands on the versions of every congress in it."""
+    call = call_of(demo_store, writes=False)
+    before = rollup(call, 2025)
+    township = key_of("congress", TOWNSHIP)
+    assert (township, "progress") in call.topics
+    with demo_store.system().writing() as session:
+        session.execute(update(Report).where(Report.congress_id == township).values(share=9900))
+        refresh_all(session, township)
+    call.ground.frames.clear()
+    after = rollup(call, 2025)
+    changed = [part.code for part, other in zip(before.parts, after.parts, strict=True) if part != other]
+    assert changed == [TOWNSHIP]
+
+
+def test_the_call_itself_is_not_widened(demo_store: Store) -> None:
+    call = call_of(demo_store, writes=False)
+    rollup(call, 2025)
+    assert call.scope.congresses == {OWN}
+    assert shown_year(call) == 2025
