@@ -5,7 +5,8 @@
   function go(form) {
     var asked = new URLSearchParams();
     new FormData(form).forEach(function (value, name) {
-      if (String(value).trim()) {
+      // An asterisk is the choice that leaves everything in.
+      if (String(value).trim() && value !== "*") {
         asked.append(name, String(value).trim());
       }
     });

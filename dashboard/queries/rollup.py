@@ -7,6 +7,7 @@ from sqlalchemy import and_, or_, select
 
 from dashboard.gate import Call, query
 from dashboard.rules.rollup import Kept, Sums, sums
+from dashboard.store.tables.areas import Area
 from dashboard.store.tables.congress import Congress, Department
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.progress import Project, ProjectState
@@ -14,7 +15,7 @@ from dashboard.store.tables.progress import Project, ProjectState
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One congress of a roll-up; `own` is that of the address."""
+    """One congress of a roll-up, by the name of its area; `own` is that of the address."""
 
     code: str
     name: str
@@ -34,12 +35,13 @@ class Rollup:
 @query("rollup.read", "progress", "cycle", below=True)
 def rollup(call: Call, year: int) -> Rollup:
     """Return what each congress of a place has come to in a cycle; shares and sums as published."""
-    places = call.session.scalars(
-        select(Congress)
+    places = call.session.execute(
+        select(Congress, Area)
+        .join(Area, Area.code == Congress.area_code)
         .where(or_(Congress.id == call.congress_id, Congress.parent_id == call.congress_id))
         .order_by(Congress.code)
     ).all()
-    codes = {place.id: place.code for place in places}
+    codes = {place.id: place.code for place, _ in places}
     found: dict[str, list[Kept]] = defaultdict(list)
     for row in call.session.execute(
         select(
@@ -71,11 +73,11 @@ def rollup(call: Call, year: int) -> Rollup:
     parts = tuple(
         Part(
             place.code,
-            place.name_en if english else place.name_zh,
+            area.name_en if english else area.name_zh,
             place.id == call.congress_id,
             place.provenance == "simulated",
             sums(found[place.code]),
         )
-        for place in places
+        for place, area in places
     )
     return Rollup(parts, sums([one for part in parts for one in found[part.code]]))

@@ -6,6 +6,8 @@ from urllib.parse import parse_qsl, urlencode
 
 LONGEST = 100
 PAGE = "page"
+# What a choice sends that leaves everything in.
+ALL = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ def asked(path: str, search: str, known: Mapping[str, Collection[str] | None]) -
     dropped: list[str] = []
     for name, value in parse_qsl(search.removeprefix("?"), errors="replace"):
         plain = value.strip()[:LONGEST]
+        if plain == ALL:
+            continue
         if name == PAGE and plain.isascii() and plain.isdecimal() and 1 <= int(plain) < 10_000:
             values[PAGE] = str(int(plain))
         elif name in known and (known[name] is None or plain in (known[name] or ())):

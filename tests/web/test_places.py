@@ -21,7 +21,6 @@ def test_the_roll_up_lists_every_township_with_its_own_address(site: Site) -> No
     page = told(site, f"/{COUNTY}/2025/townships")
     for one in site.web.directory.all():
         assert f'"/{one.code}/2025"' in page
-        assert one.name_zh in page
 
 
 def test_a_township_is_led_to_its_county(site: Site) -> None:

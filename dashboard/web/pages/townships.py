@@ -7,6 +7,7 @@ from dashboard.gate import Call
 from dashboard.i18n import Words
 from dashboard.queries.cycles import shown_year
 from dashboard.queries.rollup import Part, Rollup, rollup
+from dashboard.rules.lights import light as lit
 from dashboard.web.addresses import Address
 from dashboard.web.asked import Asked, asked
 from dashboard.web.pages.page import Page, View
@@ -45,7 +46,7 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
         _table(view, year, known, here),
         _behind(view, year, known),
     ]
-    return html.Div(content), spoken(words, title)
+    return html.Div(content, className="stack"), spoken(words, title)
 
 
 def _line(call: Call, words: Words, year: int) -> list[Component | str]:
@@ -152,14 +153,14 @@ def _row(view: View, year: int, part: Part) -> list[Cell]:
     name: list[Component | str] = [anchor(data(words, part.name), path)]
     if part.own:
         name.append(html.Small(words("rollup.own")))
-    gap = "red" if sums.lights["red"] else "amber" if sums.lights["amber"] else "green"
+    mean = lit(sums.actual, sums.planned)
     return [
         html.Span(name),
         counted(words, sums.lights) if sums.projects else words("rollup.no_projects"),
         words.count(sums.projects),
         track(words, sums.actual, sums.planned),
         words.share(sums.actual) if sums.projects else "—",
-        html.Span(words.gap(sums.gap), className=f"gap-{gap}"),
+        html.Span(words.gap(sums.gap), className=f"gap-{mean}"),
         words.money(sums.paid),
     ]
 
@@ -186,7 +187,7 @@ def _behind(view: View, year: int, known: Rollup) -> Component:
     """Return what is behind anywhere, the furthest first, each linked to its project."""
     words = view.words
     names = {part.code: part.name for part in known.parts}
-    lit = sorted(
+    behind = sorted(
         (one for one in known.together.lit if one.light in BEHIND),
         key=lambda one: (one.gap or 0, one.kept.congress),
     )
@@ -209,9 +210,9 @@ def _behind(view: View, year: int, known: Rollup) -> Component:
             words.share(one.kept.share),
             html.Span(words.gap(one.gap), className=f"gap-{one.light}"),
         ]
-        for one in lit
+        for one in behind
     ]
-    title = words("rollup.behind.title", n=words.count(len(lit)))
+    title = words("rollup.behind.title", n=words.count(len(behind)))
     if not rows:
         return card(
             words("rollup.behind.none"), html.P(words("rollup.behind.none.line"), className="secondary")

@@ -9,7 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.i18n import Words
-from dashboard.web.asked import Asked
+from dashboard.web.asked import ALL, Asked
 from dashboard.web.parts.links import anchor
 from dashboard.web.parts.notice import notice
 from dashboard.web.parts.text import aria
@@ -65,10 +65,10 @@ def _field(words: Words, asked: Asked, one: Filter) -> Component:
     element, value = f"filter-{one.name}", asked.get(one.name)
     label = html.Label(one.label, htmlFor=element)
     if one.options:
-        options = [{"label": words("filter.all"), "value": ""}]
+        options = [{"label": words("filter.all"), "value": ALL}]
         options += [{"label": text, "value": key} for key, text in one.options.items()]
         control: Any = dbc.Select(
-            id=element, name=one.name, options=options, value=value, className="control"
+            id=element, name=one.name, options=options, value=value or ALL, className="control"
         )
     else:
         control = dcc.Input(
