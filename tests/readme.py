@@ -31,6 +31,7 @@ ACTION_WORDS = {
     "reference.read": ("published facts of other places", "各地公开资料"),
     "topic.read": ("version numbers of topics, for live pages", "实时页面所查的版本号"),
     "desk.read": ("one's own desk", "本人工作台"),
+    "task.read": ("tasks of supervision", "督办任务"),
     "account.sign_in": ("sign in", "登录"),
     "account.read": ("one's account page", "查看账号"),
     "account.sign_out": ("end one or all of one's sessions", "退出登录，可退出全部会话"),

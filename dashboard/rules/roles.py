@@ -57,6 +57,11 @@ _TABLE = (
     Action("reference.read", _by(*Role)),
     Action("topic.read", _by(*Role)),
     Action("desk.read", _by(*MEMBERS)),
+    # What is due to whom (督办, 整改) is internal.
+    Action(
+        "task.read",
+        _by(Role.LEADER, Role.CLERK, Role.PRESIDIUM, Role.COORDINATOR, Role.DEPARTMENT),
+    ),
     Action("account.sign_in", _by(*Role), writes=True),
     Action("account.read", _by(*MEMBERS, relation=Relation.OWN_ACCOUNT)),
     Action("account.sign_out", _by(*MEMBERS, relation=Relation.OWN_ACCOUNT), writes=True),

@@ -31,6 +31,7 @@ EXPECTED = {
     "reference.read": set(Role),
     "topic.read": set(Role),
     "desk.read": MEMBERS,
+    "task.read": {Role.LEADER, Role.CLERK, Role.PRESIDIUM, Role.COORDINATOR, Role.DEPARTMENT},
     "account.sign_in": set(Role),
     "account.read": MEMBERS,
     "account.sign_out": MEMBERS,

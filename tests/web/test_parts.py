@@ -30,7 +30,7 @@ from dashboard.web.parts.graph import graph
 from dashboard.web.parts.light import LIGHTS, light
 from dashboard.web.parts.links import Link, anchor
 from dashboard.web.parts.live import live
-from dashboard.web.parts.overview_body import OverviewLinks, overview_body
+from dashboard.web.parts.overview_body import OverviewLinks, overview_body, overview_head
 from dashboard.web.parts.ranking import ranked, ranking
 from dashboard.web.parts.shell import Head, shell
 from dashboard.web.parts.strip import strip
@@ -201,7 +201,8 @@ def test_a_stage_never_prints_none(language: str) -> None:
 
 def overview(speech: Words) -> Component:
     links = OverviewLinks(project, "/projects", "/alerts", {}, (Link("a", "/a"), Link("b", "/b")))
-    return overview_body(speech, OVERVIEW, html.Div("curve"), html.Div("tally"), links)
+    head = overview_head(speech, OVERVIEW, links)
+    return html.Div([head, overview_body(speech, OVERVIEW, html.Div("curve"), html.Div("tally"), links)])
 
 
 def test_data_carries_its_language_on_an_english_page() -> None:

@@ -10,8 +10,11 @@ from dashboard.gate import Call
 from dashboard.i18n import words
 from dashboard.queries.cycles import shown_year
 from dashboard.queries.overview import TOPICS, overview
+from dashboard.queries.own import own
 from dashboard.queries.progress import curve
 from dashboard.rules.frames import Overview, Standing
+from dashboard.rules.roles import may
+from dashboard.rules.topics import DESK
 from dashboard.web import addresses
 from dashboard.web.charts import curve_card, tally_card
 from dashboard.web.context import PageState
@@ -21,7 +24,8 @@ from dashboard.web.parts.empty import empty
 from dashboard.web.parts.forms import choice
 from dashboard.web.parts.headline import finding
 from dashboard.web.parts.links import Link
-from dashboard.web.parts.overview_body import OverviewLinks, overview_body
+from dashboard.web.parts.overview_body import OverviewLinks, overview_body, overview_head
+from dashboard.web.parts.own import own_card
 from dashboard.web.parts.text import spoken
 from dashboard.web.watched import live_state
 from dashboard.web.wiring import reads
@@ -30,20 +34,44 @@ CHOSEN = "overview-project"
 
 
 def layout(call: Call, view: View) -> tuple[Component, str]:
-    """Return the overview with the project that the address names, else the one furthest behind."""
+    """Return the overview with the project that the address names, else the one furthest behind.
+
+    A member's own matters stand between the stages and the rest, in a place of their own: the rest is the same for
+    everyone of a role and is kept so.
+    """
     year = shown_year(call)
     shown = overview(call, year)
     chosen = _chosen(shown.ranking, parse_qs(view.search.removeprefix("?")).get("project", [""])[0])
-    content = html.Div(_body(call, view, shown, chosen), id="overview-body")
+    head, body = _drawn(call, view, shown, chosen)
+    own_place = html.Div(_own(call, view, year), id="overview-own")
+    content = html.Div(
+        [html.Div(head, id="overview-head"), own_place, html.Div(body, id="overview-body")]
+        if call.is_member
+        else [html.Div(head, id="overview-head"), html.Div(body, id="overview-body")]
+    )
     return content, spoken(view.words, finding(view.words, shown.ranking))
 
 
-@reads(Output("overview-body", "children"), Input("live", "data"), State(CHOSEN, "value"), by_role=True)
-def refresh(call: Call, _version: str | None, chosen: str | None, page: PageState) -> Component:
+@reads(
+    Output("overview-head", "children"),
+    Output("overview-body", "children"),
+    Input("live", "data"),
+    State(CHOSEN, "value"),
+    by_role=True,
+)
+def refresh(
+    call: Call, _version: str | None, chosen: str | None, page: PageState
+) -> tuple[Component, Component]:
     """Draw the overview again: something changed."""
     view = _view(page)
     shown = overview(call, shown_year(call))
-    return _body(call, view, shown, _chosen(shown.ranking, chosen or ""))
+    return _drawn(call, view, shown, _chosen(shown.ranking, chosen or ""))
+
+
+@reads(Output("overview-own", "children"), Input("live", "data"), keeps=False)
+def refresh_own(call: Call, _version: str | None, page: PageState) -> Component | None:
+    """Draw a member's own matters again: something changed."""
+    return _own(call, _view(page), shown_year(call))
 
 
 @reads(Output("curve-card", "children"), Input(CHOSEN, "value"), by_role=True)
@@ -68,7 +96,20 @@ def _chosen(rows: tuple[Standing, ...], wanted: str) -> str | None:
     return min(reported)[1] if reported else next(iter(ids), None)
 
 
-def _body(call: Call, view: View, shown: Overview, chosen: str | None) -> Component:
+def _own(call: Call, view: View, year: int) -> Component | None:
+    """Return the card of what concerns the person; the public has none."""
+    if not may(call.role, "desk.read"):
+        return None
+    known = own(call, year)
+    here = addresses.Address(view.address.language, call.place.code if call.place else None, year)
+    if known is None:
+        return None
+    return own_card(
+        view.words, known, lambda number: here.to("projects", number).path(), here.to("desk").path()
+    )
+
+
+def _drawn(call: Call, view: View, shown: Overview, chosen: str | None) -> tuple[Component, Component]:
     year = shown_year(call)
     here = addresses.Address(view.address.language, call.place.code if call.place else None, year)
     votes = (
@@ -84,8 +125,9 @@ def _body(call: Call, view: View, shown: Overview, chosen: str | None) -> Compon
         ),
     )
     curve_place = html.Div(_curve(call, view, shown.ranking, chosen), id="curve-card")
-    return overview_body(
-        view.words, shown, curve_place, votes, links, chosen, live_state(call, view.words, TOPICS)
+    live = live_state(call, view.words, (*TOPICS, DESK) if may(call.role, "desk.read") else TOPICS)
+    return overview_head(view.words, shown, links, live), overview_body(
+        view.words, shown, curve_place, votes, links, chosen
     )
 
 

@@ -44,23 +44,29 @@ def overview_body(
     tally_card: Component,
     links: OverviewLinks,
     chosen: str | None = None,
-    live: Component | None = None,
 ) -> Component:
-    """Return the page in order of reading; from 1200 pixels the curve stands left of the ranking."""
+    """Return the cards in order of reading; from 1200 pixels the curve stands left of the ranking."""
+    return html.Div(
+        [
+            html.Div(_ranking(words, overview, links, chosen), className="area-ranking"),
+            html.Div(curve_card, className="area-curve"),
+            html.Div(tally_card, className="area-tally"),
+            html.Div(_care(words, overview, links), className="area-care"),
+            *([html.Div(_invitation(words, links.acts), className="area-acts")] if links.acts else []),
+        ],
+        className="overview",
+    )
+
+
+def overview_head(
+    words: Words, overview: Overview, links: OverviewLinks, live: Component | None = None
+) -> Component:
+    """Return the finding and the four stages, which stand before everything else."""
     end = [*([live] if live else []), *([simulated(words)] if overview.simulated else [])]
-    cards = [
-        html.Div(_ranking(words, overview, links, chosen), className="area-ranking"),
-        html.Div(curve_card, className="area-curve"),
-        html.Div(tally_card, className="area-tally"),
-        html.Div(_care(words, overview, links), className="area-care"),
-    ]
-    if links.acts:
-        cards.append(html.Div(_invitation(words, links.acts), className="area-acts"))
     return html.Div(
         [
             heading(printed(words, finding(words, overview.ranking)), _line(words, overview), end),
             strip(words, overview.stages, links.stages),
-            html.Div(cards, className="overview"),
         ]
     )
 

@@ -1,0 +1,202 @@
+"""What a member sees first: a deputy's and a department's own projects, and what waits for whom."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import and_, func, or_, select
+
+from dashboard.gate import Call, query
+from dashboard.queries.tasks import tasks
+from dashboard.rules.lights import light
+from dashboard.rules.own_frames import Due, Own, OwnProject
+from dashboard.rules.roles import Role, may
+from dashboard.store.tables.cycle import Cycle
+from dashboard.store.tables.inquiry import Promise
+from dashboard.store.tables.progress import Plan, Project, ProjectPartner, ProjectState, Report
+from dashboard.store.tables.supervision import Remark, RemarkAnswer, SupervisionMember
+
+DECIDING = frozenset({Role.LEADER, Role.CLERK, Role.PRESIDIUM, Role.COORDINATOR})
+SOON = timedelta(days=30)
+MOST = 8
+# What is pressing stands first.
+ORDER = {"red": 0, "amber": 1, "grey": 2}
+
+
+@query("desk.read", "progress", "supervision", "inquiry", "desk", "cycle", personal=True)
+def own(call: Call, year: int) -> Own | None:
+    """Return what concerns the person in a cycle, the most pressing first; None for a role without own matters."""
+    if call.role in DECIDING:
+        due = [*_reports(call), *_plans(call), *_tasks(call)]
+        return Own("decides", (), _first(due))
+    if call.role is Role.DEPUTY and call.actor.membership_id is not None:
+        found = _projects(call, year, _supervised(call.actor.membership_id))
+        return Own("deputy", tuple(one for _, one in found), _first([*_promises(call, found), *_said(call)]))
+    if call.role is Role.DEPARTMENT and call.actor.department_id is not None:
+        found = _projects(call, year, _carried(call.actor.department_id))
+        due = [*_returned(call, found), *_promises(call, found), *_unanswered(call, found), *_tasks(call)]
+        return Own("department", tuple(one for _, one in found), _first(due))
+    return None
+
+
+def _first(due: Iterable[Due]) -> tuple[Due, ...]:
+    return tuple(sorted(due, key=lambda one: (ORDER[one.light], one.day or date.max))[:MOST])
+
+
+def _supervised(seat: UUID) -> object:
+    return (
+        select(SupervisionMember.project_id)
+        .where(
+            SupervisionMember.congress_id == Project.congress_id,
+            SupervisionMember.project_id == Project.id,
+            SupervisionMember.membership_id == seat,
+        )
+        .exists()
+    )
+
+
+def _carried(department: UUID) -> object:
+    partner = (
+        select(ProjectPartner.project_id)
+        .where(
+            ProjectPartner.congress_id == Project.congress_id,
+            ProjectPartner.project_id == Project.id,
+            ProjectPartner.department_id == department,
+        )
+        .exists()
+    )
+    return or_(Project.department_id == department, partner)
+
+
+def _projects(call: Call, year: int, theirs: object) -> list[tuple[UUID, OwnProject]]:
+    """Return projects of a cycle, the furthest behind first."""
+    rows = call.session.execute(
+        select(Project.id, Project.number, Project.name, ProjectState.share, ProjectState.planned)
+        .join(Cycle, and_(Cycle.congress_id == Project.congress_id, Cycle.id == Project.cycle_id))
+        .outerjoin(
+            ProjectState,
+            and_(ProjectState.congress_id == Project.congress_id, ProjectState.project_id == Project.id),
+        )
+        .where(Cycle.year == year, theirs)  # type: ignore[arg-type]  # An EXISTS or an OR of one.
+        .order_by(Project.number)
+    )
+    found = [
+        (
+            identity,
+            OwnProject(
+                number,
+                name,
+                light(share, planned),
+                share,
+                None if share is None or planned is None else share - planned,
+            ),
+        )
+        for identity, number, name, share, planned in rows
+    ]
+    return sorted(found, key=lambda pair: (pair[1].gap is None, pair[1].gap or 0, pair[1].number))
+
+
+def _reports(call: Call) -> list[Due]:
+    """Return how many reports wait to be checked and published."""
+    waiting, since = call.session.execute(
+        select(func.count(Report.id), func.min(Report.received_on)).where(Report.state == "submitted")
+    ).one()
+    return [Due("reports", "amber", {"n": waiting}, day=since)] if waiting else []
+
+
+def _plans(call: Call) -> list[Due]:
+    """Return the changes of plans that nobody has approved yet."""
+    rows = call.session.execute(
+        select(Project.number, Project.name)
+        .join(Plan, and_(Plan.congress_id == Project.congress_id, Plan.project_id == Project.id))
+        .where(Plan.approved_at.is_(None))
+        .order_by(Project.number)
+    )
+    return [Due("plan", "amber", {}, {"project": name}, number=number) for number, name in rows]
+
+
+def _tasks(call: Call) -> list[Due]:
+    """Return the tasks that the person may see: proposed ones to be confirmed, open ones by their day."""
+    due = []
+    for task in tasks(call) if may(call.role, "task.read") else ():
+        overdue = task.due is not None and task.due < call.today
+        code = "task_proposed" if task.state == "proposed" else "task_overdue" if overdue else "task"
+        due.append(Due(code, "red" if overdue else "amber", {}, {"title": task.title}, task.due))
+    return due
+
+
+def _promises(call: Call, found: list[tuple[UUID, OwnProject]]) -> list[Due]:
+    """Return the promises on the own projects that are due soon or overdue and have no verdict."""
+    names = dict(found)
+    rows = call.session.scalars(
+        select(Promise).where(
+            Promise.project_id.in_(names), Promise.verdict.is_(None), Promise.due_on <= call.today + SOON
+        )
+    )
+    return [
+        Due(
+            "promise",
+            "red" if row.due_on < call.today else "amber",
+            {},
+            {"project": names[row.project_id].name, "text": row.text},
+            row.due_on,
+            names[row.project_id].number,
+        )
+        for row in rows
+        if row.project_id is not None
+    ]
+
+
+def _said(call: Call) -> list[Due]:
+    """Return a deputy's own remarks that nobody has answered."""
+    rows = call.session.execute(
+        select(Remark, Project.number, Project.name)
+        .join(Project, and_(Project.congress_id == Remark.congress_id, Project.id == Remark.project_id))
+        .outerjoin(
+            RemarkAnswer,
+            and_(RemarkAnswer.congress_id == Remark.congress_id, RemarkAnswer.remark_id == Remark.id),
+        )
+        .where(Remark.membership_id == call.actor.membership_id, RemarkAnswer.id.is_(None))
+        .order_by(Remark.due_on)
+        .limit(MOST)
+    )
+    return [_remark("remark_sent", call.today, *row) for row in rows]
+
+
+def _unanswered(call: Call, found: list[tuple[UUID, OwnProject]]) -> list[Due]:
+    """Return the remarks on a department's projects that wait for its answer."""
+    rows = call.session.execute(
+        select(Remark, Project.number, Project.name)
+        .join(Project, and_(Project.congress_id == Remark.congress_id, Project.id == Remark.project_id))
+        .outerjoin(
+            RemarkAnswer,
+            and_(RemarkAnswer.congress_id == Remark.congress_id, RemarkAnswer.remark_id == Remark.id),
+        )
+        .where(Remark.project_id.in_([identity for identity, _ in found]), RemarkAnswer.id.is_(None))
+        .order_by(Remark.due_on)
+        .limit(MOST)
+    )
+    return [_remark("remark", call.today, *row) for row in rows]
+
+
+def _remark(code: str, today: date, remark: Remark, number: int, project: str) -> Due:
+    pressing = "red" if remark.due_on < today else "amber"
+    return Due(code, pressing, {}, {"project": project, "text": remark.text}, remark.due_on, number)
+
+
+def _returned(call: Call, found: list[tuple[UUID, OwnProject]]) -> list[Due]:
+    """Return the reports that the clerk gave back to the department."""
+    names = dict(found)
+    rows = call.session.scalars(
+        select(Report).where(Report.project_id.in_(names), Report.state == "returned").order_by(Report.month)
+    )
+    return [
+        Due(
+            "report_returned",
+            "amber",
+            {"month": row.month},
+            {"project": names[row.project_id].name},
+            number=names[row.project_id].number,
+        )
+        for row in rows
+    ]

@@ -1,0 +1,92 @@
+"""本人事项: what stands first for a member, with the way to act on it."""
+
+from collections.abc import Callable
+from datetime import date
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.i18n import Words
+from dashboard.rules.own_frames import Due, Own, OwnProject
+from dashboard.web.parts.card import card
+from dashboard.web.parts.light import light
+from dashboard.web.parts.links import Link, anchor
+from dashboard.web.parts.text import Sentence, data, printed
+
+
+def own_card(words: Words, own: Own, project: Callable[[int], str], desk: str) -> Component:
+    """Return the card: own projects with their lights at the left, at the right what is due, red before amber."""
+    columns = []
+    if own.kind != "decides":
+        columns.append(_projects(words, own.projects, project))
+    columns.append(_due(words, own.due, project, desk))
+    return card(
+        printed(words, _title(words, own)),
+        html.Div(columns, className="own-columns"),
+        words(f"own.{own.kind}.line"),
+        onward=Link(words("own.desk"), desk),
+        style="own",
+    )
+
+
+def _title(words: Words, own: Own) -> Sentence:
+    """Return how many projects are one's own and how many of them are behind, or how much waits."""
+    if own.kind == "decides":
+        if not own.due:
+            return Sentence("own.decides.none")
+        return Sentence("own.decides.some", {"n": words.count(_number(own.due))})
+    behind = sum(one.light in {"red", "amber"} for one in own.projects)
+    facts = {"n": words.count(len(own.projects)), "behind": words.count(behind)}
+    if not own.projects:
+        return Sentence(f"own.{own.kind}.none")
+    return Sentence(f"own.{own.kind}.{'behind' if behind else 'steady'}", facts)
+
+
+def _number(due: tuple[Due, ...]) -> int:
+    """Return how many things wait: a line about several counts them all."""
+    return sum(n if isinstance(n := one.facts.get("n"), int) else 1 for one in due)
+
+
+def _projects(words: Words, rows: tuple[OwnProject, ...], project: Callable[[int], str]) -> Component:
+    if not rows:
+        return html.P(words("own.projects.none"), className="secondary")
+    return html.Ul(
+        [
+            html.Li(
+                [
+                    light(words, one.light, word_shown=False),
+                    anchor(data(words, one.name), project(one.number)),
+                    html.Span(words.share(one.share), className="own-share"),
+                    html.Span(words.gap(one.gap), className=f"own-gap gap-{one.light}"),
+                ]
+            )
+            for one in rows
+        ],
+        className="own-projects",
+    )
+
+
+def _due(words: Words, due: tuple[Due, ...], project: Callable[[int], str], desk: str) -> Component:
+    if not due:
+        return html.P(words("own.due.none"), className="secondary")
+    return html.Ul([_item(words, one, project, desk) for one in due], className="care")
+
+
+def _item(words: Words, one: Due, project: Callable[[int], str], desk: str) -> Component:
+    facts = {name: _written(words, value) for name, value in one.facts.items()}
+    line = printed(words, Sentence(f"own.due.{one.code}", facts, one.names))
+    href = project(one.number) if one.number is not None else desk
+    why = words(f"own.due.{one.code}.day", day=words.day(one.day)) if one.day else words("own.due.open")
+    return html.Li(
+        [
+            light(words, one.light, word_shown=False),
+            html.Span(anchor(line, href), className="care-line"),
+            html.Span(why, className="care-why"),
+        ]
+    )
+
+
+def _written(words: Words, value: object) -> str:
+    if isinstance(value, date):
+        return words.month(value)
+    return words.count(value) if isinstance(value, int) else str(value)
