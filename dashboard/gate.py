@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from dashboard.store.transactions import Store
 from dashboard.store.versions import Stamps, Versions
 
 FRAMES = 4096
+NATION_SECONDS = 300
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -78,6 +79,8 @@ class Call:
     allowed: str | None = None
     related: bool = False
     topics: dict[tuple[UUID, str], int] = field(default_factory=dict)
+    # Whether an answer made of this call may be kept until one of its topics changes.
+    lasting: bool = True
     acts: list[NewAct] = field(default_factory=list)
     raised: set[str] = field(default_factory=set)
     _below: tuple[UUID, ...] | None = None
@@ -180,10 +183,15 @@ class Call:
             self.ground.versions.forget(self.place.congress_id)
 
     @contextmanager
-    def widened(self) -> Iterator[Session]:
-        """Open a session that also reads what the congresses below have published, in place of this call's."""
+    def widened(self, reach: str) -> Iterator[Session]:
+        """Open a session that reads more than this call's own, in place of it, for one query.
+
+        `below` adds what the congresses under the address's have published; `nation` reads what all have published.
+        """
         own, scope = self._session, self.scope
-        wide = Scope(scope.congresses.union(self.below), scope.own)
+        wide = Scope(published=True)
+        if reach == "below":
+            wide = Scope(scope.congresses.union(self.below), scope.own)
         with self.ground.store.reading(wide) as session:
             self._session = session
             try:
@@ -242,24 +250,25 @@ def command(
 
 
 def query(
-    action: str, *topics: str, personal: bool = False, below: bool = False
+    action: str, *topics: str, personal: bool = False, reach: str = "own"
 ) -> Callable[[Callable[Concatenate[Call, P], R]], Callable[Concatenate[Call, P], R]]:
     """Mark a function as a query of an action: it reads one snapshot, after the gate.
 
-    With topics its frame is kept by (function, arguments, scope, versions, today); `personal` adds the actor, `below`
-    what the congresses under the address's have published.
+    With topics its frame is kept by (function, arguments, scope, versions, today); `personal` adds the actor. `reach`
+    is own, below (with what the congresses under the address's have published) or nation (what all have published):
+    a nation has too many versions to follow, so its frame is kept for some minutes and no answer made of it.
     """
 
     def decorate(function: Callable[Concatenate[Call, P], R]) -> Callable[Concatenate[Call, P], R]:
         @wraps(function)
         def run(call: Call, /, *args: P.args, **kwargs: P.kwargs) -> R:
             allow(call, action)
-            opened = call.widened if below else call.transaction
+            opened = call.transaction if reach == "own" else partial(call.widened, reach)
             if not topics:
                 with opened():
                     return function(call, *args, **kwargs)
             who = call.actor.appointment_id if personal else None
-            key = (run, args, *kwargs.items(), who, *_seen(call), _read_versions(call, topics, below))
+            key = (run, args, *kwargs.items(), who, *_seen(call), _read_versions(call, topics, reach))
             frame: R | None = call.ground.frames.get(key)
             if frame is None:
                 with opened():
@@ -284,11 +293,14 @@ def _seen(call: Call) -> tuple[Hashable, ...]:
     return (call.place, call.year, call.is_member, call.role, call.today)
 
 
-def _read_versions(call: Call, topics: tuple[str, ...], below: bool) -> tuple[tuple[int, ...], ...]:
+def _read_versions(call: Call, topics: tuple[str, ...], reach: str) -> tuple[Hashable, ...]:
+    if reach == "nation":
+        call.lasting = False
+        return (int(call.now.timestamp()) // NATION_SECONDS,)
     if call.place is None:
         return ()
     stamps = []
-    for congress in (call.place.congress_id, *(call.below if below else ())):
+    for congress in (call.place.congress_id, *(call.below if reach == "below" else ())):
         stamp = call.ground.versions.stamp(congress, topics)
         for topic, version in zip(topics, stamp, strict=True):
             call.topics[congress, topic] = version

@@ -32,7 +32,7 @@ class Rollup:
     together: Sums
 
 
-@query("rollup.read", "progress", "cycle", below=True)
+@query("rollup.read", "progress", "cycle", reach="below")
 def rollup(call: Call, year: int) -> Rollup:
     """Return what each congress of a place has come to in a cycle; shares and sums as published."""
     places = call.session.execute(

@@ -21,13 +21,15 @@ class Scope:
     """What one request may see.
 
     `congresses` are those of the request's address; `own` are those of them in which the actor is a member, where
-    unpublished and closed rows are read too; `writes` is the one congress that may be written to.
+    unpublished and closed rows are read too; `writes` is the one congress that may be written to. `published` widens
+    reading to what every congress has published, and to nothing else of theirs.
     """
 
     congresses: frozenset[UUID] = frozenset()
     own: frozenset[UUID] = frozenset()
     writes: UUID | None = None
     everything: bool = False
+    published: bool = False
 
 
 SYSTEM = Scope(everything=True)
@@ -47,6 +49,11 @@ def narrowed(session: Session, scope: Scope) -> Session:
 
 def _criteria(scope: Scope) -> list[Any]:
     seen, own = list(scope.congresses), list(scope.own)
+    if scope.published:
+        return [
+            with_loader_criteria(Published, lambda row: row.published_at.is_not(None), include_aliases=True),
+            with_loader_criteria(Closed, lambda row: row.congress_id.in_([]), include_aliases=True),
+        ]
     return [
         with_loader_criteria(Open, lambda row: row.congress_id.in_(seen), include_aliases=True),
         with_loader_criteria(

@@ -111,7 +111,7 @@ def _own_index(app: Dash, web: Web, index: Index) -> None:
         first = _first(web, path)
         title, versions = (first.title, first.versions) if first else (words(language)("shell.product"), ())
         page = index.page(language, title, first.body if first else None)
-        if known:
+        if known and (first is None or first.lasting):
             flask.g.basis = web.basis(versions)
         response = flask.make_response(page, 200 if known else 404)
         response.headers["Cache-Control"] = "no-cache"

@@ -17,6 +17,7 @@ class First:
     body: str
     title: str
     versions: Stamps
+    lasting: bool
 
 
 def first_paint(web: Web, path: str, search: str) -> First | None:
@@ -29,7 +30,7 @@ def first_paint(web: Web, path: str, search: str) -> First | None:
     try:
         with call.snapshot():
             (wide, _, title), (narrow, _, _) = [show(call, {"search": search}, state) for state in states]
-        return First(markup(wide, narrow), title, call.stamps)
+        return First(markup(wide, narrow), title, call.stamps, call.lasting)
     except (Refused, Unwritten):
         # The routing tells it once the scripts run.
         return None

@@ -171,5 +171,5 @@ def _refuse(refused: Refused, language: Words, outputs: int) -> Any:
 
 def _keep(wired: Wired, web: Web, call: Call) -> None:
     """Let the front keep this answer for others who may see it; what it was made from says when it ends."""
-    if wired.by_role or (wired.keeps and call.actor.account_id is None):
+    if call.lasting and (wired.by_role or (wired.keeps and call.actor.account_id is None)):
         flask.g.basis = web.basis(call.stamps)

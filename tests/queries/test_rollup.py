@@ -4,12 +4,13 @@ from sqlalchemy import select, update
 
 from dashboard.gate import PUBLIC
 from dashboard.queries.cycles import shown_year
+from dashboard.queries.nation import nation
 from dashboard.queries.rollup import rollup
 from dashboard.rules.roles import Role
 from dashboard.store.loading.gathering import key_of
 from dashboard.store.sums import refresh_all
 from dashboard.store.tables.congress import Congress
-from dashboard.store.tables.progress import Project, Report
+from dashboard.store.tables.progress import Project, ProjectState, Report
 from dashboard.store.transactions import Store
 from tests.commands.people import COUNTY, TOWNSHIP, call_of, person, projects
 
@@ -67,3 +68,24 @@ def test_the_call_itself_is_not_widened(demo_store: Store) -> None:
     rollup(call, 2025)
     assert call.scope.congresses == {OWN}
     assert shown_year(call) == 2025
+
+
+def test_the_nation_counts_what_all_have_published_and_nothing_else(demo_store: Store) -> None:
+    (before,) = nation(call_of(demo_store, code=None, writes=False), 2025)
+    with demo_store.system().writing() as session:
+        standing = session.scalars(select(ProjectState).where(ProjectState.congress_id == OWN)).first()
+        assert standing is not None
+        standing.published_at = None
+    for actor in (PUBLIC, person(demo_store, Role.LEADER)):
+        (after,) = nation(call_of(demo_store, actor, code=None, writes=False), 2025)
+        assert after.projects == before.projects - 1
+    county = rollup(call_of(demo_store, writes=False), 2025)
+    assert after.congresses == len(county.parts)
+    assert after.code == COUNTY[:2]
+
+
+def test_an_answer_about_the_nation_is_not_kept(demo_store: Store) -> None:
+    call = call_of(demo_store, code=None, writes=False)
+    nation(call, 2025)
+    assert not call.lasting
+    assert call_of(demo_store, writes=False).lasting

@@ -24,6 +24,7 @@ def own_card(words: Words, own: Own, project: Callable[[int], str], desk: str) -
         printed(words, _title(words, own)),
         html.Div(columns, className="own-columns"),
         words(f"own.{own.kind}.line"),
+        end=anchor(words("own.desk"), desk),
         onward=Link(words("own.desk"), desk),
         style="own",
     )

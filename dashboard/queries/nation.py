@@ -1,0 +1,68 @@
+"""The nation by its provinces, from the standing that every congress keeps of its projects and has published."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Integer, and_, case, cast, func, select
+
+from dashboard.gate import Call, query
+from dashboard.rules.lights import DEFAULT_LIMITS
+from dashboard.store.tables.areas import Area
+from dashboard.store.tables.congress import Congress
+from dashboard.store.tables.cycle import Cycle
+from dashboard.store.tables.progress import Project, ProjectState
+
+PROVINCE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """One province: how many congresses report, how many projects, where they stand by their last reports.
+
+    `actual` and `planned` are plain means in basis points; `done` and `behind` count projects by the default limits.
+    """
+
+    code: str
+    name: str
+    congresses: int
+    projects: int
+    done: int
+    behind: int
+    actual: int | None
+    planned: int | None
+
+
+@query("rollup.read", "progress", reach="nation")
+def nation(call: Call, year: int) -> tuple[Province, ...]:
+    """Return what every province's congresses have published of a year, by code."""
+    gap = ProjectState.share - ProjectState.planned
+    rows = call.session.execute(
+        select(
+            func.substr(Congress.area_code, 1, PROVINCE).label("province"),
+            func.count(func.distinct(Congress.id)),
+            func.count(ProjectState.project_id),
+            func.sum(case((ProjectState.share >= DEFAULT_LIMITS.done, 1), else_=0)),
+            func.sum(
+                case(
+                    (and_(ProjectState.share < DEFAULT_LIMITS.done, gap < DEFAULT_LIMITS.green_from), 1),
+                    else_=0,
+                )
+            ),
+            cast(func.round(func.avg(ProjectState.share)), Integer),
+            cast(func.round(func.avg(ProjectState.planned)), Integer),
+        )
+        .select_from(ProjectState)
+        .join(
+            Project,
+            and_(Project.congress_id == ProjectState.congress_id, Project.id == ProjectState.project_id),
+        )
+        .join(Cycle, and_(Cycle.congress_id == Project.congress_id, Cycle.id == Project.cycle_id))
+        .join(Congress, Congress.id == ProjectState.congress_id)
+        .where(Cycle.year == year)
+        .group_by("province")
+        .order_by("province")
+    ).all()
+    names = {
+        area.code[:PROVINCE]: area.name_en if call.language == "en" else area.name_zh
+        for area in call.session.scalars(select(Area).where(Area.level == "province"))
+    }
+    return tuple(Province(code or "", names.get(code or "", ""), *rest) for code, *rest in rows)
