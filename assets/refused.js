@@ -1,9 +1,15 @@
-/* Shows what the server says where it refuses a request with a status, and that the connection is lost. */
+/* Shows what the server says where it refuses a request with a status, and that nothing came where the network is gone:
+   what was shown stays, and one press asks again. */
 (function () {
   "use strict";
   var ask = window.fetch;
 
-  function tell(text) {
+  function told(name) {
+    var place = document.getElementById("notice");
+    return place ? place.getAttribute("data-" + name) : "";
+  }
+
+  function tell(text, again) {
     var place = document.getElementById("notice");
     if (!place || !text) {
       return;
@@ -15,6 +21,12 @@
     box.className = "notice notice-red";
     box.setAttribute("role", "alert");
     box.appendChild(line);
+    if (again) {
+      var link = document.createElement("a");
+      link.href = window.location.href;
+      link.textContent = again;
+      box.appendChild(link);
+    }
     /* Beside Dash's own children, never in them. */
     var old = document.getElementById("notice-status");
     if (old) {
@@ -30,7 +42,11 @@
     var ours = address.indexOf("/_dash-update-component") !== -1;
     return ask.call(window, input, init).then(function (answer) {
       if (ours && answer.status >= 400) {
-        answer.clone().json().then(function (body) { tell(body.message); }, function () {});
+        answer.clone().json().then(function (body) {
+          tell(body.message);
+        }, function () {
+          tell(told("failed"), told("again"));
+        });
       } else if (ours) {
         var old = document.getElementById("notice-status");
         if (old) {
@@ -38,6 +54,11 @@
         }
       }
       return answer;
+    }, function (lost) {
+      if (ours) {
+        tell(told("lost"), told("again"));
+      }
+      throw lost;
     });
   };
 })();

@@ -1,12 +1,13 @@
 """What stands around every page: the navigation by role, the tree of congresses, the years, the account."""
 
 from dataclasses import replace
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.gate import Call
-from dashboard.i18n import DEFAULT
+from dashboard.i18n import DEFAULT, Words
 from dashboard.queries.congresses import Listed, years
 from dashboard.rules.roles import Role, may
 from dashboard.web.addresses import Address
@@ -40,7 +41,14 @@ def surround(call: Call, view: View, content: Component) -> Component:
         words("shell.simulated") if call.place is not None and call.place.simulated else words("shell.line")
     )
     foot = tuple(_place(view, here, name) for name in FOOT)
-    return shell(words, head, [html.Div(id="notice"), content], line, foot)
+    return shell(words, head, [_notice(words), content], line, foot)
+
+
+def _notice(words: Words) -> Component:
+    """Return the place of what is told, with what assets/refused.js says where nothing comes."""
+    told = {f"data-{name}": words(f"state.{name}") for name in ("lost", "failed", "again")}
+    carried: dict[str, Any] = told
+    return html.Div(id="notice", **carried)
 
 
 def _home(call: Call, view: View, web: Web) -> Address:
