@@ -121,26 +121,30 @@ def _mean(shares: list[int]) -> int | None:
 
 
 def _judge(call: Call, cycle: Cycle) -> dict[str, object]:
-    """Return last year's satisfaction over the same rows that this year's assessment will have."""
-    last = call.session.execute(
+    """Return how the cycle was judged, and last year's satisfaction over the same rows beside it."""
+    rows = call.session.execute(
         select(
+            Assessment.year,
             func.sum(AssessmentResult.satisfied + AssessmentResult.basically),
             func.sum(AssessmentResult.total),
         )
         .join(
-            Assessment,
+            AssessmentResult,
             and_(
-                Assessment.congress_id == AssessmentResult.congress_id,
-                Assessment.id == AssessmentResult.assessment_id,
+                AssessmentResult.congress_id == Assessment.congress_id,
+                AssessmentResult.assessment_id == Assessment.id,
             ),
         )
         .where(
-            Assessment.year == cycle.year - 1,
+            Assessment.year.in_((cycle.year - 1, cycle.year)),
             Assessment.subject == "project",
             AssessmentResult.name == "overall",
         )
-    ).one()
-    return {"last_satisfied": last[0], "last_total": last[1]}
+        .group_by(Assessment.year)
+    )
+    found = {year: (satisfied, total) for year, satisfied, total in rows}
+    last, own = found.get(cycle.year - 1, (None, None)), found.get(cycle.year, (None, None))
+    return {"last_satisfied": last[0], "last_total": last[1], "satisfied": own[0], "total": own[1]}
 
 
 def _upcoming(call: Call, cycle: UUID) -> tuple[Upcoming, ...]:

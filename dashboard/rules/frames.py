@@ -153,7 +153,7 @@ class Stage:
     collect: suggestions, merged, reserve, candidates, opens, closes;
     choose: candidates, places, day, present, entitled, highest;
     deliver: actual, planned, paid, budget, blue, green, amber, red, grey;
-    judge: day, days_left, last_satisfied, last_total.
+    judge: day, days_left, satisfied, total (once it was judged), last_satisfied, last_total (a year before).
     """
 
     key: str

@@ -42,7 +42,7 @@ def test_a_server_that_fails_is_told(visit: Visit, watch) -> None:
 def test_a_slow_page_dims_what_it_shows(visit: Visit) -> None:
     page = visit("/990121/2025")
     held: list[Route] = []
-    page.route(CALLBACK, lambda route: held.append(route), times=1)
+    page.route(CALLBACK, lambda route: held.append(route), times=1)  # noqa: PLW0108 - no built-in is taken
     go(page)
     expect(page.locator("#view")).to_have_attribute("data-dash-is-loading", "true")
     expect(page.locator("#main")).to_have_css("opacity", "0.55")

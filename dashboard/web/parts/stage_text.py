@@ -112,6 +112,11 @@ def _judge(words: Words, stage: Stage) -> StageText:
         detail = words(
             "stage.judge.last", share=share, satisfied=words.count(satisfied), total=words.count(total)
         )
+    own, of = _count(stage, "satisfied"), _count(stage, "total")
+    if own is not None and of:
+        rate = words.share((own * 20_000 + of) // (of * 2))
+        held = words("stage.judge.rate", satisfied=words.count(own), total=words.count(of))
+        return StageText(rate, "", words("stage.judge.satisfied"), held, brief, detail)
     if left is not None and left > 0 and day:
         more = words("stage.judge.more", day=words.day_of_year(day))
         return StageText(words.count(left), words.plural("stage.judge.unit", left), more, line, brief, detail)
