@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from dashboard.i18n import words
-from dashboard.rules.frames import Bar, Curve, Forecast, Source, Standing, Tally
-from dashboard.web.parts.headline import curve_finding, finding, tally_finding
+from dashboard.rules.frames import Bar, Curve, Forecast, Overview, Source, Stage, Standing, Tally
+from dashboard.web.parts.headline import curve_finding, finding, overview_finding, tally_finding
 from dashboard.web.parts.text import printed, short_name, spoken
 
 CHINESE, ENGLISH = words("zh-CN"), words("en")
@@ -93,3 +93,20 @@ def test_a_finding_in_english_is_one_sentence_with_the_name_marked() -> None:
     children = printed(ENGLISH, sentence)
     assert spoken(ENGLISH, sentence) == "1 of 2 projects on schedule, 城区老旧小区改造 shows red"
     assert [child.children for child in children if getattr(child, "lang", None)] == ["城区老旧小区改造"]
+
+
+@pytest.mark.parametrize(
+    ("key", "facts", "title"),
+    [
+        ("collect", {"suggestions": 903}, "2026年度实事正在征集，已收到903条建议"),
+        ("choose", {"candidates": 12}, "2026年度12项候选项目等待代表票决"),
+        ("choose", {"candidates": None}, "总览"),
+        ("judge", {"total": 311}, "总览"),
+    ],
+)
+def test_before_any_report_the_running_stage_is_the_finding(
+    key: str, facts: dict[str, object], title: str
+) -> None:
+    stages = (Stage(key, 2026, "running", facts), Stage("deliver", 2026, "upcoming", {}))
+    shown = Overview("禾澜县", None, None, True, stages, (), None, (), ())
+    assert spoken(CHINESE, overview_finding(CHINESE, shown)) == title

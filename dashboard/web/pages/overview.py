@@ -22,7 +22,7 @@ from dashboard.web.pages.page import Page, View
 from dashboard.web.parts.card import card
 from dashboard.web.parts.empty import empty
 from dashboard.web.parts.forms import choice
-from dashboard.web.parts.headline import finding
+from dashboard.web.parts.headline import overview_finding
 from dashboard.web.parts.links import Link
 from dashboard.web.parts.overview_body import OverviewLinks, overview_body, overview_head
 from dashboard.web.parts.own import own_card
@@ -49,7 +49,7 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
         if call.is_member
         else [html.Div(head, id="overview-head"), html.Div(body, id="overview-body")]
     )
-    return content, spoken(view.words, finding(view.words, shown.ranking))
+    return content, spoken(view.words, overview_finding(view.words, shown))
 
 
 @reads(

@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from dashboard.i18n import Words
-from dashboard.rules.frames import Curve, Standing, Tally
+from dashboard.rules.frames import Curve, Overview, Standing, Tally
 from dashboard.web.parts.text import Sentence, short_name
 
+# What a stage that is running counts, before any project has reported.
+_RUNNING = {"collect": "suggestions", "choose": "candidates"}
 _STEADY = ("blue", "green")
 
 
@@ -29,6 +31,20 @@ def finding(words: Words, ranking: Sequence[Standing]) -> Sentence:
         return Sentence(f"{start}.{gravest}", facts)
     name = next(row.name for row in ranking if row.light == gravest)
     return Sentence(f"{start}.{gravest}.one", facts, {"name": short_name(name)})
+
+
+def overview_finding(words: Words, overview: Overview) -> Sentence:
+    """Return what a cycle's overview means: its ranking, or, before any report, the stage that it is in."""
+    found = finding(words, overview.ranking)
+    if found.key != "place.overview":
+        return found
+    running = next((stage for stage in overview.stages if stage.state == "running"), None)
+    if running is None or running.key not in _RUNNING:
+        return found
+    n = running.facts.get(_RUNNING[running.key])
+    if not isinstance(n, int):
+        return found
+    return Sentence(f"finding.running.{running.key}", {"year": str(running.cycle), "n": words.count(n)})
 
 
 def curve_finding(words: Words, curve: Curve) -> Sentence:

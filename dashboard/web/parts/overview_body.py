@@ -14,7 +14,7 @@ from dashboard.web.parts.card import card, foot
 from dashboard.web.parts.empty import empty
 from dashboard.web.parts.forms import act
 from dashboard.web.parts.heading import heading
-from dashboard.web.parts.headline import finding
+from dashboard.web.parts.headline import overview_finding
 from dashboard.web.parts.light import key
 from dashboard.web.parts.links import Link
 from dashboard.web.parts.ranking import ranking
@@ -65,7 +65,7 @@ def overview_head(
     end = [*([live] if live else []), *([simulated(words)] if overview.simulated else [])]
     return html.Div(
         [
-            heading(printed(words, finding(words, overview.ranking)), _line(words, overview), end),
+            heading(printed(words, overview_finding(words, overview)), _line(words, overview), end),
             strip(words, overview.stages, links.stages),
         ]
     )

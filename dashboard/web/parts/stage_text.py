@@ -34,8 +34,12 @@ def stage_text(words: Words, stage: Stage) -> StageText:
 def _collect(words: Words, stage: Stage) -> StageText:
     suggestions = _count(stage, "suggestions")
     line = _collecting(words, _day(stage, "opens"), _day(stage, "closes"))
+    # While wishes come in, a step that nothing has reached yet is not a result.
+    running = stage.state in {"upcoming", "running"}
     steps = [
-        (name, n) for name in ("merged", "reserve", "candidates") if (n := _count(stage, name)) is not None
+        (name, n)
+        for name in ("merged", "reserve", "candidates")
+        if (n := _count(stage, name)) is not None and (n or not running)
     ]
     detail: list[Component | str] = []
     for name, n in steps:
@@ -79,9 +83,9 @@ def _choose(words: Words, stage: Stage) -> StageText:
         detail.append(_pips(candidates, places))
     if (highest := _count(stage, "highest")) is not None:
         detail.append(html.Span(words("stage.choose.highest", n=words.count(highest)), className="secondary"))
-    figure = "—"
-    if candidates is not None and places is not None:
-        figure = words("stage.choose.figure", candidates=words.count(candidates), places=words.count(places))
+    if candidates is None or places is None:
+        return StageText("—", "", "", line, brief, detail)
+    figure = words("stage.choose.figure", candidates=words.count(candidates), places=words.count(places))
     return StageText(figure, "", words("stage.choose.more"), line, brief, detail)
 
 
