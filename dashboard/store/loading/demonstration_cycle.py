@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from dashboard.store.loading import shapes
+from dashboard.store.loading import shapes_cycle
 from dashboard.store.loading.bulk import Line
 from dashboard.store.loading.gathering import Gathering, Stage, covering, key_of, moment
 from dashboard.store.tables.congress import Department, Term
@@ -21,7 +21,7 @@ STAGE_OF = {
 
 def gather_cycles(gathering: Gathering) -> None:
     """Gather the cycles with their stages; a cycle has ended when all of its stages have."""
-    lines = gathering.lines(shapes.CycleStage)
+    lines = gathering.lines(shapes_cycle.CycleStage)
     for line in lines:
         row = line.row
         gathering.stages[row.congress].append(Stage(row.cycle, row.stage, row.opens, row.closes, row.state))
@@ -44,7 +44,7 @@ def gather_cycles(gathering: Gathering) -> None:
 def gather_funnels(gathering: Gathering) -> None:
     """Gather what each cycle's funnel counted; as many must be chosen as there are projects."""
     projects = [(row["congress_id"], row["cycle_id"]) for row in gathering.rows[Project]]
-    for line in gathering.lines(shapes.CycleFunnel):
+    for line in gathering.lines(shapes_cycle.CycleFunnel):
         row = line.row
         cycle = gathering.id(line, "cycle", Cycle, row.congress, row.cycle)
         chosen = projects.count((key_of("congress", row.congress), cycle))
@@ -66,7 +66,7 @@ def gather_funnels(gathering: Gathering) -> None:
 
 def gather_candidates(gathering: Gathering) -> None:
     """Gather the candidates; the public sees them once the choice of their cycle has opened."""
-    for line in gathering.lines(shapes.Candidate):
+    for line in gathering.lines(shapes_cycle.Candidate):
         row = line.row
         stage = gathering.stage(row.congress, row.cycle, "choose")
         gathering.name(
@@ -91,7 +91,7 @@ def gather_candidates(gathering: Gathering) -> None:
 def gather_orders(gathering: Gathering) -> None:
     """Gather the wishes; one that was only received has not been screened, so it is not public yet."""
     places: dict[tuple[str, int], int] = {}
-    for line in gathering.lines(shapes.Order):
+    for line in gathering.lines(shapes_cycle.Order):
         row = line.row
         places[row.congress, row.cycle] = place = places.get((row.congress, row.cycle), 0) + 1
         screened = row.state != "received"
@@ -124,7 +124,7 @@ def gather_orders(gathering: Gathering) -> None:
 
 def gather_calendar(gathering: Gathering) -> None:
     """Gather the dates to come, each with the cycle whose stage is open then."""
-    for line in gathering.lines(shapes.CalendarDay):
+    for line in gathering.lines(shapes_cycle.CalendarDay):
         row = line.row
         project = (
             None
@@ -147,7 +147,7 @@ def gather_calendar(gathering: Gathering) -> None:
         )
 
 
-def _cycle(gathering: Gathering, line: Line[shapes.CycleStage]) -> None:
+def _cycle(gathering: Gathering, line: Line[shapes_cycle.CycleStage]) -> None:
     row = line.row
     own = key_of("congress", row.congress)
     term = covering((term for term in gathering.rows[Term] if term["congress_id"] == own), row.opens)
@@ -167,7 +167,7 @@ def _cycle(gathering: Gathering, line: Line[shapes.CycleStage]) -> None:
     )
 
 
-def _cycle_of(gathering: Gathering, line: Line[shapes.CalendarDay]) -> object:
+def _cycle_of(gathering: Gathering, line: Line[shapes_cycle.CalendarDay]) -> object:
     row = line.row
     for stage in gathering.stages[row.congress]:
         if stage.stage == STAGE_OF[row.kind] and stage.opens <= row.day <= stage.closes:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from dashboard.store.loading import shapes
+from dashboard.store.loading import shapes_supervision
 from dashboard.store.loading.bulk import Line
 from dashboard.store.loading.gathering import Gathering, moment
 from dashboard.store.tables.assessment import Assessment, AssessmentResult
@@ -15,7 +15,7 @@ from dashboard.store.tables.supervision import Inspection
 
 def gather_inquiries(gathering: Gathering) -> None:
     """Gather the inquiries; questions and answers are public once an inquiry has ended."""
-    for line in gathering.lines(shapes.Inquiry):
+    for line in gathering.lines(shapes_supervision.Inquiry):
         row = line.row
         gathering.name(
             Inquiry,
@@ -29,13 +29,13 @@ def gather_inquiries(gathering: Gathering) -> None:
             state=row.state,
             published_at=moment(row.day, 18) if row.state in {"ended", "announced"} else None,
         )
-    for question in gathering.lines(shapes.Question):
+    for question in gathering.lines(shapes_supervision.Question):
         _question(gathering, question)
 
 
 def gather_promises(gathering: Gathering) -> None:
     """Gather what departments promised, with the curve of the promise."""
-    for line in gathering.lines(shapes.Promise):
+    for line in gathering.lines(shapes_supervision.Promise):
         row = line.row
         question = gathering.find(line, "question", Question, row.congress, row.inquiry, row.question)
         gathering.name(
@@ -51,7 +51,7 @@ def gather_promises(gathering: Gathering) -> None:
             verdict_published_at=None,
             published_at=question["published_at"],
         )
-    for month in gathering.lines(shapes.PromiseMonth):
+    for month in gathering.lines(shapes_supervision.PromiseMonth):
         promise = gathering.find(month, "promise", Promise, month.row.congress, month.row.promise)
         gathering.add(
             PromiseMonth,
@@ -65,7 +65,7 @@ def gather_promises(gathering: Gathering) -> None:
 
 def gather_inspections(gathering: Gathering) -> None:
     """Gather the visits that have taken place, named by their project."""
-    for line in gathering.lines(shapes.Inspection):
+    for line in gathering.lines(shapes_supervision.Inspection):
         row = line.row
         project = gathering.find(line, "project", Project, row.congress, row.project)
         gathering.name(
@@ -85,7 +85,7 @@ def gather_inspections(gathering: Gathering) -> None:
 def gather_assessments(gathering: Gathering) -> None:
     """Gather the satisfaction ballots; the result over all projects has the name `overall` and no project."""
     assessments: dict[tuple[object, ...], object] = {}
-    for line in gathering.lines(shapes.Assessment):
+    for line in gathering.lines(shapes_supervision.Assessment):
         row = line.row
         own = (row.congress, row.cycle, row.day, row.body)
         if own not in assessments:
@@ -113,7 +113,7 @@ def gather_assessments(gathering: Gathering) -> None:
         )
 
 
-def _assessment(gathering: Gathering, line: Line[shapes.Assessment]) -> object:
+def _assessment(gathering: Gathering, line: Line[shapes_supervision.Assessment]) -> object:
     row = line.row
     added = gathering.name(
         Assessment,
@@ -133,7 +133,7 @@ def _assessment(gathering: Gathering, line: Line[shapes.Assessment]) -> object:
     return added["id"]
 
 
-def _question(gathering: Gathering, line: Line[shapes.Question]) -> None:
+def _question(gathering: Gathering, line: Line[shapes_supervision.Question]) -> None:
     row = line.row
     inquiry = gathering.find(line, "inquiry", Inquiry, row.congress, row.inquiry)
     department = gathering.id(line, "department", Department, row.congress, row.department)

@@ -1,6 +1,6 @@
 """The demonstration's projects with their plans and monthly reports."""
 
-from dashboard.store.loading import shapes
+from dashboard.store.loading import shapes_progress
 from dashboard.store.loading.bulk import Line
 from dashboard.store.loading.gathering import Gathering, moment
 from dashboard.store.tables.congress import Department
@@ -14,7 +14,7 @@ def gather_projects(gathering: Gathering) -> None:
 
     A plan without months is the calendar's (序时进度).
     """
-    for line in gathering.lines(shapes.Project):
+    for line in gathering.lines(shapes_progress.Project):
         project = _project(gathering, line)
         gathering.name(
             Plan,
@@ -31,7 +31,7 @@ def gather_projects(gathering: Gathering) -> None:
             approved_at=project["published_at"],
             published_at=project["published_at"],
         )
-    for month in gathering.lines(shapes.PlanMonth):
+    for month in gathering.lines(shapes_progress.PlanMonth):
         plan = gathering.find(month, "project", Plan, month.row.congress, month.row.project, 1)
         gathering.add(
             PlanMonth,
@@ -46,7 +46,7 @@ def gather_projects(gathering: Gathering) -> None:
 
 def gather_reports(gathering: Gathering) -> None:
     """Gather the monthly reports, each in its first version; published ones are public from the day received."""
-    for line in gathering.lines(shapes.Report):
+    for line in gathering.lines(shapes_progress.Report):
         row = line.row
         project = gathering.find(line, "project", Project, row.congress, row.project)
         if row.received <= row.month:
@@ -79,7 +79,7 @@ def gather_reports(gathering: Gathering) -> None:
         )
 
 
-def _project(gathering: Gathering, line: Line[shapes.Project]) -> dict[str, object]:
+def _project(gathering: Gathering, line: Line[shapes_progress.Project]) -> dict[str, object]:
     row = line.row
     candidate = None
     if row.candidate is not None:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from dashboard.rules import tally
-from dashboard.store.loading import shapes
+from dashboard.store.loading import shapes_cycle
 from dashboard.store.loading.boxes import Box, Counted, count_marks, read_box
 from dashboard.store.loading.bulk import Line
 from dashboard.store.loading.gathering import Gathering, Seat, moment
@@ -26,12 +26,12 @@ from dashboard.store.tables.voting import (
 )
 
 CHANNEL = "paper"
-RoundLine = Line[shapes.Round]
+RoundLine = Line[shapes_cycle.Round]
 
 
 def gather_rounds(gathering: Gathering) -> None:
     """Gather the rounds with their roll, attendance, ballots, counts, and the projects that came of them."""
-    for line in gathering.lines(shapes.Round):
+    for line in gathering.lines(shapes_cycle.Round):
         rules = _rules(gathering, line)
         box = _box(gathering, line)
         counted = _counted(line, box, rules)
