@@ -201,7 +201,7 @@ def test_boxes_hold_what_the_rounds_announce() -> None:
         assert [ballot["id"] for ballot in box["ballots"]] == sorted(
             {ballot["id"] for ballot in box["ballots"]}
         )
-        if row.congress == "990121":
+        if (row.congress, row.id) == ("990121", "2025-adoption"):
             votes = Counter(int(number) for chosen in valid for number in chosen)
             totals = [298, 291, 286, 279, 274, 268, 261, 252, 243, 229, 196, 141]
             assert [votes[number] for number in range(1, 13)] == totals
@@ -242,7 +242,9 @@ def test_demonstration_tells_its_story() -> None:
     }
     assert old == {1: 400, 2: 700, 3: 1400, 5: 2600, 6: 2600, 7: 3800, 8: 4800, 9: 5800}
     deputies = read_rows(DATA / "demo/deputies.csv", shapes_people.Deputy)
-    assert sum(row.congress == "990121" for row in deputies) == 321
+    # Two of 2025's roll left it since, and two by-elections filled their seats; two had left before.
+    states = Counter(row.state for row in deputies if row.congress == "990121")
+    assert states == {"in_office": 319, "by_elected": 2, "suspended": 1, "resigned": 3}
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from dashboard.store.tables.congress import (
     Congress,
     Delegation,
     Department,
+    DepartmentSuccession,
     Meeting,
     Membership,
     MembershipState,
@@ -39,9 +40,11 @@ def gather_people(gathering: Gathering, now: datetime, parents: dict[str, str | 
             name=department.name,
             short_name=department.short_name,
             position=places.next(department.congress),
-            from_day=None,
-            to_day=None,
+            from_day=department.from_day,
+            to_day=department.to_day,
         )
+    for succession in gathering.lines(shapes_people.DepartmentSuccession):
+        _succession(gathering, succession)
     places = _Places()
     for deputy in gathering.lines(shapes_people.Deputy):
         _deputy(gathering, deputy, places.next(deputy.row.congress))
@@ -110,6 +113,22 @@ def _delegation(gathering: Gathering, line: Line[shapes_people.Delegation], posi
         raise line.bad("congress", "no_term", value=row.congress)
     gathering.name(
         Delegation, row.congress, row.id, term_id=terms[-1]["id"], name=row.name, position=position
+    )
+
+
+def _succession(gathering: Gathering, line: Line[shapes_people.DepartmentSuccession]) -> None:
+    row = line.row
+    before = gathering.find(line, "predecessor", Department, row.congress, row.predecessor)
+    if before["to_day"] is None or before["to_day"] >= row.day:
+        raise line.bad("day", "not_ended", value=row.day)
+    gathering.add(
+        DepartmentSuccession,
+        row.congress,
+        from_id=before["id"],
+        to_id=gathering.id(line, "successor", Department, row.congress, row.successor),
+        day=row.day,
+        kind=row.kind,
+        document=row.document,
     )
 
 

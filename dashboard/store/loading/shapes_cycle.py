@@ -22,7 +22,10 @@ class CycleStage(OfCycle, file="demo/cycles.csv", key="congress cycle stage"):
 
 
 class CycleFunnel(OfCycle, file="demo/cycle_funnel.csv", key="congress cycle"):
-    """What became of a cycle's wishes: collected, merged into, kept in reserve, put to the vote, chosen."""
+    """What became of a cycle's wishes: collected, merged into so many, kept in reserve, put to the vote, chosen.
+
+    A 0 after the first column means that nothing was counted yet.
+    """
 
     collected: Whole
     merged: Whole
@@ -32,7 +35,10 @@ class CycleFunnel(OfCycle, file="demo/cycle_funnel.csv", key="congress cycle"):
 
 
 class Order(OfCycle, file="demo/orders.csv", key="congress id"):
-    """A sample of the citizens' wishes; `candidate` is the number of the candidate that it became part of."""
+    """A citizen's wish; `candidate` is the number of the candidate that it became part of.
+
+    `merged_into` is the wish that says the same and stands for it, which was not merged itself.
+    """
 
     id: Code
     received: Day
@@ -42,6 +48,7 @@ class Order(OfCycle, file="demo/orders.csv", key="congress id"):
     text: Text
     state: Literal["received", "merged", "reserve", "candidate", "answered"]
     candidate: Whole | None = None
+    merged_into: Code | None = None
 
 
 class Candidate(OfCycle, file="demo/candidates.csv", key="congress cycle number"):
@@ -60,7 +67,8 @@ class Candidate(OfCycle, file="demo/candidates.csv", key="congress cycle number"
 class Round(OfCycle, file="demo/rounds.csv", key="congress id"):
     """A ballot held on one list, as the presidium announced it.
 
-    `box` is the sealed file under boxes/, `box_digest` the SHA-256 of its bytes.
+    `box` is the sealed file under boxes/, `box_digest` the SHA-256 of its bytes; `after` is the round whose tie at
+    the last place a run-off decides.
     """
 
     id: Code
@@ -80,6 +88,7 @@ class Round(OfCycle, file="demo/rounds.csv", key="congress id"):
     rule_set: Code
     box: Code
     box_digest: Code
+    after: Code | None = None
 
 
 class CalendarDay(Tenant, file="demo/calendar.csv", key="congress day text"):

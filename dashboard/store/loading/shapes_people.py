@@ -65,11 +65,25 @@ class Delegation(Tenant, file="demo/delegations.csv", key="congress id"):
 
 
 class Department(Tenant, file="demo/departments.csv", key="congress id"):
-    """A government body that carries out projects."""
+    """A body that answers to the congress; blank days: it was there before the term and still is."""
 
     id: Code
     name: Text
     short_name: Text
+    from_day: Day | None = None
+    to_day: Day | None = None
+
+
+class DepartmentSuccession(
+    Tenant, file="demo/department_successions.csv", key="congress predecessor successor"
+):
+    """Which department carries on another's line, from which day, and by which document."""
+
+    predecessor: Code
+    successor: Code
+    day: Day
+    kind: Literal["merged", "renamed"]
+    document: Text | None = None
 
 
 class Deputy(Tenant, file="demo/deputies.csv", key="congress id"):

@@ -53,3 +53,46 @@ class Report(Tenant, file="demo/reports.csv", key="congress project month"):
     problems: Text | None = None
     photos: Whole
     state: Literal["draft", "submitted", "returned", "published"]
+
+
+class Correction(Report, file="demo/corrections.csv", key="congress project month version"):
+    """A later version of a monthly report, and why it was needed."""
+
+    version: Whole
+    reason: Text
+
+
+class PlanChange(Tenant, file="demo/plan_changes.csv", key="congress project version"):
+    """A later version of a project's plan: in force once approved and published."""
+
+    project: Code
+    version: Whole
+    due: Day
+    budget: Money = Field(alias="budget_wan_yuan")
+    document: Text | None = None
+    reason: Text
+    approved: Day | None = None
+    published: Day | None = None
+
+
+class PlanChangeMonth(PlanMonth, file="demo/plan_change_months.csv", key="congress project version month"):
+    """What a later version of a plan sets for a month's end."""
+
+    version: Whole
+
+
+class Milestone(Tenant, file="demo/milestones.csv", key="congress project name"):
+    """A step of a project's first plan: when it is due, which share is reached with it, what shows it."""
+
+    project: Code
+    due: Day
+    share: Share = Field(alias="percent")
+    name: Text
+    evidence: Text | None = None
+
+
+class ProjectPartner(Tenant, file="demo/project_partners.csv", key="congress project department"):
+    """A department that shares a project with the one that leads it."""
+
+    project: Code
+    department: Code

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from dashboard.store.loading.rows import Code, Day, Month, Share, Text, Whole
+from dashboard.store.loading.rows import Code, Day, Month, Points, Share, Text, Whole, Year
 from dashboard.store.loading.shapes_people import Lifecycle, OfCycle, Tenant
 
 
@@ -38,7 +38,10 @@ class Question(Tenant, file="demo/questions.csv", key="congress inquiry number")
 
 
 class Promise(Tenant, file="demo/promises.csv", key="congress id"):
-    """What a department promised in its answer, and by when."""
+    """What a department promised in its answer, and by when.
+
+    `verdict` is what the congress found afterwards; it is internal until `verdict_published`.
+    """
 
     id: Code
     inquiry: Code
@@ -47,6 +50,8 @@ class Promise(Tenant, file="demo/promises.csv", key="congress id"):
     text: Text
     made: Day
     due: Day
+    verdict: Literal["kept", "late", "broken"] | None = None
+    verdict_published: Day | None = None
 
 
 class PromiseMonth(Tenant, file="demo/promise_months.csv", key="congress promise month"):
@@ -79,3 +84,61 @@ class Assessment(OfCycle, file="demo/assessments.csv", key="congress cycle scope
     basically: Whole
     dissatisfied: Whole
     total: Whole
+
+
+class DepartmentAssessment(Tenant, file="demo/department_assessments.csv", key="congress year department"):
+    """How the deputies graded one department's work in a year: points of a hundred, and the rank by them."""
+
+    year: Year
+    day: Day
+    body: Text
+    rule_set: Code
+    department: Code
+    satisfied: Whole
+    basically: Whole
+    dissatisfied: Whole
+    total: Whole
+    points: Points
+    rank: Whole
+
+
+class SupervisionMember(Tenant, file="demo/supervision_members.csv", key="congress project deputy"):
+    """A deputy in the group that follows a project; one of a group heads it."""
+
+    project: Code
+    deputy: Code
+    heads: bool
+
+
+class Remark(Tenant, file="demo/remarks.csv", key="congress id"):
+    """A deputy's remark on a project; the public reads it from `published` on."""
+
+    id: Code
+    project: Code
+    deputy: Code
+    made: Day
+    due: Day
+    text: Text
+    published: Day | None = None
+
+
+class RemarkAnswer(Tenant, file="demo/remark_answers.csv", key="congress remark version"):
+    """What the department answered to a remark; a later version corrects the one before."""
+
+    remark: Code
+    version: Whole
+    given: Day
+    text: Text
+
+
+class Task(Tenant, file="demo/tasks.csv", key="congress id"):
+    """Something that somebody must do, known within the congress alone."""
+
+    id: Code
+    project: Code | None = None
+    department: Code | None = None
+    kind: Literal["supervise", "talk", "rectify", "explain"]
+    title: Text
+    state: Literal["proposed", "open", "done"]
+    due: Day | None = None
+    created: Day
