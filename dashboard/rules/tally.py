@@ -74,6 +74,25 @@ def decide(
     return Decision(needed, tuple(outcomes), tied, places - above if tied else 0)
 
 
+def decide_runoff(votes: Mapping[int, int], places: int) -> Decision:
+    """Return what became of the options that were tied: the most votes win, no second threshold is asked.
+
+    Source: 地方组织法（2022）第二十八条, written for persons: 得票多的当选.
+    Those level again at the last place stay tied.
+    """
+    order = sorted(votes.items(), key=lambda item: (-item[1], item[0]))
+    tied = _tied(order, places)
+    above = next(
+        (place for place, (number, _) in enumerate(order) if number in tied), min(places, len(order))
+    )
+    outcomes = []
+    for place, (number, count) in enumerate(order, start=1):
+        state = _state(place, above, number in tied, passed=True)
+        facts = {"votes": count, "place": place, "places": places, "tied": len(tied)}
+        outcomes.append(Outcome(number, count, state, Reason(f"tally.reason.runoff_{state}", facts)))
+    return Decision(0, tuple(outcomes), tied, places - above if tied else 0)
+
+
 def _tied(passed: list[tuple[int, int]], places: int) -> tuple[int, ...]:
     """Return the options that stand level on both sides of the last place."""
     if not 0 < places < len(passed) or passed[places - 1][1] != passed[places][1]:

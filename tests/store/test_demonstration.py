@@ -49,7 +49,8 @@ def test_the_ballots_kept_give_the_counts_kept(loaded_store: Store) -> None:
         assert {count.number: count.votes for count in kept} == dict(votes)
 
 
-def test_chosen_candidates_became_projects(loaded_store: Store) -> None:
+@pytest.mark.parametrize("year", [2023, 2024, 2025])
+def test_chosen_candidates_became_projects(loaded_store: Store, year: int) -> None:
     with loaded_store.system().reading() as session:
         pairs = session.execute(
             select(Candidate, Project)
@@ -57,11 +58,13 @@ def test_chosen_candidates_became_projects(loaded_store: Store) -> None:
                 Project,
                 (Project.congress_id == Candidate.congress_id) & (Project.candidate_id == Candidate.id),
             )
-            .where(Candidate.congress_id == COUNTY)
+            .where(Candidate.congress_id == COUNTY, Candidate.cycle_id == key_of("cycles", "990121", year))
         ).all()
     assert len(pairs) == 10
     assert all(candidate.state == "chosen" and candidate.name == project.name for candidate, project in pairs)
-    states = ask(loaded_store, select(Candidate.state).where(Candidate.congress_id == COUNTY))
+    states = ask(
+        loaded_store, select(Candidate.state).where(Candidate.cycle_id == key_of("cycles", "990121", year))
+    )
     assert Counter(states) == {"chosen": 10, "beyond": 1, "failed": 1}
 
 
@@ -73,9 +76,13 @@ def test_the_roll_is_who_was_in_office_that_day(loaded_store: Store) -> None:
 
 
 def test_what_was_only_received_is_not_public(loaded_store: Store) -> None:
-    orders = ask(loaded_store, select(Order))
-    assert {order.state for order in orders if order.published_at is None} == {"received"}
-    assert ask(loaded_store, select(Report).where(Report.published_at.is_(None))) == []
+    orders = {order.id: order for order in ask(loaded_store, select(Order))}
+    for order in orders.values():
+        # What went into another wish is as public as that one is.
+        standing = orders[order.merged_into_id] if order.merged_into_id else order
+        assert (order.published_at is None) == (standing.state == "received")
+    waiting = ask(loaded_store, select(Report).where(Report.published_at.is_(None)))
+    assert {report.state for report in waiting} == {"draft", "submitted", "returned"}
 
 
 def another_mark(files: Path) -> None:
@@ -121,6 +128,86 @@ def an_unknown_congress(files: Path) -> None:
     spoil(files / "demo" / "terms.csv", "990121,18,", "990122,18,")
 
 
+def a_wish_in_nothing(files: Path) -> None:
+    spoil(
+        files / "demo" / "orders.csv",
+        "河边垃圾桶少，希望增设。,merged,,2025-",
+        "河边垃圾桶少，希望增设。,merged,,x2025-",
+    )
+
+
+def a_wish_in_a_merged_one(files: Path) -> None:
+    spoil(
+        files / "demo" / "orders.csv",
+        "能不能送餐上门。,merged,4,2025-0005",
+        "能不能送餐上门。,merged,4,2025-0019",
+    )
+
+
+def another_count_of_wishes(files: Path) -> None:
+    spoil(files / "demo" / "candidates.csv", "蘅川镇,52\n", "蘅川镇,53\n")
+
+
+def fewer_wishes_than_counted(files: Path) -> None:
+    spoil(
+        files / "demo" / "cycle_funnel.csv", "990121,2025,1286,412,38,12,10", "990121,2025,1287,412,38,12,10"
+    )
+
+
+def no_runoff(files: Path) -> None:
+    rounds = files / "demo" / "rounds.csv"
+    kept = [line for line in rounds.read_text("utf-8").splitlines() if ",2024-runoff," not in line]
+    rounds.write_text("\n".join(kept) + "\n", "utf-8")
+
+
+def a_runoff_after_nothing(files: Path) -> None:
+    rounds = files / "demo" / "rounds.csv"
+    line = next(one for one in rounds.read_text("utf-8").splitlines() if one.endswith(",2024-adoption"))
+    spoil(rounds, line, line.replace(",2024-adoption", ",2025-adoption"))
+
+
+def other_points(files: Path) -> None:
+    spoil(
+        files / "demo" / "department_assessments.csv",
+        ",zj,139,145,27,311,72.67,",
+        ",zj,139,145,27,311,72.68,",
+    )
+
+
+def another_rank(files: Path) -> None:
+    spoil(files / "demo" / "department_assessments.csv", ",311,72.67,47", ",311,72.67,46")
+
+
+def a_department_of_later(files: Path) -> None:
+    spoil(files / "demo" / "departments.csv", "投资促进中心,2024-01-01,", "投资促进中心,2025-01-01,")
+
+
+def a_line_that_goes_on(files: Path) -> None:
+    spoil(files / "demo" / "department_successions.csv", "2024-01-01,merged", "2023-12-01,merged")
+
+
+def a_correction_of_nothing(files: Path) -> None:
+    spoil(files / "demo" / "corrections.csv", "2023-04,2023-06,2,", "2023-04,2023-06,3,")
+
+
+def a_plan_that_nobody_approved(files: Path) -> None:
+    spoil(files / "demo" / "plan_changes.csv", ",2024-08-29,2024-08-30", ",,2024-08-30")
+
+
+def a_group_without_head(files: Path) -> None:
+    members = files / "demo" / "supervision_members.csv"
+    line = next(one for one in members.read_text("utf-8").splitlines() if one.endswith(",yes"))
+    spoil(members, line, line.replace(",yes", ",no"))
+
+
+def a_partner_of_itself(files: Path) -> None:
+    spoil(files / "demo" / "project_partners.csv", "990121,2025-06,jy", "990121,2025-06,sj")
+
+
+def a_verdict_of_nothing(files: Path) -> None:
+    spoil(files / "demo" / "promises.csv", ",broken,2024-01-18", ",,2024-01-18")
+
+
 @pytest.mark.parametrize(
     ("change", "file", "column", "reason"),
     [
@@ -130,6 +217,21 @@ def an_unknown_congress(files: Path) -> None:
         (another_roll, "demo/rounds.csv", "entitled", "roll_differs"),
         (another_project, "demo/rounds.csv", "box", "projects_differ"),
         (another_funnel, "demo/cycle_funnel.csv", "chosen", "projects_differ"),
+        (a_wish_in_nothing, "demo/orders.csv", "merged_into", "unknown_name"),
+        (a_wish_in_a_merged_one, "demo/orders.csv", "merged_into", "merged_itself"),
+        (another_count_of_wishes, "demo/candidates.csv", "orders", "orders_differ"),
+        (fewer_wishes_than_counted, "demo/cycle_funnel.csv", "collected", "orders_differ"),
+        (no_runoff, "demo/rounds.csv", "box", "tie_undecided"),
+        (a_runoff_after_nothing, "demo/rounds.csv", "after", "no_tie"),
+        (other_points, "demo/department_assessments.csv", "points", "points_differ"),
+        (another_rank, "demo/department_assessments.csv", "rank", "rank_differs"),
+        (a_department_of_later, "demo/department_assessments.csv", "department", "not_there_then"),
+        (a_line_that_goes_on, "demo/department_successions.csv", "day", "not_ended"),
+        (a_correction_of_nothing, "demo/corrections.csv", "version", "unknown_name"),
+        (a_plan_that_nobody_approved, "demo/plan_changes.csv", "published", "not_approved"),
+        (a_group_without_head, "demo/supervision_members.csv", "heads", "one_head"),
+        (a_partner_of_itself, "demo/project_partners.csv", "department", "leads_itself"),
+        (a_verdict_of_nothing, "demo/promises.csv", "verdict", "empty"),
         (an_unknown_department, "demo/candidates.csv", "department", "unknown_name"),
         (an_unknown_congress, "demo/terms.csv", "congress", "unknown_name"),
     ],

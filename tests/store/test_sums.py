@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import pytest
 from sqlalchemy import Engine, event, select, update
 from sqlalchemy.orm import Session
 
@@ -75,22 +76,33 @@ def kept(store: Store) -> tuple[Any, Any]:
     return states, months
 
 
-def test_sums_are_those_of_the_files(demo_store: Store) -> None:
-    with (DEMO / "reports.csv").open(encoding="utf-8") as file:
-        rows = [
-            row for row in csv.DictReader(file) if row["congress"] == "990121" and row["state"] == "published"
+def rows_of(name: str) -> list[dict[str, str]]:
+    with (DEMO / f"{name}.csv").open(encoding="utf-8") as file:
+        return [row for row in csv.DictReader(file) if row["congress"] == "990121"]
+
+
+@pytest.mark.parametrize("year", [2023, 2024, 2025])
+def test_sums_are_those_of_the_files(demo_store: Store, year: int) -> None:
+    """A published correction stands for the first version, an approved and published plan for the one before."""
+    rows = {
+        (row["project"], row["month"]): row
+        for row in [*rows_of("reports"), *rows_of("corrections")]
+        if row["project"].startswith(str(year)) and row["state"] == "published"
+    }
+    proposed = {row["project"] for row in rows_of("plan_changes") if not row["published"]}
+    plans = {
+        (row["project"], row["month"]): Decimal(row["planned_percent"])
+        for row in [
+            *rows_of("plans"),
+            *(row for row in rows_of("plan_change_months") if row["project"] not in proposed),
         ]
-    with (DEMO / "plans.csv").open(encoding="utf-8") as file:
-        plans = {
-            (row["project"], row["month"]): Decimal(row["planned_percent"])
-            for row in csv.DictReader(file)
-            if row["congress"] == "990121"
-        }
+    }
+    cycle = key_of("cycles", "990121", year)
     with demo_store.system().reading() as session:
-        months = session.scalars(select(CongressMonth).where(CongressMonth.cycle_id == CYCLE)).all()
-    assert {f"{month.month:%Y-%m}" for month in months} == {row["month"] for row in rows}
+        months = session.scalars(select(CongressMonth).where(CongressMonth.cycle_id == cycle)).all()
+    assert {f"{month.month:%Y-%m}" for month in months} == {month for _, month in rows}
     for month in months:
-        own = [row for row in rows if row["month"] == f"{month.month:%Y-%m}"]
+        own = [row for row in rows.values() if row["month"] == f"{month.month:%Y-%m}"]
         assert month.reported == len(own)
         assert month.share_sum == sum(Decimal(row["percent"]) * 100 for row in own)
         assert month.paid_sum == sum(Decimal(row["paid_wan_yuan"]) * 1_000_000 for row in own)

@@ -15,6 +15,7 @@ from dashboard.store.accounts import account_by_name, revoke
 from dashboard.store.passwords import hashed
 from dashboard.store.tables.accounts import Account, Appointment
 from dashboard.store.tables.congress import Congress, Department, Membership, MembershipState, Term
+from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.inquiry import Question
 from dashboard.store.tables.keys import new_id
 from dashboard.store.tables.progress import Project, ProjectState
@@ -90,7 +91,7 @@ def _create(session: Session, now: datetime, congress: Congress, role: Role, nam
 
 def _add(session: Session, now: datetime, congress: Congress, role: Role, account: Account) -> None:
     seat = _seat(session, congress) if role is Role.DEPUTY else None
-    department = _department(session, congress.id) if role is Role.DEPARTMENT else None
+    department = _department(session, congress) if role is Role.DEPARTMENT else None
     account.display_name = seat.name if seat else department.short_name if department else congress.name_zh
     account.must_change, account.created_at = False, now
     appointment = Appointment(
@@ -125,7 +126,7 @@ def _seat(session: Session, congress: Congress) -> Membership:
     )
     asked = session.scalar(
         select(Question.delegation_id).where(
-            Question.congress_id == congress.id, Question.project_id == _lagging(session, congress.id)
+            Question.congress_id == congress.id, Question.project_id == _lagging(session, congress)
         )
     )
     seat = session.scalar(seats if asked is None else seats.where(Membership.delegation_id == asked))
@@ -134,20 +135,25 @@ def _seat(session: Session, congress: Congress) -> Membership:
     return seat
 
 
-def _department(session: Session, congress: UUID) -> Department | None:
+def _department(session: Session, congress: Congress) -> Department | None:
     return session.scalar(
         select(Department)
         .join(Project, Project.department_id == Department.id)
-        .where(Project.congress_id == congress, Project.id == _lagging(session, congress))
+        .where(Project.congress_id == congress.id, Project.id == _lagging(session, congress))
     )
 
 
-def _lagging(session: Session, congress: UUID) -> UUID | None:
-    """Return the running project furthest behind its plan."""
+def _lagging(session: Session, congress: Congress) -> UUID | None:
+    """Return the running project of the year's cycle that is furthest behind its plan."""
     return session.scalar(
         select(ProjectState.project_id)
         .join(Project, Project.id == ProjectState.project_id)
-        .where(ProjectState.congress_id == congress, Project.state == "running")
+        .join(Cycle, Cycle.id == Project.cycle_id)
+        .where(
+            ProjectState.congress_id == congress.id,
+            Project.state == "running",
+            Cycle.year == (congress.as_of.year if congress.as_of else None),
+        )
         .order_by(ProjectState.share - ProjectState.planned, ProjectState.project_id)
         .limit(1)
     )

@@ -9,21 +9,27 @@ from sqlalchemy.orm import Session
 
 from dashboard.rules.topics import PUBLIC_TOPICS
 from dashboard.store.loading.bulk import DEMONSTRATION, REFERENCE, insert_all, load_alone
-from dashboard.store.loading.demonstration_cycle import (
-    gather_calendar,
-    gather_candidates,
-    gather_cycles,
-    gather_funnels,
-    gather_orders,
-)
-from dashboard.store.loading.demonstration_inquiry import (
+from dashboard.store.loading.demonstration_assessment import (
     gather_assessments,
-    gather_inquiries,
-    gather_inspections,
-    gather_promises,
+    gather_department_assessments,
 )
+from dashboard.store.loading.demonstration_cycle import gather_calendar, gather_cycles
+from dashboard.store.loading.demonstration_inquiry import gather_inquiries, gather_promises
+from dashboard.store.loading.demonstration_orders import gather_candidates, gather_funnels, gather_orders
 from dashboard.store.loading.demonstration_people import gather_people
-from dashboard.store.loading.demonstration_progress import gather_projects, gather_reports
+from dashboard.store.loading.demonstration_progress import (
+    gather_milestones,
+    gather_partners,
+    gather_plan_changes,
+    gather_projects,
+    gather_reports,
+)
+from dashboard.store.loading.demonstration_supervision import (
+    gather_groups,
+    gather_inspections,
+    gather_remarks,
+    gather_tasks,
+)
 from dashboard.store.loading.demonstration_voting import gather_rounds
 from dashboard.store.loading.gathering import Gathering
 from dashboard.store.record import NewAct, append, raise_topics
@@ -34,6 +40,28 @@ from dashboard.store.transactions import Store
 
 RULE_SETS = REFERENCE / "rule_sets"
 ACT = "demonstration_loaded"
+# Those referred to before those that refer.
+PARTS = (
+    gather_cycles,
+    gather_candidates,
+    gather_orders,
+    gather_projects,
+    gather_plan_changes,
+    gather_milestones,
+    gather_partners,
+    gather_funnels,
+    gather_rounds,
+    gather_reports,
+    gather_inquiries,
+    gather_promises,
+    gather_groups,
+    gather_inspections,
+    gather_remarks,
+    gather_tasks,
+    gather_assessments,
+    gather_department_assessments,
+    gather_calendar,
+)
 
 
 def load_demonstration(
@@ -56,22 +84,12 @@ def load_demonstration(
 
 
 def _gathered(session: Session, now: datetime, root: Path, rule_sets: Path) -> Gathering:
-    """Gather every file, those referred to before those that refer."""
+    """Gather every file, the congresses first."""
     parents = {area.code: area.parent_code for area in session.scalars(select(Area))}
     gathering = Gathering(root, rule_sets, frozenset(parents))
     gather_people(gathering, now, parents)
-    gather_cycles(gathering)
-    gather_candidates(gathering)
-    gather_orders(gathering)
-    gather_projects(gathering)
-    gather_funnels(gathering)
-    gather_rounds(gathering)
-    gather_reports(gathering)
-    gather_inquiries(gathering)
-    gather_promises(gathering)
-    gather_inspections(gathering)
-    gather_assessments(gathering)
-    gather_calendar(gathering)
+    for gather in PARTS:
+        gather(gathering)
     return gathering
 
 

@@ -1,21 +1,19 @@
-"""The demonstration's supervision: inquiries with promises, inspections, and assessments at the year's end."""
+"""The demonstration's inquiries: questions, answers, promises and what became of them."""
 
 from datetime import timedelta
 
-from dashboard.store.loading import shapes
+from dashboard.store.loading import shapes_supervision
 from dashboard.store.loading.bulk import Line
 from dashboard.store.loading.gathering import Gathering, moment
-from dashboard.store.tables.assessment import Assessment, AssessmentResult
 from dashboard.store.tables.congress import Delegation, Department
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.inquiry import Answer, Inquiry, Promise, PromiseMonth, Question
 from dashboard.store.tables.progress import Project
-from dashboard.store.tables.supervision import Inspection
 
 
 def gather_inquiries(gathering: Gathering) -> None:
     """Gather the inquiries; questions and answers are public once an inquiry has ended."""
-    for line in gathering.lines(shapes.Inquiry):
+    for line in gathering.lines(shapes_supervision.Inquiry):
         row = line.row
         gathering.name(
             Inquiry,
@@ -29,15 +27,17 @@ def gather_inquiries(gathering: Gathering) -> None:
             state=row.state,
             published_at=moment(row.day, 18) if row.state in {"ended", "announced"} else None,
         )
-    for question in gathering.lines(shapes.Question):
+    for question in gathering.lines(shapes_supervision.Question):
         _question(gathering, question)
 
 
 def gather_promises(gathering: Gathering) -> None:
     """Gather what departments promised, with the curve of the promise."""
-    for line in gathering.lines(shapes.Promise):
+    for line in gathering.lines(shapes_supervision.Promise):
         row = line.row
         question = gathering.find(line, "question", Question, row.congress, row.inquiry, row.question)
+        if row.verdict is None and row.verdict_published is not None:
+            raise line.bad("verdict", "empty", published=row.verdict_published)
         gathering.name(
             Promise,
             row.congress,
@@ -47,11 +47,11 @@ def gather_promises(gathering: Gathering) -> None:
             text=row.text,
             asked_on=row.made,
             due_on=row.due,
-            verdict=None,
-            verdict_published_at=None,
+            verdict=row.verdict,
+            verdict_published_at=None if row.verdict_published is None else moment(row.verdict_published, 17),
             published_at=question["published_at"],
         )
-    for month in gathering.lines(shapes.PromiseMonth):
+    for month in gathering.lines(shapes_supervision.PromiseMonth):
         promise = gathering.find(month, "promise", Promise, month.row.congress, month.row.promise)
         gathering.add(
             PromiseMonth,
@@ -63,77 +63,7 @@ def gather_promises(gathering: Gathering) -> None:
         )
 
 
-def gather_inspections(gathering: Gathering) -> None:
-    """Gather the visits that have taken place, named by their project."""
-    for line in gathering.lines(shapes.Inspection):
-        row = line.row
-        project = gathering.find(line, "project", Project, row.congress, row.project)
-        gathering.name(
-            Inspection,
-            row.congress,
-            row.id,
-            project_id=project["id"],
-            delegation_id=gathering.id(line, "delegation", Delegation, row.congress, row.delegation),
-            day=row.day,
-            title=project["name"],
-            findings=row.finding,
-            state="ended",
-            published_at=moment(row.day, 18),
-        )
-
-
-def gather_assessments(gathering: Gathering) -> None:
-    """Gather the satisfaction ballots; the result over all projects has the name `overall` and no project."""
-    assessments: dict[tuple[object, ...], object] = {}
-    for line in gathering.lines(shapes.Assessment):
-        row = line.row
-        own = (row.congress, row.cycle, row.day, row.body)
-        if own not in assessments:
-            assessments[own] = _assessment(gathering, line)
-        if row.satisfied + row.basically + row.dissatisfied != row.total:
-            raise line.bad("total", "sum_differs", value=row.total)
-        if (row.project is None) != (row.scope == "overall"):
-            raise line.bad("project", "scope_differs", value=row.project)
-        project = None
-        if row.project is not None:
-            project = gathering.find(line, "project", Project, row.congress, row.project)
-        name = row.scope if project is None else project["name"]
-        gathering.name(
-            AssessmentResult,
-            *own,
-            name,
-            assessment_id=assessments[own],
-            project_id=None if project is None else project["id"],
-            department_id=None,
-            name=name,
-            **row.model_dump(include={"satisfied", "basically", "dissatisfied", "total"}),
-            points=None,
-            rank=None,
-            published_at=moment(row.day, 18),
-        )
-
-
-def _assessment(gathering: Gathering, line: Line[shapes.Assessment]) -> object:
-    row = line.row
-    added = gathering.name(
-        Assessment,
-        row.congress,
-        row.cycle,
-        row.day,
-        row.body,
-        cycle_id=gathering.id(line, "cycle", Cycle, row.congress, row.cycle),
-        year=row.cycle,
-        round_id=None,
-        subject="project",
-        body=row.body,
-        rule_set=row.rule_set,
-        day=row.day,
-        published_at=moment(row.day, 18),
-    )
-    return added["id"]
-
-
-def _question(gathering: Gathering, line: Line[shapes.Question]) -> None:
+def _question(gathering: Gathering, line: Line[shapes_supervision.Question]) -> None:
     row = line.row
     inquiry = gathering.find(line, "inquiry", Inquiry, row.congress, row.inquiry)
     department = gathering.id(line, "department", Department, row.congress, row.department)

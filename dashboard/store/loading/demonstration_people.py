@@ -2,13 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from dashboard.store.loading import shapes
+from dashboard.store.loading import shapes_people
 from dashboard.store.loading.bulk import Line
 from dashboard.store.loading.gathering import Gathering, Period, Seat, Values, covering, key_of
 from dashboard.store.tables.congress import (
     Congress,
     Delegation,
     Department,
+    DepartmentSuccession,
     Meeting,
     Membership,
     MembershipState,
@@ -21,17 +22,17 @@ LEVELS = ("province", "city", "county", "township")
 def gather_people(gathering: Gathering, now: datetime, parents: dict[str, str | None]) -> None:
     """Gather the congresses and everything that does not change with a cycle."""
     _congresses(gathering, now, parents)
-    for term in (line.row for line in gathering.lines(shapes.Term)):
+    for term in (line.row for line in gathering.lines(shapes_people.Term)):
         gathering.name(
             Term, term.congress, term.number, number=term.number, from_day=term.begins, to_day=term.ends
         )
-    for line in gathering.lines(shapes.Meeting):
+    for line in gathering.lines(shapes_people.Meeting):
         _meeting(gathering, line)
     places = _Places()
-    for delegation in gathering.lines(shapes.Delegation):
+    for delegation in gathering.lines(shapes_people.Delegation):
         _delegation(gathering, delegation, places.next(delegation.row.congress))
     places = _Places()
-    for department in (line.row for line in gathering.lines(shapes.Department)):
+    for department in (line.row for line in gathering.lines(shapes_people.Department)):
         gathering.name(
             Department,
             department.congress,
@@ -39,11 +40,13 @@ def gather_people(gathering: Gathering, now: datetime, parents: dict[str, str | 
             name=department.name,
             short_name=department.short_name,
             position=places.next(department.congress),
-            from_day=None,
-            to_day=None,
+            from_day=department.from_day,
+            to_day=department.to_day,
         )
+    for succession in gathering.lines(shapes_people.DepartmentSuccession):
+        _succession(gathering, succession)
     places = _Places()
-    for deputy in gathering.lines(shapes.Deputy):
+    for deputy in gathering.lines(shapes_people.Deputy):
         _deputy(gathering, deputy, places.next(deputy.row.congress))
 
 
@@ -59,7 +62,7 @@ class _Places:
 
 
 def _congresses(gathering: Gathering, now: datetime, parents: dict[str, str | None]) -> None:
-    lines = gathering.lines(shapes.Congress)
+    lines = gathering.lines(shapes_people.Congress)
     by_area = {line.row.area: line.row.code for line in lines}
     for line in sorted(lines, key=lambda line: LEVELS.index(line.row.level)):
         row = line.row
@@ -86,7 +89,7 @@ def _congresses(gathering: Gathering, now: datetime, parents: dict[str, str | No
         )
 
 
-def _meeting(gathering: Gathering, line: Line[shapes.Meeting]) -> None:
+def _meeting(gathering: Gathering, line: Line[shapes_people.Meeting]) -> None:
     row = line.row
     if row.closes < row.opens:
         raise line.bad("closes", "before_opening", value=row.closes)
@@ -102,7 +105,7 @@ def _meeting(gathering: Gathering, line: Line[shapes.Meeting]) -> None:
     )
 
 
-def _delegation(gathering: Gathering, line: Line[shapes.Delegation], position: int) -> None:
+def _delegation(gathering: Gathering, line: Line[shapes_people.Delegation], position: int) -> None:
     row = line.row
     gathering.area(line, "area", row.area)
     terms = _terms(gathering, row.congress)
@@ -113,7 +116,23 @@ def _delegation(gathering: Gathering, line: Line[shapes.Delegation], position: i
     )
 
 
-def _deputy(gathering: Gathering, line: Line[shapes.Deputy], position: int) -> None:
+def _succession(gathering: Gathering, line: Line[shapes_people.DepartmentSuccession]) -> None:
+    row = line.row
+    before = gathering.find(line, "predecessor", Department, row.congress, row.predecessor)
+    if before["to_day"] is None or before["to_day"] >= row.day:
+        raise line.bad("day", "not_ended", value=row.day)
+    gathering.add(
+        DepartmentSuccession,
+        row.congress,
+        from_id=before["id"],
+        to_id=gathering.id(line, "successor", Department, row.congress, row.successor),
+        day=row.day,
+        kind=row.kind,
+        document=row.document,
+    )
+
+
+def _deputy(gathering: Gathering, line: Line[shapes_people.Deputy], position: int) -> None:
     row = line.row
     term = covering(_terms(gathering, row.congress), row.begins)
     if term is None:
@@ -148,7 +167,7 @@ def _deputy(gathering: Gathering, line: Line[shapes.Deputy], position: int) -> N
     gathering.seats[row.congress].append(Seat(seat["id"], delegation, periods))
 
 
-def _periods(row: shapes.Deputy) -> tuple[Period, ...]:
+def _periods(row: shapes_people.Deputy) -> tuple[Period, ...]:
     """Return a seat's states: in office from its beginning until the state that the file gives."""
     given: Period = (row.state, row.state_since, None)
     if row.state_since == row.begins:

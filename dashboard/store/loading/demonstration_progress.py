@@ -1,12 +1,14 @@
 """The demonstration's projects with their plans and monthly reports."""
 
-from dashboard.store.loading import shapes
+from typing import Any
+
+from dashboard.store.loading import shapes_progress
 from dashboard.store.loading.bulk import Line
 from dashboard.store.loading.gathering import Gathering, moment
 from dashboard.store.tables.congress import Department
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.orders import Candidate
-from dashboard.store.tables.progress import Plan, PlanMonth, Project, Report
+from dashboard.store.tables.progress import Milestone, Plan, PlanMonth, Project, ProjectPartner, Report
 
 
 def gather_projects(gathering: Gathering) -> None:
@@ -14,7 +16,7 @@ def gather_projects(gathering: Gathering) -> None:
 
     A plan without months is the calendar's (序时进度).
     """
-    for line in gathering.lines(shapes.Project):
+    for line in gathering.lines(shapes_progress.Project):
         project = _project(gathering, line)
         gathering.name(
             Plan,
@@ -31,55 +33,128 @@ def gather_projects(gathering: Gathering) -> None:
             approved_at=project["published_at"],
             published_at=project["published_at"],
         )
-    for month in gathering.lines(shapes.PlanMonth):
-        plan = gathering.find(month, "project", Plan, month.row.congress, month.row.project, 1)
-        gathering.add(
-            PlanMonth,
-            month.row.congress,
+    for month in gathering.lines(shapes_progress.PlanMonth):
+        _month(gathering, month, 1)
+
+
+def gather_plan_changes(gathering: Gathering) -> None:
+    """Gather the later versions of plans: in force once approved and published, until then a proposal."""
+    for line in gathering.lines(shapes_progress.PlanChange):
+        row = line.row
+        before = gathering.find(line, "version", Plan, row.congress, row.project, row.version - 1)
+        if row.published is not None and (row.approved is None or row.approved > row.published):
+            raise line.bad("published", "not_approved", value=row.published)
+        gathering.name(
+            Plan,
+            row.congress,
+            row.project,
+            row.version,
+            project_id=before["project_id"],
+            version=row.version,
+            kind="adjusted",
+            due_on=row.due,
+            budget=row.budget,
+            document=row.document,
+            reason=row.reason,
+            approved_at=None if row.approved is None else moment(row.approved, 17),
+            published_at=None if row.published is None else moment(row.published, 17),
+        )
+    for month in gathering.lines(shapes_progress.PlanChangeMonth):
+        _month(gathering, month, month.row.version)
+
+
+def gather_milestones(gathering: Gathering) -> None:
+    """Gather the steps of the first plans."""
+    for line in gathering.lines(shapes_progress.Milestone):
+        row = line.row
+        plan = gathering.find(line, "project", Plan, row.congress, row.project, 1)
+        gathering.name(
+            Milestone,
+            row.congress,
+            row.project,
+            row.name,
             plan_id=plan["id"],
-            month=month.row.month,
-            share=month.row.share,
-            money=month.row.money,
+            due_on=row.due,
+            share=row.share,
+            name=row.name,
+            evidence=row.evidence,
             published_at=plan["published_at"],
         )
 
 
-def gather_reports(gathering: Gathering) -> None:
-    """Gather the monthly reports, each in its first version; published ones are public from the day received."""
-    for line in gathering.lines(shapes.Report):
+def gather_partners(gathering: Gathering) -> None:
+    """Gather which departments share a project with the one that leads it."""
+    for line in gathering.lines(shapes_progress.ProjectPartner):
         row = line.row
         project = gathering.find(line, "project", Project, row.congress, row.project)
-        if row.received <= row.month:
-            raise line.bad("received", "before_month_end", value=row.received)
-        gathering.name(
-            Report,
-            row.congress,
-            row.project,
-            row.month,
-            1,
-            project_id=project["id"],
-            submitted_by=None,
-            month=row.month,
-            version=1,
-            state=row.state,
-            share=row.share,
-            quantity=None,
-            paid=row.paid,
-            started=None,
-            finished=None,
-            done_text=row.text,
-            next_text=row.next_steps,
-            problem_text=row.problems,
-            leader=project["leader"],
-            evidence=row.photos,
-            received_on=row.received,
-            submitted_at=None if row.state == "draft" else moment(row.received, 10),
-            reason=None,
-            published_at=moment(row.received, 17) if row.state == "published" else None,
+        partner = gathering.id(line, "department", Department, row.congress, row.department)
+        if partner == project["department_id"]:
+            raise line.bad("department", "leads_itself", value=row.department)
+        gathering.add(ProjectPartner, row.congress, project_id=project["id"], department_id=partner)
+
+
+def gather_reports(gathering: Gathering) -> None:
+    """Gather the monthly reports and their corrections; published ones are public from the day received."""
+    for line in gathering.lines(shapes_progress.Report):
+        _report(gathering, line, 1, None)
+    for correction in gathering.lines(shapes_progress.Correction):
+        row = correction.row
+        before = gathering.find(
+            correction, "version", Report, row.congress, row.project, row.month, row.version - 1
         )
+        if row.received < before["received_on"]:
+            raise correction.bad("received", "before_first", value=row.received)
+        _report(gathering, correction, row.version, row.reason)
 
 
-def _project(gathering: Gathering, line: Line[shapes.Project]) -> dict[str, object]:
+def _report(gathering: Gathering, line: Line[Any], version: int, reason: str | None) -> None:
+    row: shapes_progress.Report = line.row
+    project = gathering.find(line, "project", Project, row.congress, row.project)
+    if row.received <= row.month:
+        raise line.bad("received", "before_month_end", value=row.received)
+    gathering.name(
+        Report,
+        row.congress,
+        row.project,
+        row.month,
+        version,
+        project_id=project["id"],
+        submitted_by=None,
+        month=row.month,
+        version=version,
+        state=row.state,
+        share=row.share,
+        quantity=None,
+        paid=row.paid,
+        started=None,
+        finished=None,
+        done_text=row.text,
+        next_text=row.next_steps,
+        problem_text=row.problems,
+        leader=project["leader"],
+        evidence=row.photos,
+        received_on=row.received,
+        submitted_at=None if row.state == "draft" else moment(row.received, 10),
+        reason=reason,
+        published_at=moment(row.received, 17) if row.state == "published" else None,
+    )
+
+
+def _month(gathering: Gathering, line: Line[Any], version: int) -> None:
+    row: shapes_progress.PlanMonth = line.row
+    plan = gathering.find(line, "project", Plan, row.congress, row.project, version)
+    gathering.add(
+        PlanMonth,
+        row.congress,
+        plan_id=plan["id"],
+        month=row.month,
+        share=row.share,
+        money=row.money,
+        published_at=plan["published_at"],
+    )
+
+
+def _project(gathering: Gathering, line: Line[shapes_progress.Project]) -> dict[str, object]:
     row = line.row
     candidate = None
     if row.candidate is not None:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from dashboard.rules import tally
-from dashboard.store.loading import shapes
+from dashboard.store.loading import shapes_cycle
 from dashboard.store.loading.boxes import Box, Counted, count_marks, read_box
 from dashboard.store.loading.bulk import Line
 from dashboard.store.loading.gathering import Gathering, Seat, moment
@@ -26,28 +26,57 @@ from dashboard.store.tables.voting import (
 )
 
 CHANNEL = "paper"
-RoundLine = Line[shapes.Round]
+RoundLine = Line[shapes_cycle.Round]
 
 
 def gather_rounds(gathering: Gathering) -> None:
     """Gather the rounds with their roll, attendance, ballots, counts, and the projects that came of them."""
-    for line in gathering.lines(shapes.Round):
+    open_ties: dict[str, tuple[RoundLine, tally.Decision]] = {}
+    for line in gathering.lines(shapes_cycle.Round):
         rules = _rules(gathering, line)
         box = _box(gathering, line)
         counted = _counted(line, box, rules)
-        decision = tally.decide(
-            counted.votes,
-            line.row.entitled,
-            line.row.places,
-            Fraction(str(rules["threshold"]["value"])),
-            rules["threshold_test"]["value"] == "more_than",
-        )
+        decision = _decision(line, counted, rules, open_ties)
         round_id = _round(gathering, line, decision)
         _options(gathering, line, round_id, box)
         _attendance(gathering, line, round_id)
         _ballots(gathering, line, round_id, box)
         _outcomes(gathering, line, round_id, decision)
         gathering.digests[line.row.congress][str(round_id)] = line.row.box_digest
+    for line, _ in open_ties.values():
+        raise line.bad("box", "tie_undecided", value=line.row.id)
+
+
+def _decision(
+    line: RoundLine,
+    counted: Counted,
+    rules: dict[str, Any],
+    open_ties: dict[str, tuple[RoundLine, tally.Decision]],
+) -> tally.Decision:
+    """Decide a round; a run-off is held on what the round before it left tied, for the places that were left."""
+    row = line.row
+    if row.kind == "runoff":
+        _, before = open_ties.pop(f"{row.congress}/{row.after}", (line, None))
+        if before is None:
+            raise line.bad("after", "no_tie", value=row.after)
+        if (set(counted.votes), row.places) != (set(before.tied), before.open_places):
+            raise line.bad("places", "tie_differs", value=row.places, places=before.open_places)
+        decision = tally.decide_runoff(counted.votes, row.places)
+        if decision.tied:
+            raise line.bad("box", "tied_again", value=row.id)
+        return decision
+    if row.after is not None:
+        raise line.bad("after", "no_runoff", value=row.after)
+    decision = tally.decide(
+        counted.votes,
+        row.entitled,
+        row.places,
+        Fraction(str(rules["threshold"]["value"])),
+        rules["threshold_test"]["value"] == "more_than",
+    )
+    if decision.tied:
+        open_ties[f"{row.congress}/{row.id}"] = (line, decision)
+    return decision
 
 
 def _rules(gathering: Gathering, line: RoundLine) -> dict[str, Any]:
@@ -91,23 +120,25 @@ def _counted(line: RoundLine, box: Box, rules: dict[str, Any]) -> Counted:
 def _round(gathering: Gathering, line: RoundLine, decision: tally.Decision) -> UUID:
     row = line.row
     path = gathering.rule_sets / f"{row.rule_set}.json"
+    # A run-off follows on the same day.
+    opens = 16 if row.kind == "runoff" else 15
     added = gathering.name(
         Round,
         row.congress,
         row.id,
         meeting_id=gathering.id(line, "meeting", Meeting, row.congress, row.meeting),
         cycle_id=gathering.id(line, "cycle", Cycle, row.congress, row.cycle),
-        after_id=None,
+        after_id=None if row.after is None else gathering.id(line, "after", Round, row.congress, row.after),
         purpose=row.kind,
         title=row.title,
         state="announced",
         rule_set=row.rule_set,
         rules=json.loads(path.read_text("utf-8")),
         places=row.places,
-        opened_at=moment(row.day, 15),
-        closed_at=moment(row.day, 16),
+        opened_at=moment(row.day, opens),
+        closed_at=moment(row.day, opens + 1),
         **row.model_dump(include={"entitled", "present", "issued", "recovered", "valid", "invalid"}),
-        threshold=decision.threshold,
+        threshold=None if row.kind == "runoff" else decision.threshold,
         box_digest=row.box_digest,
         announcement=row.announcement,
         reason=None,
@@ -172,7 +203,7 @@ def _ballots(gathering: Gathering, line: RoundLine, round_id: UUID, box: Box) ->
 
 
 def _outcomes(gathering: Gathering, line: RoundLine, round_id: UUID, decision: tally.Decision) -> None:
-    """Add what became of every option; each chosen one must be a project, and no other."""
+    """Add what became of every option; each chosen one must be a project, and no other, once ties are decided."""
     row = line.row
     published = moment(row.day, 17)
     projects = {project["candidate_id"]: project["id"] for project in gathering.rows[Project]}
@@ -193,6 +224,8 @@ def _outcomes(gathering: Gathering, line: RoundLine, round_id: UUID, decision: t
             facts=dict(outcome.reason.facts),
             published_at=published,
         )
+        if outcome.state == "tied":
+            continue
         project = projects.get(candidate["id"])
         if (outcome.state == "chosen") != (project is not None):
             raise line.bad("box", "projects_differ", value=candidate["name"], state=outcome.state)

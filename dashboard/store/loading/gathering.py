@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from uuid import UUID, uuid5
 
 from dashboard.i18n import SHANGHAI
-from dashboard.store.loading import shapes
+from dashboard.store.loading import shapes_people
 from dashboard.store.loading.bulk import Line, read_lines
 from dashboard.store.loading.rows import Row
 from dashboard.store.tables import Base
@@ -68,7 +68,7 @@ class Gathering:
         """Read a file of the demonstration; raise BadRow where a row names no congress of it."""
         lines = read_lines(self.root, shape)
         for line in lines:
-            if isinstance(line.row, shapes.Tenant) and line.row.congress not in self.as_of:
+            if isinstance(line.row, shapes_people.Tenant) and line.row.congress not in self.as_of:
                 raise line.bad("congress", "unknown_name", value=line.row.congress)
         return lines
 

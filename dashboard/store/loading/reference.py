@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from dashboard.store.core import table_of, upsert
-from dashboard.store.loading import shapes
+from dashboard.store.loading import shapes_published
 from dashboard.store.loading.bulk import REFERENCE, Line, insert_all, load_alone, read_lines
 from dashboard.store.loading.rows import Row
 from dashboard.store.tables import Base
@@ -29,14 +29,14 @@ from dashboard.store.tables.reference import (
 from dashboard.store.transactions import Store
 
 SHAPES: tuple[type[Row], ...] = (
-    shapes.Area,
-    shapes.Region,
-    shapes.Press,
-    shapes.PublishedProject,
-    shapes.PublishedProgress,
-    shapes.PublishedMilestone,
-    shapes.PublishedSatisfaction,
-    shapes.PublishedFunnel,
+    shapes_published.Area,
+    shapes_published.Region,
+    shapes_published.Press,
+    shapes_published.PublishedProject,
+    shapes_published.PublishedProgress,
+    shapes_published.PublishedMilestone,
+    shapes_published.PublishedSatisfaction,
+    shapes_published.PublishedFunnel,
 )
 # Progress means the project that was chosen, else the one that was listed, else the candidate of that name.
 STAGES = ("elected", "listed", "candidate")
@@ -77,25 +77,25 @@ def _digest(path: Path) -> str:
 
 
 def _facts(root: Path) -> tuple[Facts, dict[type[Base], Facts]]:
-    areas = read_lines(root, shapes.Area)
-    regions = read_lines(root, shapes.Region)
+    areas = read_lines(root, shapes_published.Area)
+    regions = read_lines(root, shapes_published.Region)
     known = _Known(frozenset(line.row.code for line in areas), frozenset(line.row.region for line in regions))
-    projects = known.published(read_lines(root, shapes.PublishedProject))
-    progress = known.published(read_lines(root, shapes.PublishedProgress))
+    projects = known.published(read_lines(root, shapes_published.PublishedProject))
+    progress = known.published(read_lines(root, shapes_published.PublishedProgress))
     by_name = _by_name(projects)
     return _areas(areas), {
         ReferenceRegion: [known.region(line) for line in regions],
-        ReferencePress: [line.row.model_dump() for line in read_lines(root, shapes.Press)],
+        ReferencePress: [line.row.model_dump() for line in read_lines(root, shapes_published.Press)],
         ReferenceProject: [_project(fact) for fact in projects],
         ReferenceProgress: [_progress(fact, by_name) for fact in progress],
         ReferenceMilestone: [
             _renamed(fact, due="month")
-            for fact in known.published(read_lines(root, shapes.PublishedMilestone))
+            for fact in known.published(read_lines(root, shapes_published.PublishedMilestone))
         ],
-        ReferenceSatisfaction: known.published(read_lines(root, shapes.PublishedSatisfaction)),
+        ReferenceSatisfaction: known.published(read_lines(root, shapes_published.PublishedSatisfaction)),
         ReferenceFunnel: [
             _renamed(fact, clues="collected", clues_text="collected_text", shortlist_steps="steps")
-            for fact in known.published(read_lines(root, shapes.PublishedFunnel))
+            for fact in known.published(read_lines(root, shapes_published.PublishedFunnel))
         ],
     }
 
@@ -107,7 +107,7 @@ class _Known:
     areas: frozenset[str]
     regions: frozenset[str]
 
-    def region(self, line: Line[shapes.Region]) -> dict[str, Any]:
+    def region(self, line: Line[shapes_published.Region]) -> dict[str, Any]:
         row = line.row
         if row.code is not None and row.code not in self.areas:
             raise line.bad("code", "unknown_area", value=row.code)
@@ -146,7 +146,7 @@ def _progress(fact: dict[str, Any], by_name: Mapping[tuple[Any, ...], int]) -> d
     return {**_renamed(fact, as_of="month"), "project_id": project}
 
 
-def _areas(lines: Sequence[Line[shapes.Area]]) -> Facts:
+def _areas(lines: Sequence[Line[shapes_published.Area]]) -> Facts:
     """Order the areas so that each stands after its parent."""
     codes = {line.row.code: line.row.parent for line in lines}
     for line in lines:
@@ -158,7 +158,7 @@ def _areas(lines: Sequence[Line[shapes.Area]]) -> Facts:
     return [{**_renamed(line.row.model_dump(), parent="parent_code"), **empty} for line in ordered]
 
 
-def _depth(line: Line[shapes.Area], parents: Mapping[str, str | None]) -> int:
+def _depth(line: Line[shapes_published.Area], parents: Mapping[str, str | None]) -> int:
     depth, parent = 0, line.row.parent
     while parent is not None:
         depth, parent = depth + 1, parents[parent]

@@ -87,6 +87,8 @@ Code = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-
 Whole = Annotated[int, BeforeValidator(whole)]
 WholeOrText = Annotated[int | None, BeforeValidator(whole_or_text)]
 Share = Annotated[int, BeforeValidator(share)]
+# Of a hundred points, in hundredths: read as a share is.
+Points = Share
 Money = Annotated[int, BeforeValidator(money)]
 Day = Annotated[date, BeforeValidator(day)]
 Month = Annotated[date, BeforeValidator(month)]

@@ -1,0 +1,105 @@
+"""The demonstration's supervision between the meetings: groups, visits, remarks with answers, and tasks."""
+
+from dashboard.store.loading import shapes_supervision
+from dashboard.store.loading.gathering import Gathering, key_of, moment
+from dashboard.store.tables.congress import Delegation, Department, Membership
+from dashboard.store.tables.progress import Project
+from dashboard.store.tables.supervision import Inspection, Remark, RemarkAnswer, SupervisionMember, Task
+
+
+def gather_inspections(gathering: Gathering) -> None:
+    """Gather the visits that have taken place, named by their project."""
+    for line in gathering.lines(shapes_supervision.Inspection):
+        row = line.row
+        project = gathering.find(line, "project", Project, row.congress, row.project)
+        gathering.name(
+            Inspection,
+            row.congress,
+            row.id,
+            project_id=project["id"],
+            delegation_id=gathering.id(line, "delegation", Delegation, row.congress, row.delegation),
+            day=row.day,
+            title=project["name"],
+            findings=row.finding,
+            state="ended",
+            published_at=moment(row.day, 18),
+        )
+
+
+def gather_groups(gathering: Gathering) -> None:
+    """Gather the deputies who follow a project together; one of each group heads it."""
+    heads: dict[object, int] = {}
+    lines = gathering.lines(shapes_supervision.SupervisionMember)
+    for line in lines:
+        row = line.row
+        project = gathering.id(line, "project", Project, row.congress, row.project)
+        heads[project] = heads.get(project, 0) + row.heads
+        gathering.add(
+            SupervisionMember,
+            row.congress,
+            project_id=project,
+            membership_id=gathering.id(line, "deputy", Membership, row.congress, row.deputy),
+            heads=row.heads,
+        )
+    for line in lines:
+        found = heads[gathering.id(line, "project", Project, line.row.congress, line.row.project)]
+        if found != 1:
+            raise line.bad("heads", "one_head", heads=found)
+
+
+def gather_remarks(gathering: Gathering) -> None:
+    """Gather the deputies' remarks and their answers; an answer is public once its remark is."""
+    for line in gathering.lines(shapes_supervision.Remark):
+        row = line.row
+        gathering.name(
+            Remark,
+            row.congress,
+            row.id,
+            project_id=gathering.id(line, "project", Project, row.congress, row.project),
+            membership_id=gathering.id(line, "deputy", Membership, row.congress, row.deputy),
+            request_id=key_of("request", row.congress, row.id).hex,
+            text=row.text,
+            due_on=row.due,
+            created_at=moment(row.made, 10),
+            published_at=None if row.published is None else moment(row.published, 17),
+        )
+    for answer in gathering.lines(shapes_supervision.RemarkAnswer):
+        given = answer.row
+        remark = gathering.find(answer, "remark", Remark, given.congress, given.remark)
+        at = moment(given.given, 15)
+        if at < remark["created_at"]:
+            raise answer.bad("given", "before_first", value=given.given)
+        gathering.name(
+            RemarkAnswer,
+            given.congress,
+            given.remark,
+            given.version,
+            remark_id=remark["id"],
+            version=given.version,
+            text=given.text,
+            given_at=at,
+            published_at=remark["published_at"] and max(remark["published_at"], at),
+        )
+
+
+def gather_tasks(gathering: Gathering) -> None:
+    """Gather what is due, for members of the congress alone."""
+    for line in gathering.lines(shapes_supervision.Task):
+        row = line.row
+        project, department = None, None
+        if row.project is not None:
+            project = gathering.id(line, "project", Project, row.congress, row.project)
+        if row.department is not None:
+            department = gathering.id(line, "department", Department, row.congress, row.department)
+        gathering.name(
+            Task,
+            row.congress,
+            row.id,
+            project_id=project,
+            department_id=department,
+            kind=row.kind,
+            title=row.title,
+            state=row.state,
+            due_on=row.due,
+            created_at=moment(row.created, 9),
+        )
