@@ -157,12 +157,12 @@ def _forecast(sheet: Sheet, forecast: Forecast, last: Last, promised: Line) -> N
     first = curve_words.finish_text(forecast.finish, forecast.slip, words)
     second = curve_words.range_text(forecast.slip_earliest, forecast.slip_latest, words)
     pixel, row = ground.size * sheet.day, ground.size + 3
-    for up in (3, 3 + row):
+    for up in (3, 3 + row, 3 + 2 * row):
         floor = 10_000 + up * sheet.share
         lower = (ground.after - second.ems * pixel, floor, ground.after, floor + row * sheet.share)
-        if not touches(lower, sheet.taken):
+        upper = (ground.after - first.ems * pixel, lower[3], ground.after, lower[3] + row * sheet.share)
+        if not touches(lower, sheet.taken) and not touches(upper, sheet.taken):
             break
-    upper = (ground.after - first.ems * pixel, lower[3], ground.after, lower[3] + row * sheet.share)
     sheet.taken.extend((lower, upper))
     sheet.notes.append(
         {"xref": "paper", "x": 1, "y": 100, "yshift": up, "xanchor": "right", "yanchor": "bottom", "align": "right",

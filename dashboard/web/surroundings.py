@@ -123,7 +123,8 @@ def _account(call: Call, view: View) -> Link:
     if call.actor.account_id is None:
         return Link(view.words("shell.sign_in"), Address(language, page="sign-in").path())
     role = view.words(f"role.{call.actor.role}") if call.actor.role is not Role.PUBLIC else ""
-    name = f"{call.actor.name}｜{role}" if role else str(call.actor.name)
+    own = call.actor.name if call.place is None or call.actor.name != call.place.name else ""
+    name = "｜".join(part for part in (own, role) if part)
     return Link(
         name,
         children=(Link(view.words("account.title"), Address(language, page="account").path()),),

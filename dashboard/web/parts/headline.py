@@ -53,6 +53,8 @@ def curve_finding(words: Words, curve: Curve) -> Sentence:
     forecast = curve.forecast
     if curve.light == "blue":
         return Sentence("finding.curve.done", {}, names)
+    if curve.actual and (share := curve.actual[-1]) is not None and curve.as_of >= curve.planned_finish:
+        return Sentence("finding.curve.unfinished", {"share": words.share(share)}, names)
     if forecast and forecast.slip > 0:
         whole_year = (curve.planned_finish.month, curve.planned_finish.day) == (12, 31)
         facts = {"days": words.count(forecast.slip)}

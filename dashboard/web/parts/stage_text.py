@@ -11,6 +11,8 @@ from dashboard.rules.frames import Stage
 from dashboard.web.parts.light import LIGHTS, counted
 from dashboard.web.parts.text import Content, aria
 
+WHOLE = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class StageText:
@@ -95,7 +97,7 @@ def _deliver(words: Words, stage: Stage) -> StageText:
     more = (
         words("stage.deliver.more")
         if planned is None
-        else words("stage.deliver.plan", planned=words.share(planned))
+        else words("stage.deliver.plan", planned=words.share(planned, 0 if planned == WHOLE else 1))
     )
     line = ""
     if paid is not None and budget:
