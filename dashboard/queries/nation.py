@@ -9,7 +9,7 @@ from dashboard.rules.lights import DEFAULT_LIMITS
 from dashboard.store.tables.areas import Area
 from dashboard.store.tables.congress import Congress
 from dashboard.store.tables.cycle import Cycle
-from dashboard.store.tables.progress import Project, ProjectState
+from dashboard.store.tables.progress import CongressMonth, Project, ProjectState
 
 PROVINCE = 2
 
@@ -29,6 +29,13 @@ class Province:
     behind: int
     actual: int | None
     planned: int | None
+
+
+@query("rollup.read", "progress", reach="nation")
+def reported_year(call: Call) -> int | None:
+    """Return the year of the last month that any congress has reported, None where none has."""
+    last = call.session.scalar(select(func.max(CongressMonth.month)))
+    return last.year if last is not None else None
 
 
 @query("rollup.read", "progress", reach="nation")
