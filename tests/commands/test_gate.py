@@ -139,7 +139,7 @@ def test_a_deputy_out_of_office_is_refused(demo_store: Store, state: str) -> Non
                 MembershipState.state == state,
                 MembershipState.from_day <= NOW.date(),
             )
-        ).one()
+        ).first()
     deputy = person(demo_store, Role.DEPUTY, seat=seat)
     assert refusal(careful, call_of(demo_store, deputy)) == "not_yours"
 

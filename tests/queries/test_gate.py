@@ -178,4 +178,4 @@ def test_relations_of_the_table_are_all_answered() -> None:
 
 def test_queries_of_the_product_pass_for_the_public(demo_store: Store) -> None:
     assert shown_year(call_of(demo_store, writes=False)) == 2025
-    assert len(all_congresses(call_of(demo_store, code=None, writes=False))) == 4
+    assert len(all_congresses(call_of(demo_store, code=None, writes=False))) == 13

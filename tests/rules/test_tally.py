@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.rules.tally import decide, votes_needed
+from dashboard.rules.tally import decide, decide_runoff, votes_needed
 
 
 @pytest.mark.parametrize(("entitled", "needed"), [(327, 164), (321, 161), (320, 161), (1, 1), (0, 1)])
@@ -49,6 +49,20 @@ def test_a_tie_elsewhere_decides_nothing():
     assert inside.tied == ()
     below = decide({1: 200, 2: 100, 3: 100}, entitled=321, places=2)
     assert states(below) == {1: "chosen", 2: "failed", 3: "failed"}
+
+
+def test_a_runoff_asks_for_no_second_threshold():
+    decision = decide_runoff({10: 12, 11: 90, 12: 40}, places=2)
+    assert states(decision) == {11: "chosen", 12: "chosen", 10: "beyond"}
+    assert (decision.tied, decision.open_places) == ((), 0)
+    assert decision.outcomes[0].reason.code == "tally.reason.runoff_chosen"
+    assert decision.outcomes[0].reason.facts == {"votes": 90, "place": 1, "places": 2, "tied": 0}
+
+
+def test_a_runoff_that_is_level_again_stays_open():
+    decision = decide_runoff({10: 150, 11: 150}, places=1)
+    assert states(decision) == {10: "tied", 11: "tied"}
+    assert (decision.tied, decision.open_places) == ((10, 11), 1)
 
 
 def test_numbers_that_cannot_be_are_refused():

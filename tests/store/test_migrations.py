@@ -60,7 +60,7 @@ def test_twice_is_once(loaded_store: Store) -> None:
     migrate(loaded_store.writer)
     assert stamps(loaded_store.writer) == before
     with loaded_store.writer.begin() as connection:
-        assert connection.exec_driver_sql("SELECT count(*) FROM ballots").scalar() == rows == 455
+        assert connection.exec_driver_sql("SELECT count(*) FROM ballots").scalar() == rows > 3000
 
 
 def test_at_once_is_once(bare: Store) -> None:

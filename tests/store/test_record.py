@@ -13,6 +13,7 @@ from dashboard.rules import chain
 from dashboard.store.loading.gathering import key_of
 from dashboard.store.record import Broken, NewAct, append, raise_topics, topic_versions, verify
 from dashboard.store.tables.record import Act, ActHead
+from dashboard.store.tables.voting import Round
 from dashboard.store.transactions import Store
 
 COUNTY = key_of("congress", "990121")
@@ -34,11 +35,11 @@ def verified(store: Store, congress: UUID = COUNTY) -> Broken | None:
 def test_the_demonstration_is_on_record(loaded_store: Store) -> None:
     with loaded_store.system().reading() as session:
         loaded = session.scalars(select(Act).where(Act.congress_id == COUNTY)).one()
+        rounds = session.scalars(select(Round).where(Round.congress_id == COUNTY)).all()
     assert loaded.kind == "demonstration_loaded"
     assert loaded.previous == chain.FIRST
-    assert list(loaded.payload.values()) == [
-        "04c8eed6dd6f6f4019815841c03753118e382199b8dec7b385f2323c9a8cd276"
-    ]
+    assert loaded.payload == {str(row.id): row.box_digest for row in rounds}
+    assert "04c8eed6dd6f6f4019815841c03753118e382199b8dec7b385f2323c9a8cd276" in loaded.payload.values()
 
 
 def test_a_chain_that_grows_holds(loaded_store: Store) -> None:
