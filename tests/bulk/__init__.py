@@ -1,1 +1,1 @@
-"""A nation of invented congresses for measuring: `python -m tests.bulk ADDRESS CONGRESSES` fills an empty database."""
+"""A nation of invented congresses to measure on: `python -m tests.bulk ADDRESS CONGRESSES` fills an empty database."""

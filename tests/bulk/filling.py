@@ -64,11 +64,14 @@ def _copy(session: Session, batch: Batch) -> int:
         driver.cursor() as cursor,
         cursor.copy(f"COPY {table.name} ({', '.join(batch.columns)}) FROM STDIN") as copy,
     ):
-        for written, row in enumerate(batch.rows, 1):
-            if documents:
-                row = [Jsonb(value) if place in documents else value for place, value in enumerate(row)]
-            copy.write_row(row)
+        for row in batch.rows:
+            written += 1
+            copy.write_row(_documented(row, documents) if documents else row)
     return written
+
+
+def _documented(row: tuple[Any, ...], documents: list[int]) -> list[Any]:
+    return [Jsonb(value) if place in documents else value for place, value in enumerate(row)]
 
 
 def _settle(store: Store) -> None:

@@ -61,8 +61,8 @@ def people(nation: Nation, now: datetime) -> Iterator[Batch]:
     yield batch(
         MembershipState,
         "congress_id id membership_id state from_day",
-        ((one.id, one.key(MembershipState, n), one.key(Membership, n), "suspended" if n == SEATS else "in_office", BEGAN)
-         for one in every for n in range(1, SEATS + 1)),
+        ((one.id, one.key(MembershipState, n), one.key(Membership, n),
+          "suspended" if n == SEATS else "in_office", BEGAN) for one in every for n in range(1, SEATS + 1)),
     )  # fmt: skip
     yield batch(
         TopicVersion,

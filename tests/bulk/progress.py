@@ -59,7 +59,8 @@ def _schedule(ends: tuple[date, ...], number: int) -> Schedule:
     start, finish = ends[0].replace(day=1), ends[-1]
     if number in BY_CALENDAR:
         return linear_plan(start, finish)
-    shares = [10_000 * (place**2 + number * place) // (len(ends) ** 2 + number * len(ends)) for place in range(1, len(ends) + 1)]  # fmt: skip
+    whole = len(ends) ** 2 + number * len(ends)
+    shares = [10_000 * (place**2 + number * place) // whole for place in range(1, len(ends) + 1)]
     return stepped_plan(start, finish, list(zip(ends, shares, strict=True)))
 
 
@@ -207,9 +208,9 @@ def _reported(
         text = f"{month.month}月完成{said.share / 100:.1f}%，{WORKS[number % len(WORKS)]}现场按计划推进，材料已进场。"
         problem = "征迁尚未完成，已请属地协调。" if number == 6 else None
         yield (
-            one.id, one.key(Report, (own * 64 + place) * 4 + said.version), one.key(Project, own), month, said.version,
-            "published" if said.published else "submitted", said.share, said.paid, text, "下月继续推进，确保按期完成。",
-            problem, 2, said.received, noon(said.received), "数字更正" if said.version > 1 else None, said.published,
+            one.id, one.key(Report, (own * 64 + place) * 4 + said.version), one.key(Project, own), month,
+            said.version, "published" if said.published else "submitted", said.share, said.paid, text,
+            "下月继续推进，确保按期完成。", problem, 2, said.received, noon(said.received), "数字更正" if said.version > 1 else None, said.published,
         )  # fmt: skip
 
 

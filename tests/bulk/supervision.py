@@ -73,8 +73,8 @@ def assessments(nation: Nation) -> Iterator[Batch]:
     yield batch(
         Acceptance,
         "congress_id id project_id dimension version result text published_at",
-        ((one.id, one.key(Acceptance, serial(nation, year, n)), one.key(Project, serial(nation, year, n)), "quality", 1,
-          "passed", "资料齐全", noon(date(year + 1, 1, 25)))
+        ((one.id, one.key(Acceptance, serial(nation, year, n)), one.key(Project, serial(nation, year, n)),
+          "quality", 1, "passed", "资料齐全", noon(date(year + 1, 1, 25)))
          for one, year in each(nation) if year < LAST_YEAR for n in range(1, nation.projects + 1)),
     )  # fmt: skip
 
@@ -91,8 +91,8 @@ def visits(nation: Nation) -> Iterator[Batch]:
         Inspection,
         "congress_id id project_id delegation_id day title findings state published_at",
         ((one.id, one.key(Inspection, year * 8 + n), one.key(Project, serial(nation, year, n)),
-          one.key(Delegation, n % DELEGATIONS + 1), _day(year, n), f"视察{WORKS[n - 1]}", "进度与月报相符，围挡应加固。",
-          "ended", noon(_day(year, n))) for one, year in each(nation) for n in range(1, VISITS + 1)),
+          one.key(Delegation, n % DELEGATIONS + 1), _day(year, n), f"视察{WORKS[n - 1]}",
+          "进度与月报相符，围挡应加固。", "ended", noon(_day(year, n))) for one, year in each(nation) for n in range(1, VISITS + 1)),
     )  # fmt: skip
     yield batch(
         Remark,

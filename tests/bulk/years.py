@@ -144,8 +144,8 @@ def _candidates(nation: Nation) -> Iterator[tuple[Any, ...]]:
         for n in range(1, CANDIDATES + 1):
             yield (
                 one.id, one.key(Candidate, year * 32 + n), one.key(Cycle, year),
-                one.key(Department, n % DEPARTMENTS + 1), n, _name(one, n), TRADES[n % len(TRADES)], f"{one.name}东片",
-                f"完成{n}处", budget(one, n), 3 + n, "chosen" if n <= nation.projects else "beyond",
+                one.key(Department, n % DEPARTMENTS + 1), n, _name(one, n), TRADES[n % len(TRADES)],
+                f"{one.name}东片", f"完成{n}处", budget(one, n), 3 + n, "chosen" if n <= nation.projects else "beyond",
                 noon(date(year - 1, 11, 20)),
             )  # fmt: skip
 
@@ -168,8 +168,8 @@ def _rounds(nation: Nation) -> Iterator[tuple[Any, ...]]:
         said = _announced(year)
         yield (
             one.id, one.key(Round, year), one.key(Meeting, year), one.key(Cycle, year), "adoption",
-            f"{year}年度民生实事项目票决", "announced", RULE_SET, rules, nation.projects, said, said, ENTITLED, PRESENT,
-            PRESENT, PRESENT, VALID, PRESENT - VALID, threshold, f"{one.number:032x}{year:032x}",
+            f"{year}年度民生实事项目票决", "announced", RULE_SET, rules, nation.projects, said, said, ENTITLED,
+            PRESENT, PRESENT, PRESENT, VALID, PRESENT - VALID, threshold, f"{one.number:032x}{year:032x}",
             f"{one.name}人大主席团公告（{year}年）", said,
         )  # fmt: skip
 
