@@ -1,1 +1,1 @@
-"""A nation of invented congresses to measure on: `python -m tests.bulk ADDRESS CONGRESSES` fills an empty database."""
+"""A nation of invented congresses to measure on: `python -m tests.bulk DATABASE CONGRESSES` fills an empty one."""

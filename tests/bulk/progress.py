@@ -210,7 +210,8 @@ def _reported(
         yield (
             one.id, one.key(Report, (own * 64 + place) * 4 + said.version), one.key(Project, own), month,
             said.version, "published" if said.published else "submitted", said.share, said.paid, text,
-            "下月继续推进，确保按期完成。", problem, 2, said.received, noon(said.received), "数字更正" if said.version > 1 else None, said.published,
+            "下月继续推进，确保按期完成。", problem, 2,
+            said.received, noon(said.received), "数字更正" if said.version > 1 else None, said.published,
         )  # fmt: skip
 
 

@@ -92,7 +92,8 @@ def visits(nation: Nation) -> Iterator[Batch]:
         "congress_id id project_id delegation_id day title findings state published_at",
         ((one.id, one.key(Inspection, year * 8 + n), one.key(Project, serial(nation, year, n)),
           one.key(Delegation, n % DELEGATIONS + 1), _day(year, n), f"视察{WORKS[n - 1]}",
-          "进度与月报相符，围挡应加固。", "ended", noon(_day(year, n))) for one, year in each(nation) for n in range(1, VISITS + 1)),
+          "进度与月报相符，围挡应加固。", "ended", noon(_day(year, n)))
+         for one, year in each(nation) for n in range(1, VISITS + 1)),
     )  # fmt: skip
     yield batch(
         Remark,

@@ -145,7 +145,8 @@ def _candidates(nation: Nation) -> Iterator[tuple[Any, ...]]:
             yield (
                 one.id, one.key(Candidate, year * 32 + n), one.key(Cycle, year),
                 one.key(Department, n % DEPARTMENTS + 1), n, _name(one, n), TRADES[n % len(TRADES)],
-                f"{one.name}东片", f"完成{n}处", budget(one, n), 3 + n, "chosen" if n <= nation.projects else "beyond",
+                f"{one.name}东片", f"完成{n}处", budget(one, n),
+                3 + n, "chosen" if n <= nation.projects else "beyond",
                 noon(date(year - 1, 11, 20)),
             )  # fmt: skip
 
