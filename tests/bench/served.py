@@ -1,6 +1,7 @@
 """The product's own server, started as the product starts it, with routes beside it to compare with.
 
-`/constant/<bytes>` answers bytes of that number, `/bare` is a Flask route that does nothing. With BENCH_PLAIN
+`/constant/<bytes>` answers bytes of that number, `/bare` is a Flask route that does nothing, `/forget` empties the
+memories of the process, so that the next answer is made from the database. With BENCH_PLAIN
 set the whole of plotly.js is served in the place of the partial bundle, and nothing is compressed.
 """
 
@@ -16,6 +17,7 @@ from plotly.offline import get_plotlyjs
 
 from dashboard.config import Settings
 from dashboard.web import serving
+from dashboard.web.front import Front
 
 Environ = dict[str, Any]
 BUNDLE = "/assets/vendor/plotly-basic.min.js"
@@ -24,7 +26,7 @@ BUNDLE = "/assets/vendor/plotly-basic.min.js"
 class Compared:
     """The product's application, and what it is compared with."""
 
-    def __init__(self, product: Callable[..., Iterable[bytes]]) -> None:
+    def __init__(self, product: Front) -> None:
         self._product = product
         self._constants: dict[str, bytes] = {}
         self._plain = get_plotlyjs().encode() if os.environ.get("BENCH_PLAIN") else None
@@ -36,6 +38,8 @@ class Compared:
         path: str = environ["PATH_INFO"]
         if path.startswith("/constant/"):
             return self._constant(path, start)
+        if path == "/forget":
+            return self._forget(start)
         if path == "/bare":
             return self._bare(environ, start)
         if self._plain is not None:
@@ -51,6 +55,13 @@ class Compared:
             body = self._constants[path] = b"c" * int(path.rsplit("/", 1)[1])
         start("200 OK", _headers("application/json", body))
         return [body]
+
+    def _forget(self, start: Callable[..., Any]) -> Iterable[bytes]:
+        web = self._product._web
+        for memory in (web.answers, web.ground.frames, web.ground.versions._known, web.sessions._seen):
+            memory.clear()  # type: ignore[attr-defined]
+        start("204 No Content", [])
+        return []
 
 
 def _headers(kind: str, body: bytes) -> list[tuple[str, str]]:
