@@ -22,7 +22,9 @@ def measure(bed: Bed) -> None:
     """Print the time from an empty database to a loaded one, migration included."""
     report.title("loading: tables, published facts and demonstration from nothing")
     bed.root.mkdir(exist_ok=True)
-    taken = [_loaded(f"sqlite:///{bed.root / f'empty-{number}.sqlite3'}", bed.root) for number in range(ROUNDS)]
+    taken = [
+        _loaded(f"sqlite:///{bed.root / f'empty-{number}.sqlite3'}", bed.root) for number in range(ROUNDS)
+    ]
     report.figure("SQLite", taken, "s", most=MOST)
     try:
         with running() as server:

@@ -60,6 +60,7 @@ class Compared:
         web = self._product._web
         for memory in (web.answers, web.ground.frames, web.ground.versions._known, web.sessions._seen):
             memory.clear()  # type: ignore[attr-defined]
+        web.directory.forget()
         start("204 No Content", [])
         return []
 
