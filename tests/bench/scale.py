@@ -22,6 +22,7 @@ from dashboard.web.routing import REFUSED_PAGES
 from tests.bench import callbacks, report
 from tests.bench.bed import Bed
 from tests.bench.places import Place, places, untold
+from tests.bench.served import CPU
 from tests.bench.server import HOST, Server, served
 from tests.bulk.filling import fill
 from tests.bulk.nation import Nation, One
@@ -81,7 +82,7 @@ class Asker:
     nation: Nation
     server: Server
     luck: Random = field(default_factory=lambda: Random(20_250_115))
-    taken: dict[tuple[str, str], list[float]] = field(default_factory=dict)
+    taken: dict[tuple[str, str], list[tuple[float, float]]] = field(default_factory=dict)
     _connection: http.client.HTTPConnection | None = None
 
     def ask(self, place: Place) -> None:
@@ -115,24 +116,24 @@ class Asker:
             self._send("GET", "/forget", None, None)
         text = json.dumps(body, separators=(",", ":")) if body else None
         begun = time.perf_counter()
-        status, answer = self._send(method, path, text, token)
+        status, answer, cpu = self._send(method, path, text, token)
         took = (time.perf_counter() - begun) * 1e3
         if status != 200 or _is_refusal(answer):
             raise RuntimeError(f"{place.name} as {kind} at {path}: {status}")
-        self.taken.setdefault((place.name, kind), []).append(took)
+        self.taken.setdefault((place.name, kind), []).append((took, cpu))
 
-    def _send(self, method: str, path: str, body: str | None, token: str | None) -> tuple[int, bytes]:
+    def _send(self, method: str, path: str, body: str | None, token: str | None) -> tuple[int, bytes, float]:
         if self._connection is None:
             self._connection = http.client.HTTPConnection(HOST, self.server.port, timeout=60)
         # A load comes from one machine and stands for many senders, whose rates are limited each.
-        headers = {"X-Forwarded-For": f"192.0.2.{self.luck.randint(1, 250)}"}
+        headers = {"X-Forwarded-For": f"192.0.2.{self.luck.randint(1, 250)}", CPU: "asked"}
         if body:
             headers["Content-Type"] = "application/json"
         if token:
             headers["Cookie"] = f"session={token}"
         self._connection.request(method, path, body and body.encode(), headers)
         answer = self._connection.getresponse()
-        return answer.status, answer.read()
+        return answer.status, answer.read(), float(answer.headers.get(CPU, 0))
 
 
 def compare(bed: Bed, databases: dict[int, str]) -> None:
@@ -163,7 +164,7 @@ def _asked(askers: Sequence[Asker], place: Place) -> None:
 
 def _print(known: Sequence[Place], askers: Sequence[Asker]) -> None:
     sizes = "".join(f"{asker.nation.congresses:>9,}" for asker in askers)
-    report.line(f"{'95th percentile among congresses':<34}{sizes}   median grows")
+    report.line(f"{'95th percentile among congresses':<34}{sizes}  CPU at most  median grows")
     for kind in KINDS:
         report.line(_MEANS[kind])
         for place in known:
@@ -180,12 +181,14 @@ _MEANS = {
 }
 
 
-def _row(place: Place, kind: str, taken: Sequence[Sequence[float]]) -> str:
-    highest = [percentile(values) for values in taken]
+def _row(place: Place, kind: str, taken: Sequence[Sequence[tuple[float, float]]]) -> str:
+    walls = [[wall for wall, _ in values] for values in taken]
+    highest = [percentile(values) for values in walls]
+    cpu = max(percentile([cpu for _, cpu in values]) for values in taken)
     goal = "" if kind == "kept" else f"goal <= {place.most:g}  {_reached(max(highest) <= place.most)}"
     shown = "".join(f"{value:>9,.1f}" for value in highest)
-    grows = median(taken[-1]) / median(taken[0])
-    return f"  {place.name:<32}{shown}   {grows:>6.2f} times   {goal}".rstrip()
+    grows = median(walls[-1]) / median(walls[0])
+    return f"  {place.name:<32}{shown}  {cpu:>11,.1f}  {grows:>6.2f} times  {goal}".rstrip()
 
 
 def _reached(is_reached: bool) -> str:

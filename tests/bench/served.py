@@ -1,13 +1,15 @@
 """The product's own server, started as the product starts it, with routes beside it to compare with.
 
 `/constant/<bytes>` answers bytes of that number, `/bare` is a Flask route that does nothing, `/forget` empties the
-memories of the process, so that the next answer is made from the database. With BENCH_PLAIN
+memories of the process, so that the next answer is made from the database. Asked with the header X-Cpu, an answer
+says in it how many milliseconds of CPU it took. With BENCH_PLAIN
 set the whole of plotly.js is served in the place of the partial bundle, and nothing is compressed.
 """
 
 import argparse
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -20,6 +22,7 @@ from dashboard.web import serving
 from dashboard.web.front import Front
 
 Environ = dict[str, Any]
+CPU, CPU_ASKED = "X-Cpu", "HTTP_X_CPU"
 BUNDLE = "/assets/vendor/plotly-basic.min.js"
 
 
@@ -47,7 +50,15 @@ class Compared:
             if path == BUNDLE:
                 start("200 OK", _headers("text/javascript", self._plain))
                 return [self._plain]
-        return self._product(environ, start)
+        return self._timed(environ, start)
+
+    def _timed(self, environ: Environ, start: Callable[..., Any]) -> Iterable[bytes]:
+        begun = time.thread_time()
+
+        def told(status: str, headers: list[tuple[str, str]]) -> Any:
+            return start(status, [*headers, (CPU, f"{(time.thread_time() - begun) * 1e3:.2f}")])
+
+        return self._product(environ, told if CPU_ASKED in environ else start)
 
     def _constant(self, path: str, start: Callable[..., Any]) -> Iterable[bytes]:
         body = self._constants.get(path)
