@@ -1,9 +1,12 @@
 """What a request brings, and the call that is made of it."""
 
 import time
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from typing import TypeVar, cast
+from uuid import UUID
 
 import flask
 
@@ -11,7 +14,14 @@ from dashboard.cache import Bounded
 from dashboard.config import Settings
 from dashboard.gate import PUBLIC, Actor, Call, Ground, Place
 from dashboard.i18n import DEFAULT
-from dashboard.queries.congresses import Listed, Region, all_congresses, areas_above
+from dashboard.queries.congresses import (
+    Family,
+    Listed,
+    congress_of,
+    congress_with,
+    family_of,
+    newest_founding,
+)
 from dashboard.rules.refused import Refused
 from dashboard.store.versions import Stamps
 from dashboard.web import addresses
@@ -19,8 +29,12 @@ from dashboard.web.security import Rates
 from dashboard.web.sessions import Sessions, token_of
 
 DIRECTORY_SECONDS = 30.0
+# More than the answers kept: one that is let go was the last of its congress.
+MOST_KNOWN = 4096
 # What the front hands on beside a request: who sent it, and under what its answer may be kept.
 ACTOR, KEY = "dashboard.actor", "dashboard.key"
+
+K = TypeVar("K", Listed, Family)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,39 +61,66 @@ class Answer:
 
 @dataclass
 class Directory:
-    """The congresses and the areas above them, read again every half minute: only the command line changes them."""
+    """The congresses asked for lately, each read again after half a minute: only the command line changes them.
+
+    `version` rises where one is not what it was, where one was founded, and where too many are known to remember
+    what they were: whatever was made before is made anew.
+    """
 
     ground: Ground
     version: int = 0
-    _known: tuple[Listed, ...] = ()
-    _read_at: float = float("-inf")
-    _above: dict[str, tuple[Region, ...]] = field(default_factory=dict)
+    _known: dict[Hashable, tuple[float, Listed | Family]] = field(default_factory=dict)
+    _founded: datetime | None = None
+    _looked_at: float = float("-inf")
 
-    def all(self) -> tuple[Listed, ...]:
-        """Return every congress, counties before their townships."""
-        if time.monotonic() - self._read_at > DIRECTORY_SECONDS:
-            self._read_at = time.monotonic()
-            known = all_congresses(self._call())
-            if known != self._known:
-                self._known, self.version, self._above = known, self.version + 1, {}
-        return self._known
+    def find(self, code: str | None) -> Listed | None:
+        """Return the congress of a code; without a code the first county."""
+        return self._remembered(code, lambda call: congress_of(call, code))
 
-    def above(self, code: str) -> tuple[Region, ...]:
-        """Return the areas above a congress, the province first."""
-        found = self._above.get(code)
-        if found is None:
-            found = self._above[code] = areas_above(self._call(), code)
+    def holding(self, congress_id: UUID) -> Listed | None:
+        """Return the congress of an id."""
+        return self._remembered(congress_id, lambda call: congress_with(call, congress_id))
+
+    def family(self, one: Listed) -> Family:
+        """Return what stands around a congress."""
+        found = self._remembered(one, lambda call: family_of(call, one))
+        assert found is not None
         return found
+
+    def current(self) -> int:
+        """Return the version, after asking whether a congress was founded: once in half a minute."""
+        if time.monotonic() - self._looked_at > DIRECTORY_SECONDS:
+            self._looked_at = time.monotonic()
+            founded = newest_founding(self._call())
+            if founded != self._founded:
+                self._founded = founded
+                self._start_anew()
+        return self.version
+
+    def forget(self) -> None:
+        """Read everything again at its next use, whatever was known."""
+        self._looked_at = float("-inf")
+        self._known.clear()
+
+    def _remembered(self, key: Hashable, ask: Callable[[Call], K | None]) -> K | None:
+        self.current()
+        read_at, known = self._known.get(key, (0.0, None))
+        if known is not None and time.monotonic() - read_at < DIRECTORY_SECONDS:
+            return cast(K, known)
+        found = ask(self._call())
+        if (known is not None and known != found) or len(self._known) >= MOST_KNOWN:
+            self._start_anew()
+        # What is not there is not remembered: there are more codes without a congress than memory.
+        if found is not None:
+            self._known[key] = (time.monotonic(), found)
+        return found
+
+    def _start_anew(self) -> None:
+        self.version += 1
+        self._known = {}
 
     def _call(self) -> Call:
         return Call(self.ground, PUBLIC, None, None, datetime.now(UTC), DEFAULT)
-
-    def find(self, code: str | None) -> Listed | None:
-        """Return the congress of a code; without a code the first one."""
-        known = self.all()
-        if code is None:
-            return known[0] if known else None
-        return next((one for one in known if one.code == code), None)
 
 
 @dataclass
@@ -96,11 +137,11 @@ class Web:
 
     def basis(self, versions: Stamps) -> Basis:
         """Return what an answer made now from these versions stands on."""
-        return Basis(versions, today(), self.directory.version)
+        return Basis(versions, today(), self.directory.current())
 
     def holds(self, basis: Basis) -> bool:
         """Tell whether what an answer was made from is still so."""
-        if basis.directory != self.directory.version or basis.day != today():
+        if basis.directory != self.directory.current() or basis.day != today():
             return False
         return self.ground.versions.hold(basis.versions)
 

@@ -156,7 +156,7 @@ class Front:
         return [b""]
 
     def _topic(self, path: str) -> tuple[Any, tuple[str, ...]]:
-        known = self._topics.get((path, self._web.directory.version))
+        known = self._topics.get((path, self._web.directory.current()))
         if known is None:
             _, _, code, *rest = path.split("/", 3)
             topics = tuple(rest[0].split("+")) if rest else ()

@@ -3,11 +3,13 @@
 import gzip
 import hashlib
 import mimetypes
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from threading import get_ident
 
 import brotli
 
@@ -87,8 +89,9 @@ class Shelf:
         if path.is_file():
             return path.read_bytes()
         body = make()
-        # Written beside and renamed, so that a start cut short leaves no half file.
-        half = path.with_suffix(".half")
+        # Written beside and renamed, so that a start cut short leaves no half file; under a name of its own, since
+        # two addresses may have the same content and two processes start at once.
+        half = path.with_name(f"{name}.{os.getpid()}-{get_ident()}.half")
         half.write_bytes(body)
         half.replace(path)
         return body

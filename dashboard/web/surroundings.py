@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.gate import Call
 from dashboard.i18n import DEFAULT, Words
-from dashboard.queries.congresses import Listed, years
+from dashboard.queries.congresses import Listed, Region, years
 from dashboard.rules.roles import Role, may
 from dashboard.web.addresses import Address
 from dashboard.web.context import Web, current
@@ -32,7 +32,7 @@ def surround(call: Call, view: View, content: Component) -> Component:
         brand=Link(words("shell.product"), here.path()),
         short=words("shell.short"),
         places=_places(call, view, here),
-        congress=_congresses(call, view, web),
+        congress=_congresses(call, view, web, here),
         year=_years(view, call, known, year),
         language=_language(view),
         account=_account(call, view),
@@ -55,9 +55,9 @@ def _home(call: Call, view: View, web: Web) -> Address:
     """Return the overview that a page belongs to: beside the congresses, the reader's own or the first."""
     if call.place is not None:
         return Address(view.address.language, call.place.code, view.address.year)
-    own = next((one.code for one in web.directory.all() if one.id == call.actor.congress_id), None)
-    first = web.directory.find(None)
-    return Address(view.address.language, own or (first.code if first else None))
+    own = web.directory.holding(call.actor.congress_id) if call.actor.congress_id is not None else None
+    listed = own or web.directory.find(None)
+    return Address(view.address.language, listed.code if listed else None)
 
 
 def _places(call: Call, view: View, here: Address) -> tuple[Link, ...]:
@@ -71,28 +71,25 @@ def _place(view: View, here: Address, name: str) -> Link:
     return Link(view.words(f"place.{name}"), here.to(name).path(), view.address.page == name)
 
 
-def _congresses(call: Call, view: View, web: Web) -> Link:
-    """Return the switcher: the areas above, the county, under it its townships."""
-    english = view.address.language != DEFAULT
-    listed = web.directory.all()
-
-    def link(one: Listed) -> Link:
-        under = tuple(link(other) for other in listed if other.parent_id == one.id)
-        name = one.name_en if english else one.name_zh
-        path = Address(view.address.language, one.code).path()
-        return Link(name, path, call.place is not None and call.place.code == one.code, under)
-
-    roots = [one for one in listed if one.parent_id is None]
-    tree = tuple(_under_areas(web, view, one, link(one)) for one in roots)
+def _congresses(call: Call, view: View, web: Web, here: Address) -> Link:
+    """Return the switcher: the areas above, the county, under it its townships, and the way to all others."""
+    language = view.address.language
     chosen = call.place.name if call.place is not None else view.words("shell.all_congresses")
-    return Link(chosen, children=tree)
+    listed = web.directory.find(here.code)
+    if listed is None:
+        return Link(chosen)
+    family = web.directory.family(listed)
 
+    def link(one: Listed | Region, code: str | None, under: tuple[Link, ...] = ()) -> Link:
+        name = one.name_zh if language == DEFAULT else one.name_en
+        path = Address(language, code).path() if code is not None else None
+        return Link(name, path, call.place is not None and call.place.code == code, under)
 
-def _under_areas(web: Web, view: View, root: Listed, link: Link) -> Link:
-    english = view.address.language != DEFAULT
-    for area in reversed(web.directory.above(root.code)):
-        link = Link(area.name_en if english else area.name_zh, children=(link,))
-    return link
+    tree = link(family.head, family.head.code, tuple(link(one, one.code) for one in family.under))
+    for area in reversed(family.above):
+        tree = link(area, area.congress, (tree,))
+    others = Link(view.words("place.congresses"), Address(language, page="congresses").path())
+    return Link(chosen, children=(tree, others))
 
 
 def _years(view: View, call: Call, known: tuple[int, ...], year: int | None) -> Link:

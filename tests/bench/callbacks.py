@@ -1,6 +1,7 @@
 """The bodies that a browser sends for the product's callbacks, taken from the pages themselves."""
 
 import json
+import urllib.parse
 import urllib.request
 from typing import Any
 
@@ -12,10 +13,10 @@ CALLBACK = "/_dash-update-component"
 HEADERS = {"Content-Type": "application/json", "Accept-Encoding": "gzip, deflate, br"}
 
 
-def first(path: str = PATH) -> dict[str, Any]:
+def first(path: str = PATH, search: str = "") -> dict[str, Any]:
     """Return the body of a page's first callback, the routing."""
     outputs = [("view", "children"), ("page", "data"), ("title", "data")]
-    where = {"path": path, "search": "", "theme": "light", "narrow": False}
+    where = {"path": path, "search": quoted(search), "theme": "light", "narrow": False}
     return {
         "output": f"..{'...'.join('.'.join(one) for one in outputs)}..",
         "outputs": [{"id": name, "property": what} for name, what in outputs],
@@ -23,6 +24,11 @@ def first(path: str = PATH) -> dict[str, Any]:
         "changedPropIds": ["where.data"],
         "state": [],
     }
+
+
+def quoted(search: str) -> str:
+    """Return what an address asks as a browser sends it."""
+    return urllib.parse.quote(search, safe="?=&")
 
 
 def choose(page: dict[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from dashboard.config import Settings
 from dashboard.gate import PUBLIC, Actor, Call, Ground
-from dashboard.queries.congresses import all_congresses
+from dashboard.queries.congresses import congress_of
 from dashboard.rules.roles import Role
 from dashboard.store.loading.demo_accounts import create_demo_accounts
 from dashboard.store.loading.everything import load_all
@@ -85,8 +85,9 @@ def opened(folder: Path) -> Iterator[Ground]:
 def call(ground: Ground, role: Role = Role.PUBLIC, *, writes: bool = False) -> Call:
     """Return a call on the county, as the public or as the demonstration's holder of a role."""
     now = datetime.now(UTC)
-    listed = all_congresses(Call(ground, PUBLIC, None, None, now, "zh-CN"))
-    place = next(one for one in listed if one.code == CODE).place("zh-CN")
+    listed = congress_of(Call(ground, PUBLIC, None, None, now, "zh-CN"), CODE)
+    assert listed is not None
+    place = listed.place("zh-CN")
     actor = PUBLIC if role is Role.PUBLIC else _actor(ground.store, place.congress_id, role)
     return Call(ground, actor, place, YEAR, now, "zh-CN", writes=writes)
 

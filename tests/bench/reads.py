@@ -2,21 +2,18 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import structlog
-from sqlalchemy import event
 from werkzeug.test import Client
 
-from dashboard.gate import Ground
 from dashboard.queries.overview import overview
 from dashboard.web.create import create
 from tests.bench import callbacks, report
 from tests.bench.bed import Bed
 from tests.bench.ground import YEAR, call, opened, settings_of
+from tests.statements import heard
 
 ROUNDS = 15
 
@@ -45,7 +42,7 @@ def measure(bed: Bed) -> None:
         uncached()
         report.figure("overview, uncached", _each(uncached, 2, 1e3), "ms")
         report.figure("overview, kept frame", _each(lambda: overview(asked, YEAR), 500), "us", digits=1)
-        with _statements(ground) as said:
+        with heard(ground.store) as said:
             uncached()
         report.line(f"statements of an uncached overview: {len(said)}")
     _page(folder)
@@ -64,28 +61,12 @@ def _page(folder: Path) -> None:
         answer = client.post(asked.path, data=asked.body, headers=asked.headers)
         assert answer.status_code == 200
 
-    with _statements(web.ground) as said:
+    with heard(web.ground.store) as said:
         unkept()
     report.line(f"statements of the page's first callback, nothing kept: {len(said)}")
     report.figure("page's first callback, nothing kept", _each(unkept, 2, 1e3), "ms")
     report.figure("page's first callback, frames kept", _each(lambda: unkept(frames=True), 2, 1e3), "ms")
     web.ground.store.close()
-
-
-@contextmanager
-def _statements(ground: Ground) -> Iterator[list[str]]:
-    """Collect the statements that the reading engine is sent, but the beginnings of transactions."""
-    said: list[str] = []
-
-    def hear(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if not statement.startswith("BEGIN"):
-            said.append(statement)
-
-    event.listen(ground.store.reader, "before_cursor_execute", hear)
-    try:
-        yield said
-    finally:
-        event.remove(ground.store.reader, "before_cursor_execute", hear)
 
 
 def _each(read: Callable[[], object], times: int, unit: float = 1e6) -> list[float]:

@@ -60,17 +60,19 @@ class Server:
 
 
 @contextmanager
-def served(folder: Path, *, plain: bool = False) -> Iterator[Server]:
-    """Serve a filled folder; `plain` as Dash would by itself: the whole of plotly.js, nothing compressed."""
+def served(folder: Path, *, plain: bool = False, database: str | None = None) -> Iterator[Server]:
+    """Serve a filled folder, or another database; `plain` as Dash would by itself: all of plotly.js, uncompressed."""
     settings, port = settings_of(folder), _free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("DASHBOARD_")}
     environment |= {
         "DASHBOARD_VAR": str(folder),
-        "DASHBOARD_DATABASE_URL": settings.database_url,
+        "DASHBOARD_DATABASE_URL": database or settings.database_url,
         "DASHBOARD_PORT": str(port),
         # A load comes from one machine and stands for many senders, whose rates are limited each.
         "DASHBOARD_PROXIES": "1",
     }
+    if database is not None:
+        environment["DASHBOARD_DEMONSTRATION"] = "false"
     if plain:
         environment["BENCH_PLAIN"] = "1"
     with (folder / "server.log").open("wb") as log:

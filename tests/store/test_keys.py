@@ -100,3 +100,21 @@ def test_a_row_of_one_congress_refers_to_no_round_of_another(loaded_store: Store
     row = first(loaded_store, entity)
     with pytest.raises(IntegrityError), loaded_store.system().writing() as session:
         session.execute(insert(entity), [row | {"congress_id": TOWNSHIP}])
+
+
+# Read by their round alone, or written by every act.
+ON_THE_BALLOT_PATH = {"round_rolls", "round_officers", "check_ins", "participations", "ballots", "acts"}
+
+
+@pytest.mark.parametrize("entity", TENANTS, ids=named)
+def test_rows_are_found_by_whatever_they_belong_to(entity: type[Base]) -> None:
+    """A key to another row begins an index: a page about one project reads no other's rows."""
+    own = table_of(entity)
+    keys = [own.primary_key.columns, *(index.columns for index in own.indexes)]
+    keys += [key.columns for key in own.constraints if isinstance(key, UniqueConstraint)]
+    begins = {tuple(column.name for column in columns)[:2] for columns in keys}
+    belongs = {tuple(key.column_keys) for key in own.foreign_key_constraints if len(key.column_keys) == 2}
+    if own.name in ON_THE_BALLOT_PATH:
+        assert not own.indexes
+    else:
+        assert belongs <= begins

@@ -157,3 +157,13 @@ def test_the_bundles_hosts_are_known() -> None:
     known = {"plotly.com", "cloud.plotly.com", "cdn.plot.ly"}
     licences = {"getify.mit-license.org", "syntheti.cc", "github.com"}
     assert hosts <= known | licences, hosts
+
+
+def test_files_of_the_same_content_are_made_side_by_side(tmp_path: Path) -> None:
+    """Each address that has it makes it: none takes away what another is writing."""
+    for attempt in range(10):
+        content = f"{attempt} ".encode() * SHORTEST_COMPRESSED
+        plains = {f"/{n}.js": content for n in range(16)}
+        files = Shelf(tmp_path / str(attempt)).prepare(plains)
+        assert {file.bodies["gzip"] for file in files.values()} == {gzip.compress(content, 9, mtime=0)}
+        assert not list(tmp_path.rglob("*.half"))

@@ -14,7 +14,13 @@ from dashboard.store.tables import (
     supervision,
     voting,
 )
-from dashboard.store.tables.keys import Base
+from dashboard.store.tables.keys import Base, index_references
+
+# Written while a round is open, and read by their round alone; an act is written by every command.
+index_references(
+    Base.metadata.tables.values(),
+    unless={"round_rolls", "round_officers", "check_ins", "participations", "ballots", "acts"},
+)
 
 __all__ = [
     "Base",

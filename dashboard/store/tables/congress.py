@@ -16,14 +16,15 @@ class Congress(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(unique=True)
-    area_code: Mapped[str] = mapped_column(ForeignKey("areas.code"))
+    area_code: Mapped[str] = mapped_column(ForeignKey("areas.code"), index=True)
     parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("congresses.id"), index=True)
     level: Mapped[str]
     name_zh: Mapped[str]
     name_en: Mapped[str]
     provenance: Mapped[str]
     as_of: Mapped[date | None]
-    created_at: Mapped[datetime]
+    # Asked for its newest: whether a congress was founded.
+    created_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class Term(Open, Keyed, Base):

@@ -61,6 +61,6 @@ class CalendarEntry(Published, Keyed, Base):
     cycle_id: Mapped[UUID]
     project_id: Mapped[UUID | None]
     kind: Mapped[str]
-    day: Mapped[date] = mapped_column(index=True)
+    day: Mapped[date]
     title: Mapped[str]
     concerns: Mapped[str | None]

@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar
 from uuid import UUID
@@ -13,8 +14,11 @@ from sqlalchemy import (
     Dialect,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
     Integer,
     MetaData,
+    Table,
+    UniqueConstraint,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -93,6 +97,25 @@ class Keyed:
 def to(table: str, column: str) -> ForeignKeyConstraint:
     """Return the key to a row of the same congress: (congress_id, column) -> table (congress_id, id)."""
     return ForeignKeyConstraint(["congress_id", column], [f"{table}.congress_id", f"{table}.id"])
+
+
+def index_references(tables: Iterable[Table], unless: Collection[str]) -> None:
+    """Give every key to a row of the same congress an index, where no other begins with its columns.
+
+    A page about one project, department or seat then reads what belongs to it, however much its congress has.
+    """
+    for table in tables:
+        for key in table.foreign_key_constraints if table.name not in unless else ():
+            wanted = list(key.column_keys)
+            if len(wanted) > 1 and not any(columns[: len(wanted)] == wanted for columns in _indexed(table)):
+                Index(None, *(table.c[name] for name in wanted))
+
+
+def _indexed(table: Table) -> Iterator[list[str]]:
+    """Yield the columns of everything by which a table's rows are found."""
+    unique = (one.columns for one in table.constraints if isinstance(one, UniqueConstraint))
+    for columns in (table.primary_key.columns, *unique, *(index.columns for index in table.indexes)):
+        yield [column.name for column in columns]
 
 
 def new_id() -> UUID:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dashboard.store.tables.keys import Base, Fen, Keyed, Open, Published, Share, to
@@ -95,6 +95,8 @@ class Report(Published, Keyed, Base):
         to("projects", "project_id"),
         to("appointments", "submitted_by"),
         UniqueConstraint("congress_id", "project_id", "month", "version"),
+        # What waits at the clerk's desk: a few of very many.
+        Index(None, "congress_id", "state"),
     )
 
     project_id: Mapped[UUID]

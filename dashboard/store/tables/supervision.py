@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dashboard.store.tables.keys import Base, Closed, Keyed, Open, Published, to
@@ -83,6 +83,7 @@ class Attachment(Published, Keyed, Base):
     """A decoded and re-encoded file beside a row, stored by its digest."""
 
     __tablename__ = "attachments"
+    __table_args__ = (Index(None, "congress_id", "subject_id"),)
 
     subject: Mapped[str]
     subject_id: Mapped[UUID]

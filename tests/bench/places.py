@@ -1,0 +1,80 @@
+"""Where the nation's pages are: an address of every page for any congress, of one thing on it, and what is asked."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from random import Random
+from uuid import UUID
+
+from dashboard.store.tables.congress import Department, Membership
+from dashboard.store.tables.inquiry import Inquiry
+from dashboard.store.tables.progress import Project
+from dashboard.store.tables.voting import Round
+from dashboard.web.addresses import COMMON, Address
+from dashboard.web.pages import PAGES
+from tests.bulk.nation import LAST_YEAR, Nation, One
+from tests.bulk.people import DEPARTMENTS, SEATS
+from tests.bulk.progress import serial
+
+# One thing of a page: a page with things that is not named here is told, not passed over.
+ITEMS: Mapping[str, Callable[[Nation, One, Random], UUID]] = {
+    "projects": lambda nation, one, luck: one.key(
+        Project, serial(nation, LAST_YEAR, luck.randint(1, nation.projects))
+    ),
+    "rounds": lambda _nation, one, _luck: one.key(Round, LAST_YEAR),
+    "inquiries": lambda _nation, one, _luck: one.key(Inquiry, LAST_YEAR),
+    "departments": lambda _nation, one, luck: one.key(Department, luck.randint(1, DEPARTMENTS)),
+    "deputies": lambda _nation, one, luck: one.key(Membership, luck.randint(1, SEATS)),
+}
+# What is asked of a page where its plain address would show little.
+SEARCHES = {"congresses": "?q=样本"}
+SIGNED_IN = frozenset({"desk", "account"})
+# The uncached sum over the nation may take longer.
+NATIONAL = frozenset({"congresses"})
+MOST, MOST_NATIONAL = 300.0, 1_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page, or the one thing on it, as it is asked for in any congress."""
+
+    name: str
+    page: str
+    is_item: bool = False
+    is_front: bool = False
+
+    @property
+    def is_public(self) -> bool:
+        """Tell whether the page shows the public more than the way to sign in."""
+        return self.page not in SIGNED_IN
+
+    @property
+    def most(self) -> float:
+        """Return what the page may take, in milliseconds."""
+        return MOST_NATIONAL if self.page in NATIONAL and not self.is_item else MOST
+
+    def path(self, nation: Nation, one: One, luck: Random) -> str:
+        """Return the path of the page in a congress, in either language."""
+        language = luck.choice(("zh-CN", "en"))
+        if self.is_front:
+            return Address(language).path()
+        item = str(ITEMS[self.page](nation, one, luck)) if self.is_item else None
+        return Address(language, one.code, LAST_YEAR, self.page, item).path()
+
+    @property
+    def search(self) -> str:
+        """Return what the address asks beside its path."""
+        return SEARCHES.get(self.page, "")
+
+
+def places() -> Iterator[Place]:
+    """Yield every page of the product, those that stand beside the congresses last."""
+    yield Place("front page", "overview", is_front=True)
+    for name in sorted(PAGES, key=lambda name: (name in COMMON, name)):
+        yield Place(name, name)
+        if PAGES[name].item is not None and name in ITEMS:
+            yield Place(f"{name}, one", name, is_item=True)
+
+
+def untold() -> set[str]:
+    """Return the pages with things of which this table knows no sample."""
+    return {name for name, page in PAGES.items() if page.item is not None} - ITEMS.keys()
