@@ -144,6 +144,10 @@ def a_wish_in_a_merged_one(files: Path) -> None:
     )
 
 
+def a_wish_for_another_candidate(files: Path) -> None:
+    spoil(files / "demo" / "orders.csv", "能不能送餐上门。,merged,4,", "能不能送餐上门。,merged,5,")
+
+
 def another_count_of_wishes(files: Path) -> None:
     spoil(files / "demo" / "candidates.csv", "蘅川镇,52\n", "蘅川镇,53\n")
 
@@ -164,6 +168,14 @@ def a_runoff_after_nothing(files: Path) -> None:
     rounds = files / "demo" / "rounds.csv"
     line = next(one for one in rounds.read_text("utf-8").splitlines() if one.endswith(",2024-adoption"))
     spoil(rounds, line, line.replace(",2024-adoption", ",2025-adoption"))
+
+
+def a_runoff_for_other_places(files: Path) -> None:
+    spoil(
+        files / "demo" / "rounds.csv",
+        ",runoff,mark,1,322,314,314,314,312,2,",
+        ",runoff,mark,2,322,314,314,314,314,0,",
+    )
 
 
 def other_points(files: Path) -> None:
@@ -219,10 +231,12 @@ def a_verdict_of_nothing(files: Path) -> None:
         (another_funnel, "demo/cycle_funnel.csv", "chosen", "projects_differ"),
         (a_wish_in_nothing, "demo/orders.csv", "merged_into", "unknown_name"),
         (a_wish_in_a_merged_one, "demo/orders.csv", "merged_into", "merged_itself"),
+        (a_wish_for_another_candidate, "demo/orders.csv", "candidate", "merged_differs"),
         (another_count_of_wishes, "demo/candidates.csv", "orders", "orders_differ"),
         (fewer_wishes_than_counted, "demo/cycle_funnel.csv", "collected", "orders_differ"),
         (no_runoff, "demo/rounds.csv", "box", "tie_undecided"),
         (a_runoff_after_nothing, "demo/rounds.csv", "after", "no_tie"),
+        (a_runoff_for_other_places, "demo/rounds.csv", "places", "tie_differs"),
         (other_points, "demo/department_assessments.csv", "points", "points_differ"),
         (another_rank, "demo/department_assessments.csv", "rank", "rank_differs"),
         (a_department_of_later, "demo/department_assessments.csv", "department", "not_there_then"),
