@@ -220,6 +220,8 @@ def a_verdict_of_nothing(files: Path) -> None:
     spoil(files / "demo" / "promises.csv", ",broken,2024-01-18", ",,2024-01-18")
 
 
+# What is refused does not depend on the database: each of these reads files, and writes nothing.
+@pytest.mark.parametrize("database", ["sqlite"])
 @pytest.mark.parametrize(
     ("change", "file", "column", "reason"),
     [
@@ -267,3 +269,13 @@ def test_files_that_disagree_are_refused(
         load_demonstration(store, now, files / "demo")
     assert (refused.value.file, refused.value.column, refused.value.reason) == (file, column, reason)
     assert counts(store) == before
+
+
+def test_a_refused_load_leaves_the_database_as_it_was(store: Store, now: datetime, files: Path) -> None:
+    load_reference(store, now)
+    before = counts(store)
+    another_rank(files)
+    with pytest.raises(BadRow):
+        load_demonstration(store, now, files / "demo")
+    assert counts(store) == before
+    assert load_demonstration(store, now)["congresses"] == 13
