@@ -299,8 +299,10 @@ def _read_versions(call: Call, topics: tuple[str, ...], reach: str) -> tuple[Has
         return (int(call.now.timestamp()) // NATION_SECONDS,)
     if call.place is None:
         return ()
+    congresses = (call.place.congress_id, *(call.below if reach == "below" else ()))
+    call.ground.versions.gather(congresses)
     stamps = []
-    for congress in (call.place.congress_id, *(call.below if reach == "below" else ())):
+    for congress in congresses:
         stamp = call.ground.versions.stamp(congress, topics)
         for topic, version in zip(topics, stamp, strict=True):
             call.topics[congress, topic] = version

@@ -1,6 +1,6 @@
 """Writing the record: acts onto the chain, topics raised; both last in their transaction."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -73,12 +73,16 @@ def raise_topics(session: Session, congress: UUID, topics: Iterable[str]) -> Non
         )
 
 
-def topic_versions(session: Session, congress: UUID) -> dict[str, int]:
-    """Return every topic of a congress with its version."""
-    rows = session.execute(
-        select(TopicVersion.topic, TopicVersion.version).where(TopicVersion.congress_id == congress)
-    )
-    return {row.topic: row.version for row in rows}
+def topic_versions(session: Session, congresses: Collection[UUID]) -> dict[UUID, dict[str, int]]:
+    """Return every topic of some congresses with its version, in one statement."""
+    found: dict[UUID, dict[str, int]] = {congress: {} for congress in congresses}
+    for row in session.execute(
+        select(TopicVersion.congress_id, TopicVersion.topic, TopicVersion.version).where(
+            TopicVersion.congress_id.in_(congresses)
+        )
+    ):
+        found[row.congress_id][row.topic] = row.version
+    return found
 
 
 @dataclass(frozen=True, slots=True)

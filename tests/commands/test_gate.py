@@ -90,7 +90,7 @@ def kinds(store: Store) -> list[str]:
 
 def versions_of(store: Store) -> dict[str, int]:
     with store.system().reading() as session:
-        return topic_versions(session, CONGRESS)
+        return topic_versions(session, [CONGRESS])[CONGRESS]
 
 
 def test_a_command_under_a_reading_call_is_a_bug(demo_store: Store) -> None:

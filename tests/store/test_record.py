@@ -169,10 +169,11 @@ def test_topics_are_raised_each_by_one(loaded_store: Store) -> None:
             raise_topics(session, COUNTY, [first, second, first])
 
     with loaded_store.system().reading() as session:
-        before = topic_versions(session, COUNTY)
+        before = topic_versions(session, [COUNTY])[COUNTY]
     together(*[lambda: raise_both("orders", "voting"), lambda: raise_both("voting", "orders")] * 3)
     with loaded_store.system().reading() as session:
-        after = topic_versions(session, COUNTY)
-        assert topic_versions(session, TOWNSHIP)["orders"] == before["orders"]
+        found = topic_versions(session, [COUNTY, TOWNSHIP])
+        after = found[COUNTY]
+        assert found[TOWNSHIP]["orders"] == before["orders"]
     assert (after["orders"], after["voting"]) == (before["orders"] + 6, before["voting"] + 6)
     assert after["progress"] == before["progress"]
