@@ -1,5 +1,6 @@
 """What waits for the person signed in: a department's projects, a clerk's reports, a deputy's remarks."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -103,15 +104,21 @@ def _waiting(call: Call) -> tuple[Waiting, ...]:
         .where(Report.state == "submitted")
         .order_by(Report.submitted_at)
     ).all()
-    before: dict[UUID, int] = {}
-    for share, project in call.session.execute(
-        select(Report.share, Report.project_id)
+    published: dict[UUID, list[tuple[date, int]]] = defaultdict(list)
+    for share, project, month in call.session.execute(
+        select(Report.share, Report.project_id, Report.month)
         .where(
             Report.project_id.in_([report.project_id for report, _ in rows]), Report.published_at.is_not(None)
         )
         .order_by(Report.month, Report.version)
     ):
-        before[project] = share
+        published[project].append((month, share))
+
+    def before(report: Report) -> int | None:
+        """Return the share published last up to the report's own month: a late one is not held to later months."""
+        known = [share for month, share in published[report.project_id] if month <= report.month]
+        return known[-1] if known else None
+
     return tuple(
         Waiting(
             report.id,
@@ -119,7 +126,7 @@ def _waiting(call: Call) -> tuple[Waiting, ...]:
             report.month,
             report.version,
             report.share,
-            before.get(report.project_id),
+            before(report),
             report.done_text,
             report.received_on,
         )

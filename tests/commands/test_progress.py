@@ -66,6 +66,8 @@ def test_a_report_waits_at_the_desk_until_it_is_published(loaded_store: Store) -
     (waiting,) = set(desk(call_of(loaded_store, clerk, **seen)).waiting) - set(others)
     assert (waiting.report_id, waiting.share, waiting.month, waiting.version) == (report, 2_000, APRIL, 1)
     assert curve(call_of(loaded_store, **seen), project.id) == before
+    # Beside what was published up to its own month (March), not beside September.
+    assert waiting.before == before.actual[before.actual_days.index(date(2025, 3, 31))]
 
     public_before = ground.versions.stamp(CONGRESS, ["progress"])
     publish_report(call_of(loaded_store, clerk, ground=ground), report)
