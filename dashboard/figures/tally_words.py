@@ -52,6 +52,13 @@ def threshold_text(tally: Tally, words: Words) -> str:
     return words("tally.half" if is_half(tally) else "tally.threshold", n=words.count(tally.threshold))
 
 
+def no_threshold_text(tally: Tally, words: Words) -> str:
+    """Return why no threshold is drawn: a run-off has none, or the source does not print what it follows from."""
+    if tally.runoff:
+        return words("round.runoff.no_threshold")
+    return fixed(words).no_entitled if tally.entitled is None else fixed(words).no_threshold
+
+
 @lru_cache(maxsize=_KEPT)
 def hover_text(bar: Bar, state: str, unpublished: str, words: Words) -> str:
     """Return what the hover says of a bar; it repeats the words of the labels."""

@@ -120,6 +120,7 @@ class Tally:
     invalid: int | None = None
     method: str | None = None
     round_id: str | None = None
+    runoff: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dashboard.web.pages import (
     deputies,
     desk,
     overview,
+    rounds,
     sign_in,
     townships,
 )
@@ -17,6 +18,7 @@ PAGE_MODULES = (
     deputies,
     desk,
     overview,
+    rounds,
     sign_in,
     townships,
 )
