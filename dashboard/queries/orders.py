@@ -12,7 +12,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from dashboard.gate import Call, query
-from dashboard.rules.order_frames import Collecting, Funnel, Line, Picture, Slice, Wanted, Wish, Wishes
+from dashboard.rules.order_frames import SORTS, Collecting, Funnel, Line, Picture, Slice, Wanted, Wish, Wishes
 from dashboard.rules.round_frames import ANNOUNCED
 from dashboard.store.tables.areas import Area
 from dashboard.store.tables.congress import Department
@@ -22,8 +22,8 @@ from dashboard.store.tables.progress import Project
 from dashboard.store.tables.voting import Count, Round, RoundOption
 
 TOPICS = ("orders", "voting", "cycle")
-SORTS: dict[str, Any] = {
-    "number": Order.number,
+COLUMNS: dict[str, Any] = {
+    **dict.fromkeys(SORTS, Order.number),
     "day": Order.received_on,
     "category": Order.category,
     "area": Order.area_code,
@@ -33,12 +33,12 @@ SORTS: dict[str, Any] = {
 
 
 @query("order.read", *TOPICS)
-def picture(call: Call, year: int) -> Picture:
+def picture(call: Call, year: int, english: bool) -> Picture:
     """Return a cycle's funnel, how its wishes fall apart, its candidates, and which other cycle collects now."""
     own, running, kept = _collecting(call.session, year)
     candidates = _candidates(call.session, year)
     by_category = _by_category(call.session, year)
-    by_area = _by_area(call, year)
+    by_area = _by_area(call.session, year, english)
     chosen = sum(line.project is not None for line in candidates)
     return Picture(
         year=year,
@@ -55,8 +55,8 @@ def picture(call: Call, year: int) -> Picture:
 
 
 @query("order.read", *TOPICS)
-def wishes(call: Call, year: int, wanted: Wanted, first: int, rows: int) -> Wishes:
-    """Return one page of a cycle's wishes, from the row `first` on."""
+def wishes(call: Call, year: int, english: bool, wanted: Wanted, first: int, rows: int) -> Wishes:
+    """Return one page of a cycle's wishes, from the row `first` on; areas are named in English or in Chinese."""
     into = aliased(Order)
     statement = (
         _screened(select(Order, Area, into.number, func.count(Order.id).over()), year)
@@ -68,14 +68,16 @@ def wishes(call: Call, year: int, wanted: Wanted, first: int, rows: int) -> Wish
         .limit(rows)
     )
     found = call.session.execute(statement).all()
-    behind = _behind(call.session, [key for order, *_ in found for key in (order.id, order.merged_into_id) if key])
+    behind = _behind(
+        call.session, [key for order, *_ in found for key in (order.id, order.merged_into_id) if key]
+    )
     return Wishes(
         tuple(
             Wish(
                 number=order.number,
                 text=order.text,
                 category=order.category,
-                area=_area_name(call, area),
+                area=area and (area.name_en if english else area.name_zh),
                 channel=order.channel,
                 day=order.received_on,
                 state=order.state,
@@ -113,9 +115,7 @@ def _asked(year: int, wanted: Wanted) -> list[Any]:
                     Candidate.id == CandidateOrder.candidate_id,
                 ),
             )
-            .join(
-                Cycle, and_(Cycle.congress_id == Candidate.congress_id, Cycle.id == Candidate.cycle_id)
-            )
+            .join(Cycle, and_(Cycle.congress_id == Candidate.congress_id, Cycle.id == Candidate.cycle_id))
             .where(Cycle.year == year, Candidate.number == wanted.candidate)
         )
         asked.append(or_(Order.id.in_(linked), Order.merged_into_id.in_(linked)))
@@ -123,7 +123,7 @@ def _asked(year: int, wanted: Wanted) -> list[Any]:
 
 
 def _sorted(wanted: str) -> list[Any]:
-    column = SORTS.get(wanted.removeprefix("-"))
+    column = COLUMNS.get(wanted.removeprefix("-"))
     if column is None:
         return []
     return [column.desc() if wanted.startswith("-") else column]
@@ -162,9 +162,7 @@ def _collecting(
         .where(CycleStage.stage == "collect", or_(Cycle.year == year, CycleStage.state == "running"))
         .order_by(Cycle.year)
     ).all()
-    own = next(
-        ((_days(one, stage), funnel) for one, stage, funnel in rows if one == year), (None, None)
-    )
+    own = next(((_days(one, stage), funnel) for one, stage, funnel in rows if one == year), (None, None))
     running = [_days(one, stage) for one, stage, _ in rows if one != year and stage.state == "running"]
     return own[0], (running[-1] if running else None), own[1]
 
@@ -178,7 +176,11 @@ def _funnel(kept: CycleFunnel | None, chosen: int) -> Funnel:
     if kept is None:
         return Funnel(chosen=chosen or None)
     return Funnel(
-        kept.collected or None, kept.merged or None, kept.reserve or None, kept.candidates or None, chosen or None
+        kept.collected or None,
+        kept.merged or None,
+        kept.reserve or None,
+        kept.candidates or None,
+        chosen or None,
     )
 
 
@@ -187,20 +189,14 @@ def _by_category(session: Session, year: int) -> list[tuple[str, str, int]]:
     return [(*row,) for row in session.execute(statement.group_by(Order.category, Order.state))]
 
 
-def _by_area(call: Call, year: int) -> list[tuple[str | None, str | None, str, int]]:
-    name = Area.name_en if call.language == "en" else Area.name_zh
+def _by_area(session: Session, year: int, english: bool) -> list[tuple[str | None, str | None, str, int]]:
+    name = Area.name_en if english else Area.name_zh
     statement = (
         _screened(select(Order.area_code, name, Order.channel, func.count(Order.id)), year)
         .outerjoin(Area, Area.code == Order.area_code)
         .group_by(Order.area_code, name, Order.channel)
     )
-    return [(*row,) for row in call.session.execute(statement)]
-
-
-def _area_name(call: Call, area: Area | None) -> str | None:
-    if area is None:
-        return None
-    return area.name_en if call.language == "en" else area.name_zh
+    return [(*row,) for row in session.execute(statement)]
 
 
 def _slices(rows: Iterable[tuple[Any, ...]], at: int, named: bool = False) -> tuple[Slice, ...]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+# What a list of wishes is sorted by.
+SORTS = ("number", "day", "category", "area", "channel", "state")
 STEPS = ("collected", "merged", "reserve", "candidates", "chosen")
 
 
@@ -60,7 +62,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """One wish and what became of it: `candidates` are the numbers it went into, `into` the wish that stands for it."""
+    """One wish and what became of it: `candidates` are the numbers it went into, `into` that it was merged with."""
 
     number: int
     text: str

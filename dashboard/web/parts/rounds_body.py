@@ -136,7 +136,7 @@ def tie_card(words: Words, result: RoundResult, address: Callable[[str], str]) -
     if tied:
         names: list[Component | str] = []
         for bar in tied:
-            names += [*(["、"] if names else []), data(words, bar.name)]
+            names += [*([words("summary.list")] if names else []), data(words, bar.name)]
         votes = words("round.tie.level", n=words.count(len(tied)), votes=words.count(tied[0].votes))
         lines.append(html.P([votes, *names]))
         if not result.after:
