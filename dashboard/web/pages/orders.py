@@ -17,7 +17,6 @@ from dashboard.web.parts.empty import empty
 from dashboard.web.parts.filters import told
 from dashboard.web.parts.heading import heading
 from dashboard.web.parts.links import Link, anchor, listed
-from dashboard.web.parts.notice import notice
 from dashboard.web.parts.orders_bars import funnel_card, slices_card
 from dashboard.web.parts.orders_candidates import Leads, candidate_card, candidates_card
 from dashboard.web.parts.orders_list import wish_filters, wish_table
@@ -57,7 +56,7 @@ def _known(shown: Picture) -> dict[str, set[str] | None]:
 
 
 def _head(call: Call, view: View, shown: Picture, here: Asked, title: Sentence) -> list[Component]:
-    """Return the finding, the way between the stage and its list, and where wishes are collected now."""
+    """Return the finding, the way between the stage and its list, and above the stage what is collected now."""
     words = view.words
     line: list[Component | str] = [data(words, call.place.name if call.place is not None else "")]
     end: list[Component] = []
@@ -75,7 +74,7 @@ def _head(call: Call, view: View, shown: Picture, here: Asked, title: Sentence) 
         ),
     )
     views = html.Nav(listed(ways), className="views", **aria(label=words("orders.views")))
-    return [heading(printed(words, title), line, end), views, *_running(view, shown)]
+    return [heading(printed(words, title), line, end), views, *([] if here.values else _running(view, shown))]
 
 
 def _running(view: View, shown: Picture) -> list[Component]:
@@ -86,7 +85,7 @@ def _running(view: View, shown: Picture) -> list[Component]:
     way = view.address.within(view.address.code, running.year).to("orders").path()
     line = words("orders.running", year=str(running.year))
     go = anchor(words("orders.running.go", year=str(running.year)), way)
-    return [notice("blue", line, [span(words, running), "。" if words.is_chinese else ". ", go])]
+    return [html.P([html.Strong(line), span(words, running), "｜", go], className="collecting", role="note")]
 
 
 def _source(call: Call, words: Words, shown: Picture) -> Component:

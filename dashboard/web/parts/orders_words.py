@@ -44,6 +44,12 @@ def list_finding(words: Words, shown: Picture, wanted: Wanted, total: int) -> Se
     line = next((one for one in shown.candidates if one.number == wanted.candidate), None)
     if line is not None:
         return Sentence("orders.list.behind", facts | {"number": str(line.number)}, {"name": line.name})
+    if wanted == Wanted(category=wanted.category, sort=wanted.sort) and wanted.category:
+        return Sentence("orders.list.of", facts, {"name": wanted.category})
+    if wanted == Wanted(area=wanted.area, sort=wanted.sort) and wanted.area:
+        # The name of an area stands in the language of the page.
+        area = next(one.name for one in shown.areas if one.key == wanted.area)
+        return Sentence("orders.list.of", facts | {"name": area})
     return Sentence("orders.list.found" if wanted != Wanted(sort=wanted.sort) else "orders.list.all", facts)
 
 
