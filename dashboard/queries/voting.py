@@ -1,8 +1,10 @@
 """What the rounds decided, from the counts stored at their close; no page reads ballots, rolls or who took part."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from sqlalchemy import and_, func, or_, select
@@ -16,10 +18,12 @@ from dashboard.rules.round_frames import ANNOUNCED, Outcome, RoundLine, RoundRes
 from dashboard.store.tables.congress import Meeting
 from dashboard.store.tables.cycle import Cycle, CycleStage
 from dashboard.store.tables.progress import Project
+from dashboard.store.tables.reference import ReferencePress
 from dashboard.store.tables.voting import Count, Round, RoundOption, RoundProject
 
 TOPICS = ("voting", "cycle")
 RUNOFF = "runoff"
+ADDRESS = re.compile(r"https?://[^\s（）()，；]+")
 
 
 @query("round.read", *TOPICS)
@@ -80,7 +84,7 @@ def round_result(call: Call, year: int, round_id: UUID) -> RoundResult:
         tally=_tally(call, row, bars),
         outcomes=outcomes,
         rule_set={**rules.get("name", {}), "key": row.rule_set},
-        rules=_values(rules),
+        rules=_values(call.session, rules),
         digest=row.box_digest,
         announced_on=_day(row.published_at),
         before=lines.get(row.after_id) if row.after_id is not None else None,
@@ -203,7 +207,7 @@ def _tally(call: Call, row: Round, bars: tuple[Bar, ...]) -> Tally:
     )
 
 
-def _values(rules: dict[str, Any]) -> tuple[RuleValue, ...]:
+def _values(session: Session, rules: dict[str, Any]) -> tuple[RuleValue, ...]:
     """Return the values of a frozen rule set as text, in their order: true and false as yes and no, lists joined."""
 
     def text(value: object) -> str:
@@ -211,7 +215,16 @@ def _values(rules: dict[str, Any]) -> tuple[RuleValue, ...]:
             return "yes" if value else "no"
         return " ".join(map(str, value)) if isinstance(value, list) else str(value)
 
-    return tuple(
-        RuleValue(name, text(one.get("value")), one.get("source") or "", one.get("note") or "")
-        for name, one in rules.get("values", {}).items()
-    )
+    hosts = session.scalars(select(ReferencePress)).all()
+    values = []
+    for name, one in rules.get("values", {}).items():
+        source = one.get("source") or ""
+        address = next((found for found in ADDRESS.findall(source) if _is_named(found, hosts)), None)
+        values.append(RuleValue(name, text(one.get("value")), source, one.get("note") or "", address))
+    return tuple(values)
+
+
+def _is_named(address: str, hosts: Iterable[ReferencePress]) -> bool:
+    """Tell whether an address is official or of the named press: others are printed, never linked."""
+    host = urlsplit(address).hostname or ""
+    return any(host == one.host or (one.match == "suffix" and host.endswith(f".{one.host}")) for one in hosts)

@@ -52,12 +52,16 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class RuleValue:
-    """One value of the rule set that was frozen into a round, with where it comes from and what it says."""
+    """One value of the rule set that was frozen into a round, with where it comes from and what it says.
+
+    `address` is the part of the source that may be linked.
+    """
 
     name: str
     value: str
     source: str
     note: str
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

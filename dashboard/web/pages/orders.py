@@ -85,7 +85,9 @@ def _running(view: View, shown: Picture) -> list[Component]:
     way = view.address.within(view.address.code, running.year).to("orders").path()
     line = words("orders.running", year=str(running.year))
     go = anchor(words("orders.running.go", year=str(running.year)), way)
-    return [html.P([html.Strong(line), span(words, running), "｜", go], className="collecting", role="note")]
+    return [
+        html.P([html.Strong(line), html.Span(span(words, running)), go], className="collecting", role="note")
+    ]
 
 
 def _source(call: Call, words: Words, shown: Picture) -> Component:

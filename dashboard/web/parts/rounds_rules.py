@@ -1,5 +1,6 @@
 """The rule set that was frozen into a round, in words: each value, what it means, where it comes from."""
 
+import re
 from functools import cache
 
 from dash import html
@@ -8,9 +9,11 @@ from dash.development.base_component import Component
 from dashboard.i18n import DEFAULT, MissingWord, Words, words
 from dashboard.rules.round_frames import RoundResult, RuleValue
 from dashboard.web.parts.card import card
+from dashboard.web.parts.links import anchor
 from dashboard.web.parts.text import data
 
 OURS = "ours"
+HAN = re.compile(r"([\u3400-\u9fff]+)")
 # The notes of the rule sets that come with the product; a congress's own notes are printed as it wrote them.
 NOTES = (
     "form_mark", "form_item", "form_rank", "quorum", "threshold", "threshold_test", "threshold_base",
@@ -31,9 +34,7 @@ def rules_card(words: Words, result: RoundResult) -> Component | None:
                 html.Strong(_name(words, rule)),
                 html.Span(_value(words, rule)),
                 html.Span(_note(words, rule.note), className="rule-note"),
-                html.Span(
-                    [words("round.rules.source"), _source(words, rule.source)], className="rule-source"
-                ),
+                html.Span([words("round.rules.source"), *_source(words, rule)], className="rule-source"),
             ]
         )
         for rule in result.rules
@@ -43,8 +44,14 @@ def rules_card(words: Words, result: RoundResult) -> Component | None:
     return card(words("round.rules"), html.Ul(items, className="ruleset"), subtitle)
 
 
-def _source(words: Words, source: str) -> Component | str:
-    return words("round.rules.ours") if source == OURS else data(words, source)
+def _source(words: Words, rule: RuleValue) -> list[Component | str]:
+    """Return where a value comes from; an address that is not official nor of the named press is text."""
+    if rule.source == OURS:
+        return [words("round.rules.ours")]
+    if rule.address is None:
+        return [data(words, rule.source)]
+    before, _, after = rule.source.partition(rule.address)
+    return [data(words, before), anchor(rule.address, rule.address), data(words, after)]
 
 
 def _name(words: Words, rule: RuleValue) -> Component | str:
@@ -69,7 +76,18 @@ def _value(words: Words, rule: RuleValue) -> Component | str:
 
 def _note(words: Words, note: str) -> Component | str:
     name = _notes().get(note)
-    return words(f"round.note.{name}") if name else data(words, note)
+    if not name:
+        return data(words, note)
+    return mixed(words, words(f"round.note.{name}"))
+
+
+def mixed(words: Words, text: str) -> Component | str:
+    """Return a sentence with the Chinese terms in it marked as such."""
+    if words.is_chinese:
+        return text
+    return html.Span(
+        [html.Span(part, lang=DEFAULT) if HAN.search(part) else part for part in HAN.split(text) if part]
+    )
 
 
 @cache
