@@ -2,7 +2,7 @@
 
 from dashboard.figures import curve_words
 from dashboard.figures.grade_words import rate
-from dashboard.figures.tally_words import no_threshold_text, state_words, threshold_text
+from dashboard.figures.tally_words import no_threshold_text, state_key, state_words, threshold_text
 from dashboard.i18n import Words
 from dashboard.rules.frames import Curve, Grades, Tally
 
@@ -48,7 +48,7 @@ def summarise_tally(tally: Tally, words: Words) -> str:
         parts.append(no_threshold_text(tally, words))
     for bar in tally.bars:
         key = "summary.bar" if bar.votes is not None else "summary.bar_unknown"
-        parts.append(words(key, name=bar.name, votes=words.count(bar.votes), state=states[bar.state]))
+        parts.append(words(key, name=bar.name, votes=words.count(bar.votes), state=states[state_key(bar)]))
     return _sentence(tally.title, parts, words)
 
 

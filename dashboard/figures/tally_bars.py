@@ -10,6 +10,7 @@ from dashboard.figures.tally_words import (
     no_threshold_text,
     short_name,
     split_text,
+    state_key,
     state_words,
     threshold_text,
 )
@@ -54,7 +55,7 @@ def tally_bars(tally: Tally, words: Words, theme: str, narrow: bool = False) -> 
     rows = [place + step if places and place >= places else float(place) for place in range(count)]
     split = any(bar.against is not None or bar.abstained is not None for bar in bars)
     states = state_words(tally, words)
-    written = [_written(bar, states[bar.state], words, theme) for bar in bars]
+    written = [_written(bar, states[state_key(bar)], words, theme) for bar in bars]
     traces = [_bars(tally, rows, top, written, theme, narrow)]
     notes, shapes = _lines(tally, top, words, theme, narrow)
     traces += _above(tally, rows, top, split, words, theme) if narrow else _beside(rows, votes, words, theme)
@@ -192,7 +193,7 @@ def _places(
     y = rows[places - 1] + 0.5 if narrow else (rows[places - 1] + rows[places]) / 2
     ink = {"color": THEMES[theme]["ink"], "width": 1}
     shapes.append({"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": y, "y1": y, "line": ink})
-    note = {"xref": "paper", "x": 1, "y": y, "text": f"<b>{words('tally.places', n=places)}</b>", "showarrow": False,
+    note = {"xref": "paper", "x": 1, "y": y, "text": f"<b>{words.plural('tally.places', places)}</b>", "showarrow": False,
             "font": fonts(theme, narrow)["ink"], "xanchor": "right", "yanchor": "middle"}  # fmt: skip
     if narrow:
         note["yanchor"], note["yshift"] = "top", -3
@@ -243,7 +244,7 @@ def _above(tally: Tally, rows: list[float], top: int, split: bool, words: Words,
     """Write the name above each bar and its votes at right, with the state's word where it is not chosen."""
     tokens, bars, states = THEMES[theme], tally.bars, state_words(tally, words)
     faint, unpublished = tokens["ink3"], fixed(words).unpublished
-    pairs = [narrow_texts(bar, states[bar.state], unpublished, split, faint) for bar in bars]
+    pairs = [narrow_texts(bar, states[state_key(bar)], unpublished, split, faint) for bar in bars]
     text = {"type": "scatter", "mode": "text", "y": [row - 0.14 for row in rows], "hoverinfo": "skip",
             "cliponaxis": False, "textfont": {"color": tokens["ink"]}}  # fmt: skip
     traces: list[Figure] = [

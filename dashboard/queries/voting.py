@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from dashboard.gate import Call, query
 from dashboard.i18n import SHANGHAI
@@ -41,7 +42,50 @@ def last_adoption(call: Call, year: int) -> Tally | None:
         .order_by(Round.closed_at.desc())
         .limit(1)
     )
-    return None if row is None else _tally(call, row, _options(call.session, row.id)[0])
+    if row is None:
+        return None
+    bars = _options(call.session, row.id)[0]
+    if any(bar.state == "tied" for bar in bars):
+        bars = _settled(call.session, row.id, bars)
+    return _tally(call, row, bars)
+
+
+def _settled(session: Session, round_id: UUID, bars: tuple[Bar, ...]) -> tuple[Bar, ...]:
+    """Return the bars with what the announced run-offs made of those that were tied, the chosen before the others."""
+    again = aliased(RoundOption)
+    rows = session.execute(
+        select(RoundOption.number, Count.state)
+        .join(
+            again,
+            and_(
+                again.congress_id == RoundOption.congress_id, again.candidate_id == RoundOption.candidate_id
+            ),
+        )
+        .join(
+            Count,
+            and_(
+                Count.congress_id == again.congress_id,
+                Count.round_id == again.round_id,
+                Count.number == again.number,
+            ),
+        )
+        .join(Round, and_(Round.congress_id == again.congress_id, Round.id == again.round_id))
+        .where(
+            RoundOption.round_id == round_id,
+            Round.after_id == round_id,
+            Round.state == ANNOUNCED,
+            Round.published_at.is_not(None),
+        )
+        .order_by(Round.closed_at)
+    ).all()
+    states = {row.number: row.state for row in rows}
+    found = [
+        replace(bar, state=states[bar.number], runoff=True)
+        if bar.state == "tied" and bar.number in states
+        else bar
+        for bar in bars
+    ]
+    return tuple(sorted(found, key=lambda bar: (-(bar.votes or 0), bar.state != "chosen", bar.number)))
 
 
 @query("round.read", *TOPICS)

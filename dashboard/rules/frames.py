@@ -100,6 +100,7 @@ class Bar:
     state: str
     against: int | None = None
     abstained: int | None = None
+    runoff: bool = False
 
 
 @dataclass(frozen=True, slots=True)
