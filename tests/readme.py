@@ -25,6 +25,7 @@ ACTION_WORDS = {
     "congress.read": ("the list of congresses and years", "各级人大与年度目录"),
     "overview.read": ("the overview of a cycle", "年度总览"),
     "project.read": ("projects with plans and published reports", "项目、计划与已公布的月报"),
+    "order.read": ("published wishes, their funnel and the candidates", "已公开的建议、征集漏斗与候选项目"),
     "round.read": ("announced results of rounds", "已公告的票决结果"),
     "deputy.read": ("deputies, their delegations and what they supervise", "代表、代表团与联系监督的项目"),
     "rollup.read": ("the sums of a county's townships", "县内各乡镇汇总"),

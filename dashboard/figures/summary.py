@@ -2,7 +2,7 @@
 
 from dashboard.figures import curve_words
 from dashboard.figures.grade_words import rate
-from dashboard.figures.tally_words import fixed, state_words, threshold_text
+from dashboard.figures.tally_words import no_threshold_text, state_key, state_words, threshold_text
 from dashboard.i18n import Words
 from dashboard.rules.frames import Curve, Grades, Tally
 
@@ -45,10 +45,10 @@ def summarise_tally(tally: Tally, words: Words) -> str:
     if tally.threshold is not None:
         parts.append(threshold_text(tally, words))
     else:
-        parts.append(fixed(words).no_entitled if tally.entitled is None else fixed(words).no_threshold)
+        parts.append(no_threshold_text(tally, words))
     for bar in tally.bars:
         key = "summary.bar" if bar.votes is not None else "summary.bar_unknown"
-        parts.append(words(key, name=bar.name, votes=words.count(bar.votes), state=states[bar.state]))
+        parts.append(words(key, name=bar.name, votes=words.count(bar.votes), state=states[state_key(bar)]))
     return _sentence(tally.title, parts, words)
 
 

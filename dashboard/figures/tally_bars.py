@@ -7,8 +7,10 @@ from dashboard.figures.tally_words import (
     fixed,
     hover_text,
     narrow_texts,
+    no_threshold_text,
     short_name,
     split_text,
+    state_key,
     state_words,
     threshold_text,
 )
@@ -20,7 +22,9 @@ Figure = dict[str, Any]
 ROW, ROW_NARROW = 27, 42
 _HEAD, _FOOT, _RULE, _RULE_NARROW = 26, 10, 22, 34
 _NAMES, _WORDS, _WORDS_ENGLISH, _SPLIT = 226, 104, 136, 64
-_PLOT, _PLOT_NARROW = 300, 318
+_PLOT = 300
+# How wide a bold digit is, and what a number needs around it: the gap to the bar's end, and the threshold's halo.
+_DIGIT, _AROUND, _SHORTEST = 8, 8, 34
 _FILLS = {"chosen": "bar", "tied": "bar2", "beyond": "bar2", "failed": "bar3", "listed": "bar2"}
 _LETTERS = {
     "chosen": "on_bar",
@@ -51,7 +55,7 @@ def tally_bars(tally: Tally, words: Words, theme: str, narrow: bool = False) -> 
     rows = [place + step if places and place >= places else float(place) for place in range(count)]
     split = any(bar.against is not None or bar.abstained is not None for bar in bars)
     states = state_words(tally, words)
-    written = [_written(bar, states[bar.state], words, theme) for bar in bars]
+    written = [_written(bar, states[state_key(bar)], words, theme) for bar in bars]
     traces = [_bars(tally, rows, top, written, theme, narrow)]
     notes, shapes = _lines(tally, top, words, theme, narrow)
     traces += _above(tally, rows, top, split, words, theme) if narrow else _beside(rows, votes, words, theme)
@@ -108,10 +112,9 @@ def _margin(narrow: bool, right: int) -> dict[str, int]:
 def _bars(
     tally: Tally, rows: list[float], top: int, written: list[Written], theme: str, narrow: bool
 ) -> Figure:
-    """Draw the bars, each with its votes inside its end, or behind it where it is too short to hold them."""
+    """Draw the bars, each with its votes inside its end, or behind it where they would not be legible in it."""
     ink, bars = THEMES[theme]["ink"], tally.bars
-    plot = _PLOT_NARROW if narrow else _PLOT
-    inside = [(bar.votes or 0) * plot > 34 * top for bar in bars]
+    inside = [_fits(bar.votes or 0, tally.threshold, _PLOT / top) for bar in bars]
     trace = {
         "type": "bar", "orientation": "h", "x": [bar.votes or 0 for bar in bars], "y": rows,
         "marker": {"color": [one.fill for one in written], "line": {"width": 0}},
@@ -130,6 +133,17 @@ def _bars(
     return trace
 
 
+def _fits(votes: int, threshold: int | None, pixels: float) -> bool:
+    """Tell whether votes can be read inside their bar's end: it is long enough, and the threshold's line not on them.
+
+    `pixels` is the length of one vote in the narrowest plot; in a wider one the line is only further away.
+    """
+    room = _DIGIT * len(str(votes)) + _AROUND
+    if votes * pixels <= max(room, _SHORTEST):
+        return False
+    return threshold is None or not 0 < (votes - threshold) * pixels < room
+
+
 def _lines(
     tally: Tally, top: int, words: Words, theme: str, narrow: bool
 ) -> tuple[list[Figure], list[Figure]]:
@@ -144,8 +158,7 @@ def _lines(
         text = f"<b>{threshold_text(tally, words)}</b>"
         notes.append(_top(tally.threshold, text, face["ink"], "center"))
     else:
-        key = fixed(words).no_entitled if tally.entitled is None else fixed(words).no_threshold
-        notes.append(_top(0, key, face["ink3"], "left"))
+        notes.append(_top(0, no_threshold_text(tally, words), face["ink3"], "left"))
     if tally.entitled is not None and not (narrow and tally.threshold is None):
         if not narrow:
             shapes.append(_vertical(tally.entitled, tokens["line2"], 1, "solid"))
@@ -180,7 +193,7 @@ def _places(
     y = rows[places - 1] + 0.5 if narrow else (rows[places - 1] + rows[places]) / 2
     ink = {"color": THEMES[theme]["ink"], "width": 1}
     shapes.append({"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": y, "y1": y, "line": ink})
-    note = {"xref": "paper", "x": 1, "y": y, "text": f"<b>{words('tally.places', n=places)}</b>", "showarrow": False,
+    note = {"xref": "paper", "x": 1, "y": y, "text": f"<b>{words.plural('tally.places', places)}</b>", "showarrow": False,
             "font": fonts(theme, narrow)["ink"], "xanchor": "right", "yanchor": "middle"}  # fmt: skip
     if narrow:
         note["yanchor"], note["yshift"] = "top", -3
@@ -231,7 +244,7 @@ def _above(tally: Tally, rows: list[float], top: int, split: bool, words: Words,
     """Write the name above each bar and its votes at right, with the state's word where it is not chosen."""
     tokens, bars, states = THEMES[theme], tally.bars, state_words(tally, words)
     faint, unpublished = tokens["ink3"], fixed(words).unpublished
-    pairs = [narrow_texts(bar, states[bar.state], unpublished, split, faint) for bar in bars]
+    pairs = [narrow_texts(bar, states[state_key(bar)], unpublished, split, faint) for bar in bars]
     text = {"type": "scatter", "mode": "text", "y": [row - 0.14 for row in rows], "hoverinfo": "skip",
             "cliponaxis": False, "textfont": {"color": tokens["ink"]}}  # fmt: skip
     traces: list[Figure] = [

@@ -29,6 +29,9 @@ class Fixed(NamedTuple):
 def fixed(words: Words) -> Fixed:
     """Return the words of a language that hold no number; `plain` names states where no half is known."""
     states = {state: words(f"tally.state.{state}") for state in _STATES}
+    states |= {
+        f"{state}.runoff": words(f"round.runoff.{state}") for state in ("chosen", "beyond", "failed", "tied")
+    }
     plain = {state: words(f"tally.state.{state}_plain") for state in ("beyond", "failed")}
     rest = (words(f"tally.{key}") for key in ("unpublished", "split", "no_entitled", "no_threshold"))
     unpublished, split, no_entitled, no_threshold = rest
@@ -38,6 +41,11 @@ def fixed(words: Words) -> Fixed:
 def state_words(tally: Tally, words: Words) -> dict[str, str]:
     """Return the word of each state: over and under half only where half of all deputies is the threshold."""
     return fixed(words).states if is_half(tally) else fixed(words).plain
+
+
+def state_key(bar: Bar) -> str:
+    """Return the key of a bar's word: what a run-off decided says so."""
+    return f"{bar.state}.runoff" if bar.runoff else bar.state
 
 
 def is_half(tally: Tally) -> bool:
@@ -50,6 +58,13 @@ def threshold_text(tally: Tally, words: Words) -> str:
     if tally.threshold is None:
         return ""
     return words("tally.half" if is_half(tally) else "tally.threshold", n=words.count(tally.threshold))
+
+
+def no_threshold_text(tally: Tally, words: Words) -> str:
+    """Return why no threshold is drawn: a run-off has none, or the source does not print what it follows from."""
+    if tally.runoff:
+        return words("round.runoff.no_threshold")
+    return fixed(words).no_entitled if tally.entitled is None else fixed(words).no_threshold
 
 
 @lru_cache(maxsize=_KEPT)

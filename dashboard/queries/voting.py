@@ -1,17 +1,33 @@
-"""What the rounds decided, from the counts stored at their close; no page reads ballots."""
+"""What the rounds decided, from the counts stored at their close; no page reads ballots, rolls or who took part."""
 
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from dashboard.gate import Call, query
 from dashboard.i18n import SHANGHAI
 from dashboard.rules.frames import Bar, Source, Tally
-from dashboard.store.tables.cycle import Cycle
-from dashboard.store.tables.voting import Count, Round, RoundOption
+from dashboard.rules.refused import Refused
+from dashboard.rules.round_frames import ANNOUNCED, Outcome, RoundLine, RoundResult, Rounds, RuleValue
+from dashboard.store.tables.congress import Meeting
+from dashboard.store.tables.cycle import Cycle, CycleStage
+from dashboard.store.tables.progress import Project
+from dashboard.store.tables.reference import ReferencePress
+from dashboard.store.tables.voting import Count, Round, RoundOption, RoundProject
+
+TOPICS = ("voting", "cycle")
+RUNOFF = "runoff"
+ADDRESS = re.compile(r"https?://[^\s（）()，；]+")
 
 
-@query("round.read", "voting", "cycle")
+@query("round.read", *TOPICS)
 def last_adoption(call: Call, year: int) -> Tally | None:
     """Return the announced result of a cycle's adoption round, or None before the announcement."""
     row = call.session.scalar(
@@ -20,25 +36,208 @@ def last_adoption(call: Call, year: int) -> Tally | None:
         .where(
             Cycle.year == year,
             Round.purpose == "adoption",
-            Round.state == "announced",
+            Round.state == ANNOUNCED,
             Round.published_at.is_not(None),
         )
         .order_by(Round.closed_at.desc())
         .limit(1)
     )
-    return None if row is None else _tally(call, row)
+    if row is None:
+        return None
+    bars = _options(call.session, row.id)[0]
+    if any(bar.state == "tied" for bar in bars):
+        bars = _settled(call.session, row.id, bars)
+    return _tally(call, row, bars)
 
 
-def _tally(call: Call, row: Round) -> Tally:
-    bars = _bars(call, row.id)
-    closed = row.closed_at.astimezone(SHANGHAI).date() if row.closed_at else None
+def _settled(session: Session, round_id: UUID, bars: tuple[Bar, ...]) -> tuple[Bar, ...]:
+    """Return the bars with what the announced run-offs made of those that were tied, the chosen before the others."""
+    again = aliased(RoundOption)
+    rows = session.execute(
+        select(RoundOption.number, Count.state)
+        .join(
+            again,
+            and_(
+                again.congress_id == RoundOption.congress_id, again.candidate_id == RoundOption.candidate_id
+            ),
+        )
+        .join(
+            Count,
+            and_(
+                Count.congress_id == again.congress_id,
+                Count.round_id == again.round_id,
+                Count.number == again.number,
+            ),
+        )
+        .join(Round, and_(Round.congress_id == again.congress_id, Round.id == again.round_id))
+        .where(
+            RoundOption.round_id == round_id,
+            Round.after_id == round_id,
+            Round.state == ANNOUNCED,
+            Round.published_at.is_not(None),
+        )
+        .order_by(Round.closed_at)
+    ).all()
+    states = {row.number: row.state for row in rows}
+    found = [
+        replace(bar, state=states[bar.number], runoff=True)
+        if bar.state == "tied" and bar.number in states
+        else bar
+        for bar in bars
+    ]
+    return tuple(sorted(found, key=lambda bar: (-(bar.votes or 0), bar.state != "chosen", bar.number)))
+
+
+@query("round.read", *TOPICS)
+def rounds(call: Call, year: int) -> Rounds:
+    """Return a cycle's rounds in order of time: to the public those announced, to members also the others."""
+    found = call.session.execute(_rounds(call).where(Cycle.year == year)).all()
+    results = _results(call.session, [row.id for row, _ in found if _is_announced(row)])
+    stage = call.session.scalar(
+        select(CycleStage)
+        .join(Cycle, and_(Cycle.congress_id == CycleStage.congress_id, Cycle.id == CycleStage.cycle_id))
+        .where(Cycle.year == year, CycleStage.stage == "choose")
+    )
+    return Rounds(
+        tuple(_line(row, meeting, results) for row, meeting in found),
+        None if stage is None else stage.opens_on,
+        None if stage is None else stage.closes_on,
+    )
+
+
+@query("round.read", *TOPICS)
+def round_result(call: Call, year: int, round_id: UUID) -> RoundResult:
+    """Return one round of a cycle; before its announcement a member learns that it exists, the public nothing.
+
+    The rounds before and after it are those that its tie led to.
+    """
+    around = or_(Round.id == round_id, Round.after_id == round_id, Round.id == _cause_of(round_id))
+    found = call.session.execute(_rounds(call).where(Cycle.year == year, around)).all()
+    row, meeting = next((pair for pair in found if pair[0].id == round_id), (None, None))
+    if row is None:
+        raise Refused("not_found")
+    if not _is_announced(row):
+        line = _line(row, meeting, {})
+        return RoundResult(line, Tally(row.title, (), None, None, Source("")))
+    results = _results(call.session, [one.id for one, _ in found if _is_announced(one)])
+    lines = {one.id: _line(one, name, results) for one, name in found}
+    bars, outcomes = _options(call.session, row.id)
+    rules = row.rules or {}
+    return RoundResult(
+        line=lines[row.id],
+        tally=_tally(call, row, bars),
+        outcomes=outcomes,
+        rule_set={**rules.get("name", {}), "key": row.rule_set},
+        rules=_values(call.session, rules),
+        digest=row.box_digest,
+        announced_on=_day(row.published_at),
+        before=lines.get(row.after_id) if row.after_id is not None else None,
+        after=tuple(lines[one.id] for one, _ in found if one.after_id == row.id),
+    )
+
+
+def _rounds(call: Call) -> Any:
+    """Return the statement of rounds with the name of their meeting, in order of time; the public's is narrower."""
+    statement = (
+        select(Round, Meeting.name)
+        .join(Cycle, and_(Cycle.congress_id == Round.congress_id, Cycle.id == Round.cycle_id))
+        .outerjoin(Meeting, and_(Meeting.congress_id == Round.congress_id, Meeting.id == Round.meeting_id))
+        .order_by(Round.closed_at.is_(None), Round.closed_at, Round.opened_at, Round.id)
+    )
+    if call.is_member:
+        return statement
+    return statement.where(Round.state == ANNOUNCED, Round.published_at.is_not(None))
+
+
+def _cause_of(round_id: UUID) -> Any:
+    return select(Round.after_id).where(Round.id == round_id).scalar_subquery()
+
+
+def _is_announced(row: Round) -> bool:
+    return row.state == ANNOUNCED and row.published_at is not None
+
+
+def _results(session: Session, announced: Sequence[UUID]) -> dict[UUID, dict[str, int]]:
+    """Return how many options of each round ended in each state."""
+    found: dict[UUID, dict[str, int]] = {}
+    if announced:
+        for round_id, state, many in session.execute(
+            select(Count.round_id, Count.state, func.count())
+            .where(Count.round_id.in_(announced))
+            .group_by(Count.round_id, Count.state)
+        ):
+            found.setdefault(round_id, {})[state] = many
+    return found
+
+
+def _line(row: Round, meeting: str | None, results: dict[UUID, dict[str, int]]) -> RoundLine:
+    # Announced by its state but not yet published: to a reader it is closed, no more.
+    state = "closed" if row.state == ANNOUNCED and row.published_at is None else row.state
+    own = (str(row.id), row.purpose, row.title, state, meeting, _day(row.closed_at or row.opened_at))
+    if not _is_announced(row):
+        return RoundLine(*own)
+    states = results.get(row.id, {})
+    return RoundLine(
+        *own,
+        entitled=row.entitled,
+        present=row.present,
+        places=row.places,
+        candidates=sum(states.values()),
+        chosen=states.get("chosen", 0),
+        tied=states.get("tied", 0),
+        announcement=row.announcement,
+    )
+
+
+def _day(moment: datetime | None) -> Any:
+    return None if moment is None else moment.astimezone(SHANGHAI).date()
+
+
+def _options(session: Session, round_id: UUID) -> tuple[tuple[Bar, ...], tuple[Outcome, ...]]:
+    """Return the options by votes, with why each ended as it did and which project it became."""
+    rows = session.execute(
+        select(RoundOption.number, RoundOption.name, Count, Project.number)
+        .join(
+            Count,
+            and_(
+                Count.congress_id == RoundOption.congress_id,
+                Count.round_id == RoundOption.round_id,
+                Count.number == RoundOption.number,
+            ),
+        )
+        .outerjoin(
+            RoundProject,
+            and_(
+                RoundProject.congress_id == RoundOption.congress_id,
+                RoundProject.round_id == RoundOption.round_id,
+                RoundProject.number == RoundOption.number,
+            ),
+        )
+        .outerjoin(
+            Project,
+            and_(Project.congress_id == RoundProject.congress_id, Project.id == RoundProject.project_id),
+        )
+        .where(RoundOption.round_id == round_id)
+        .order_by(Count.votes.desc(), RoundOption.number)
+    ).all()
+    bars = tuple(
+        Bar(number, name, count.votes, count.state, count.against, count.abstained)
+        for number, name, count, _ in rows
+    )
+    outcomes = tuple(
+        Outcome(number, count.reason, dict(count.facts), project) for number, _, count, project in rows
+    )
+    return bars, outcomes
+
+
+def _tally(call: Call, row: Round, bars: tuple[Bar, ...]) -> Tally:
     simulated = call.place is not None and call.place.simulated
     return Tally(
         title=row.title,
         bars=bars,
         places=row.places,
         candidates=len(bars),
-        source=Source(row.announcement or "", closed, simulated=simulated),
+        source=Source(row.announcement or "", _day(row.closed_at), simulated=simulated),
         threshold=row.threshold,
         entitled=row.entitled,
         present=row.present,
@@ -48,24 +247,28 @@ def _tally(call: Call, row: Round) -> Tally:
         invalid=row.invalid,
         method=row.rule_set,
         round_id=str(row.id),
+        runoff=row.purpose == RUNOFF,
     )
 
 
-def _bars(call: Call, round_id: UUID) -> tuple[Bar, ...]:
-    rows = call.session.execute(
-        select(RoundOption.number, RoundOption.name, Count)
-        .join(
-            Count,
-            and_(
-                Count.congress_id == RoundOption.congress_id,
-                Count.round_id == RoundOption.round_id,
-                Count.number == RoundOption.number,
-            ),
-        )
-        .where(RoundOption.round_id == round_id)
-        .order_by(Count.votes.desc(), RoundOption.number)
-    )
-    return tuple(
-        Bar(number, name, count.votes, count.state, count.against, count.abstained)
-        for number, name, count in rows
-    )
+def _values(session: Session, rules: dict[str, Any]) -> tuple[RuleValue, ...]:
+    """Return the values of a frozen rule set as text, in their order: true and false as yes and no, lists joined."""
+
+    def text(value: object) -> str:
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        return " ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+    hosts = session.scalars(select(ReferencePress)).all()
+    values = []
+    for name, one in rules.get("values", {}).items():
+        source = one.get("source") or ""
+        address = next((found for found in ADDRESS.findall(source) if _is_named(found, hosts)), None)
+        values.append(RuleValue(name, text(one.get("value")), source, one.get("note") or "", address))
+    return tuple(values)
+
+
+def _is_named(address: str, hosts: Iterable[ReferencePress]) -> bool:
+    """Tell whether an address is official or of the named press: others are printed, never linked."""
+    host = urlsplit(address).hostname or ""
+    return any(host == one.host or (one.match == "suffix" and host.endswith(f".{one.host}")) for one in hosts)

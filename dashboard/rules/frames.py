@@ -100,6 +100,7 @@ class Bar:
     state: str
     against: int | None = None
     abstained: int | None = None
+    runoff: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ class Tally:
     invalid: int | None = None
     method: str | None = None
     round_id: str | None = None
+    runoff: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ _TABLE = (
     Action("congress.read", _by(*Role)),
     Action("overview.read", _by(*Role)),
     Action("project.read", _by(*Role)),
+    Action("order.read", _by(*Role)),
     Action("round.read", _by(*Role)),
     Action("deputy.read", _by(*Role)),
     Action("rollup.read", _by(*Role)),

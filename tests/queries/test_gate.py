@@ -25,6 +25,7 @@ EXPECTED = {
     "congress.read": set(Role),
     "overview.read": set(Role),
     "project.read": set(Role),
+    "order.read": set(Role),
     "round.read": set(Role),
     "deputy.read": set(Role),
     "rollup.read": set(Role),

@@ -5,7 +5,9 @@ from dashboard.web.pages import (
     archive,
     deputies,
     desk,
+    orders,
     overview,
+    rounds,
     sign_in,
     townships,
 )
@@ -16,7 +18,9 @@ PAGE_MODULES = (
     archive,
     deputies,
     desk,
+    orders,
     overview,
+    rounds,
     sign_in,
     townships,
 )

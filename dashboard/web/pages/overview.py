@@ -31,6 +31,7 @@ from dashboard.web.watched import live_state
 from dashboard.web.wiring import reads
 
 CHOSEN = "overview-project"
+STAGE_PAGES = {"collect": "orders", "choose": "rounds", "deliver": "projects", "judge": "assessments"}
 
 
 def layout(call: Call, view: View) -> tuple[Component, str]:
@@ -120,6 +121,7 @@ def _drawn(call: Call, view: View, shown: Overview, chosen: str | None) -> tuple
     links = OverviewLinks(
         project=lambda project: f"{here.path()}?project={project}",
         projects=here.path(),
+        stages={stage: here.to(page).path() for stage, page in STAGE_PAGES.items()},
         acts=(
             Link(view.words("overview.elsewhere"), addresses.Address(here.language, page="archive").path()),
         ),

@@ -1,0 +1,128 @@
+"""票决: the rounds of a cycle, and one round with its votes, its reasons, its rules and its seal."""
+
+from uuid import UUID
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.gate import Call
+from dashboard.i18n import Words
+from dashboard.queries.cycles import shown_year
+from dashboard.queries.voting import TOPICS, last_adoption, round_result, rounds
+from dashboard.rules.refused import Refused
+from dashboard.rules.round_frames import ANNOUNCED, RoundLine, RoundResult, Rounds
+from dashboard.web.charts import tally_card
+from dashboard.web.pages.page import Page, View
+from dashboard.web.parts.badge import simulated
+from dashboard.web.parts.card import card
+from dashboard.web.parts.empty import empty
+from dashboard.web.parts.heading import crumbs, heading
+from dashboard.web.parts.links import Link
+from dashboard.web.parts.notice import notice
+from dashboard.web.parts.rounds_body import attendance_card, box_card, reasons_card, threshold_card, tie_card
+from dashboard.web.parts.rounds_list import round_card
+from dashboard.web.parts.rounds_rules import rules_card
+from dashboard.web.parts.rounds_words import purpose_word, round_finding, rounds_finding, state_tag
+from dashboard.web.parts.text import data, printed, spoken
+from dashboard.web.round_charts import votes_card
+
+TALL = 8
+
+
+def layout(call: Call, view: View) -> tuple[Component, str]:
+    """Return every round of the cycle, or when it is going to vote."""
+    words, year = view.words, shown_year(call)
+    found = rounds(call, year)
+    title = rounds_finding(words, year, found.rows)
+    line = [*_place(call, words), "｜", words("round.list.line")]
+    head = heading(printed(words, title), line, _marks(call, words))
+    cards = [round_card(words, row, _address(view, row.round_id)) for row in found.rows]
+    tally = last_adoption(call, year)
+    body = cards or [_none(words, year, found)]
+    if tally is not None:
+        votes = tally_card("rounds-tally", tally, words, view.theme, view.narrow, announced=True)
+        pair = [html.Div(body, className="span-5 stack"), html.Div(votes, className="span-7")]
+        body = [html.Div(pair, className="columns round-list")]
+    return html.Div([head, *body], className="stack round"), spoken(words, title)
+
+
+def one_round(call: Call, view: View) -> tuple[Component, str]:
+    """Return one round as announced; to a member also that a round exists which is not."""
+    words = view.words
+    try:
+        round_id = UUID(view.address.item or "")
+    except ValueError as error:
+        raise Refused("not_found") from error
+    result = round_result(call, shown_year(call), round_id)
+    line, title = result.line, round_finding(words, result.line)
+    content = [
+        crumbs(words, (Link(words("place.rounds"), view.address.to("rounds").path()),)),
+        heading(
+            printed(words, title), _under(call, words, result), [state_tag(words, line), *_marks(call, words)]
+        ),
+        *(_announced(view, result) if line.state == ANNOUNCED else _awaited(words)),
+    ]
+    return html.Div(content, className="stack round"), spoken(words, title)
+
+
+def _announced(view: View, result: RoundResult) -> list[Component]:
+    """Return what an announced round shows; an assessment's grades stand on their own page."""
+    words, tally = view.words, result.tally
+    cards = [attendance_card(words, tally)]
+    if result.line.purpose == "assessment":
+        way = Link(words("round.assessment.go"), view.address.to("assessments").path())
+        cards.append(card(words("round.assessment"), empty(words("round.assessment.line"), "", way)))
+    aside = [threshold_card(words, result), tie_card(words, result, lambda one: _address(view, one))]
+    box, rules = box_card(words, result), rules_card(words, result)
+    if len(tally.bars) >= TALL:
+        # Beside a long list of bars there is room for the seal as well.
+        aside, box = [*aside, box], None
+    beside = html.Div([one for one in aside if one is not None], className="span-5 stack")
+    reasons: Component | None = None
+    if tally.bars:
+        votes = votes_card("round-votes", result, words, view.theme, view.narrow)
+        reasons = reasons_card(words, result, lambda number: view.address.to("projects", number).path())
+        cards.append(html.Div([votes, beside], className="columns"))
+    else:
+        cards.append(beside)
+    return [*cards, *(one for one in (reasons, box, rules) if one is not None)]
+
+
+def _awaited(words: Words) -> list[Component]:
+    return [notice("grey", words("round.awaited"), words("round.awaited.do"))]
+
+
+def _none(words: Words, year: int, found: Rounds) -> Component:
+    """Say that the cycle has not voted, and when it will."""
+    since = words("round.none.since")
+    if found.opens is not None and found.closes is not None:
+        since = words("round.none.when", opens=words.day(found.opens), closes=words.day(found.closes))
+    return card(words("round.none.title"), empty(words("round.none", year=str(year)), since))
+
+
+def _under(call: Call, words: Words, result: RoundResult) -> list[Component | str]:
+    line: RoundLine = result.line
+    parts = _place(call, words)
+    if line.meeting:
+        parts += ["｜", data(words, line.meeting)]
+    parts += ["｜", purpose_word(words, line)]
+    if line.day is not None:
+        parts += ["｜", words("round.voted_on", day=words.day(line.day))]
+    if result.announced_on is not None:
+        parts.append(words("round.announced_on", day=words.day(result.announced_on)))
+    return parts
+
+
+def _place(call: Call, words: Words) -> list[Component | str]:
+    return [data(words, call.place.name if call.place is not None else "")]
+
+
+def _marks(call: Call, words: Words) -> list[Component]:
+    return [simulated(words)] if call.place is not None and call.place.simulated else []
+
+
+def _address(view: View, round_id: str) -> str:
+    return view.address.to("rounds", round_id).path()
+
+
+PAGE = Page("rounds", layout, TOPICS, item=one_round)
