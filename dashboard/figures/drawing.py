@@ -110,16 +110,34 @@ def _shapes(sheet: Sheet, layer: str) -> Iterator[str]:
     for shape in sheet.layout.get("shapes", ()):
         if shape.get("layer", "above") != layer:
             continue
-        ys = [
-            percent(1 - value if shape.get("yref") == "paper" else sheet.y(value))
+        downs = [
+            1 - value if shape.get("yref") == "paper" else sheet.y(value)
             for value in (shape["y0"], shape["y1"])
         ]
+        if shape["type"] == "rect":
+            yield _rectangle(shape, sheet, downs)
+            continue
+        ys = [percent(down) for down in downs]
         if shape.get("xsizemode") == "pixel":
             xs = [f"{shape['x0']:g}", f"{shape['x1']:g}"]
         else:
             on_paper = shape.get("xref") == "paper"
             xs = [percent(value if on_paper else sheet.x(value)) for value in (shape["x0"], shape["x1"])]
         yield _line(xs[0], ys[0], xs[1], ys[1], shape["line"])
+
+
+def _rectangle(shape: Figure, sheet: Sheet, downs: Sequence[float]) -> str:
+    """Draw a shaded ground: across the plot, or so many pixels wide from a value on."""
+    top, height = percent(min(downs)), percent(abs(downs[1] - downs[0]))
+    fill = f'height="{height}" fill="{shape["fillcolor"]}"'
+    if shape.get("xsizemode") == "pixel":
+        width = shape["x1"] - shape["x0"]
+        # In an SVG of its own, whose corner stands at the value: pixels and percentages do not add up in one.
+        inner = f'<rect x="{shape["x0"]:g}" width="{width:g}" y="{top}" {fill}/>'
+        return f'<svg x="{percent(sheet.x(shape["xanchor"]))}">{inner}</svg>'
+    on_paper = shape.get("xref") == "paper"
+    left, right = (value if on_paper else sheet.x(value) for value in (shape["x0"], shape["x1"]))
+    return f'<rect x="{percent(left)}" width="{percent(right - left)}" y="{top}" {fill}/>'
 
 
 class Bars(NamedTuple):
@@ -164,6 +182,7 @@ def _curve(trace: Figure, sheet: Sheet) -> Iterator[str]:
     """Draw the line of a trace, broken where a value is missing, and the area that it encloses."""
     if "lines" not in trace.get("mode", ""):
         return
+    # A spline is drawn through its points, which ours have close enough to look bent.
     stepped = trace["line"].get("shape") == "hv"
     path, pen, before = [], "M", 0.0
     for x, y in zip(trace["x"], trace["y"], strict=True):

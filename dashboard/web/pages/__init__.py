@@ -3,8 +3,11 @@
 from dashboard.web.pages import (
     account,
     archive,
+    assessments,
+    departments,
     deputies,
     desk,
+    inquiries,
     overview,
     sign_in,
     townships,
@@ -14,8 +17,11 @@ from dashboard.web.pages.page import Page
 PAGE_MODULES = (
     account,
     archive,
+    assessments,
+    departments,
     deputies,
     desk,
+    inquiries,
     overview,
     sign_in,
     townships,
