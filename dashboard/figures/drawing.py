@@ -127,14 +127,14 @@ def _shapes(sheet: Sheet, layer: str) -> Iterator[str]:
 
 
 def _rectangle(shape: Figure, sheet: Sheet, downs: Sequence[float]) -> str:
-    """Draw a shaded ground: across the plot, or so many pixels wide from a value on."""
+    """Draw a shaded ground: across the plot, or so many pixels wide from a place of the paper on."""
     top, height = percent(min(downs)), percent(abs(downs[1] - downs[0]))
     fill = f'height="{height}" fill="{shape["fillcolor"]}"'
     if shape.get("xsizemode") == "pixel":
         width = shape["x1"] - shape["x0"]
-        # In an SVG of its own, whose corner stands at the value: pixels and percentages do not add up in one.
+        # In an SVG of its own, whose corner stands at the anchor: pixels and percentages do not add up in one.
         inner = f'<rect x="{shape["x0"]:g}" width="{width:g}" y="{top}" {fill}/>'
-        return f'<svg x="{percent(sheet.x(shape["xanchor"]))}">{inner}</svg>'
+        return f'<svg x="{percent(shape["xanchor"])}">{inner}</svg>'
     on_paper = shape.get("xref") == "paper"
     left, right = (value if on_paper else sheet.x(value) for value in (shape["x0"], shape["x1"]))
     return f'<rect x="{percent(left)}" width="{percent(right - left)}" y="{top}" {fill}/>'
@@ -171,9 +171,10 @@ def _bars(traces: Sequence[Figure], sheet: Sheet) -> Bars:
                 )
             if texts[n]:
                 inside = places[n] == "inside"
-                shift = (-3, 0) if inside else (3, 0)
-                across = "right" if inside else "left"
-                spot = (sheet.x(end), (top + foot) / 2)
+                middle = inside and trace.get("insidetextanchor") == "middle"
+                shift = (0, 0) if middle else (-3, 0) if inside else (3, 0)
+                across = "center" if middle else "right" if inside else "left"
+                spot = (sheet.x((start + end) / 2 if middle else end), (top + foot) / 2)
                 numbers.append(written(texts[n], spot, shift, (across, "middle"), sheet.size, letters[n]))
     return Bars(rectangles, numbers)
 

@@ -21,9 +21,12 @@ HEIGHT_NARROW = 320
 _LEFT, _RIGHT, _RIGHT_ENGLISH = 92, 268, 300
 _LEFT_NARROW, _RIGHT_NARROW = 14, 116
 _NAME, _RANK = 44, 36
-_STEPS = (0.25, 0.5, 0.75)
+_STEPS = tuple(n / 6 for n in range(1, 6))
 _DOT, _SMALL = 21, 5
 _APART = 17
+
+_COLUMNS = [{"type": "scatter", "x": [None], "y": [None], "yaxis": axis, "hoverinfo": "skip"}
+            for axis in ("y2", "y3", "y4", "y5")]  # fmt: skip
 
 # Colours that tell units apart, of the design's categorical set, and the ground of the last tenth.
 _PINS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -52,6 +55,7 @@ def _wide(chart: RankChart, words: Words, theme: str) -> Figure:
         _dots(chart.falling, chart, tokens["bad_text"]),
         *_pinned(chart, theme),
         _hover(chart, words),
+        *_COLUMNS,
     ]
     right = _RIGHT if words.is_chinese else _RIGHT_ENGLISH
     layout = {
@@ -61,7 +65,7 @@ def _wide(chart: RankChart, words: Words, theme: str) -> Figure:
         "height": HEAD + FOOT + ROW * deepest,
         "margin": {"l": _LEFT, "r": right, "t": HEAD, "b": FOOT, "pad": 0},
         "hovermode": "closest",
-        "annotations": [*_years(chart, theme, narrow=False), *_low_name(chart, words, theme)],
+        "annotations": [*_years(chart, words, theme, narrow=False), *_low_name(chart, words, theme)],
         "shapes": [*_low(chart, right, theme), *_verticals(chart, theme)],
     }
     return {"data": traces, "layout": layout}
@@ -77,7 +81,7 @@ def _narrow(chart: RankChart, words: Words, theme: str) -> Figure:
         "margin": {"l": _LEFT_NARROW, "r": _RIGHT_NARROW, "t": HEAD, "b": 14, "pad": 0},
         "hovermode": "closest",
         "annotations": [
-            *_years(chart, theme, narrow=True),
+            *_years(chart, words, theme, narrow=True),
             *_names(chart, theme),
         ],
         "shapes": [*_low(chart, 0, theme), *_verticals(chart, theme)],
@@ -115,7 +119,7 @@ def _bent(
             ys.append(None)
         else:
             for step in _STEPS:
-                xs.append(before[0] + step)
+                xs.append(round(before[0] + step, 3))
                 ys.append(round(before[1] + (rank - before[1]) * step * step * (3 - 2 * step), 2))
         xs.append(x)
         ys.append(rank)
@@ -133,7 +137,7 @@ def _lines(lines: Sequence[Ranked], chart: RankChart, line: Figure) -> Figure:
         xs += own[0]
         ys += own[1]
     return {"type": "scatter", "mode": "lines", "x": xs[1:], "y": ys[1:], "hoverinfo": "skip", "connectgaps": False,
-            "cliponaxis": False, "line": {"shape": "spline", "smoothing": 1, **line}}  # fmt: skip
+            "cliponaxis": False, "line": {"shape": "spline", "smoothing": 1.3, **line}}  # fmt: skip
 
 
 def _dots(lines: Sequence[Ranked], chart: RankChart, color: str) -> Figure:
@@ -188,14 +192,15 @@ def _years_axis(chart: RankChart) -> Figure:
     return {"range": [0, max(len(chart.years) - 1, 1)], "visible": False, "fixedrange": True}
 
 
-def _years(chart: RankChart, theme: str, narrow: bool) -> list[Figure]:
+def _years(chart: RankChart, words: Words, theme: str, narrow: bool) -> list[Figure]:
     """Name the years over their places, the last one in bold."""
     face, last = fonts(theme, narrow), chart.years[-1]
+    names = [str(year) if narrow else words("rank.year", year=str(year)) for year in chart.years]
     return [
-        {"x": x, "yref": "paper", "y": 1, "text": f"<b>{year}</b>" if year == last else str(year),
+        {"x": x, "yref": "paper", "y": 1, "text": f"<b>{name}</b>" if year == last else name,
          "font": face["ink" if year == last else "ink2"], "showarrow": False, "xanchor": "center",
          "yanchor": "bottom", "yshift": 10}
-        for x, year in zip(_across(chart), chart.years, strict=True)
+        for x, year, name in zip(_across(chart), chart.years, names, strict=True)
     ]  # fmt: skip
 
 
@@ -215,8 +220,7 @@ def _low(chart: RankChart, right: int, theme: str) -> list[Figure]:
               "fillcolor": _LOW[theme], "line": {"width": 0}}  # fmt: skip
     shapes: list[Figure] = [{**ground, "xref": "paper", "x0": 0, "x1": 1}]
     if right:
-        last = _across(chart)[-1]
-        shapes.append({**ground, "xsizemode": "pixel", "xanchor": last, "x0": 0, "x1": right})
+        shapes.append({**ground, "xref": "paper", "xsizemode": "pixel", "xanchor": 1, "x0": 0, "x1": right})
     return shapes
 
 

@@ -125,9 +125,11 @@ def _projects(session: Session, condition: ColumnElement[bool]) -> list[_Led]:
         .order_by(Cycle.year.desc(), Project.number)
     ).all()
     months = session.execute(
-        select(CongressMonth.cycle_id, func.max(CongressMonth.month)).group_by(CongressMonth.cycle_id)
+        select(CongressMonth.cycle_id, func.max(CongressMonth.month).label("month")).group_by(
+            CongressMonth.cycle_id
+        )
     )
-    last: dict[UUID, date] = {cycle: month for cycle, month in months}
+    last = {row.cycle_id: row.month for row in months}
     received = _received(session, [row.id for row, _, _ in rows])
     return [
         _Led(row.department_id, _carrying(row, year, state, last.get(row.cycle_id), received[row.id]))

@@ -81,8 +81,7 @@ def drawn_from(years: Years, lines: Lines, only: Sequence[UUID | None] | None, *
     if only is not None:
         own = {str(lines.last(key)) for key in only if key is not None}
         found = [
-            one if one.id in own and one.into is None else Ranked(str(n), "", "", one.ranks)
-            for n, one in enumerate(found)
+            one if one.id in own and one.into is None else _unnamed(n, one) for n, one in enumerate(found)
         ]
     return Ranking(
         years=tuple(known),
@@ -94,6 +93,11 @@ def drawn_from(years: Years, lines: Lines, only: Sequence[UUID | None] | None, *
         source=years.body,
         day=years.day,
     )
+
+
+def _unnamed(number: int, one: Ranked) -> Ranked:
+    """Return a line that nobody can tell whose it is; one that runs into another still takes no place in the list."""
+    return Ranked(str(number), "", "", one.ranks, into=None if one.into is None else "")
 
 
 def _lines(

@@ -10,13 +10,12 @@ from dashboard.figures.rank_words import NONE, falls_text, rank_text, summarise_
 from dashboard.figures.summary import summarise_grades
 from dashboard.i18n import Words
 from dashboard.rules.frames import Grade
-from dashboard.rules.grades import GRADES, ZHENHAI, grade
+from dashboard.rules.grades import GRADES, ZHENHAI, grade, rate
 from dashboard.rules.judge_frames import Body, RankChart, Ranking
 from dashboard.web.parts.badge import tag
 from dashboard.web.parts.card import card, foot
 from dashboard.web.parts.facts import Fact, facts
 from dashboard.web.parts.graph import graph
-from dashboard.web.parts.inquiry_words import marks_text
 from dashboard.web.parts.table import Cell, Column, folded_table
 from dashboard.web.parts.text import Content, Sentence, data, printed
 
@@ -66,8 +65,12 @@ def _grade(body: Body, row: Grade) -> str | None:
 def _overall(words: Words, body: Body) -> list[Component]:
     if body.overall is None:
         return []
-    parts = [Fact(words(f"grades.{name}"), words.count(getattr(body.overall, name))) for name in GRADES]
-    return [html.P(marks_text(words, body.overall), className="overall-rate"), facts(parts)]
+    marks = body.overall
+    good = marks.satisfied + marks.basically
+    after = f"{words.count(good)}/{words.count(marks.total)}"
+    parts = [Fact(words("assessment.overall"), words.share(rate(good, marks.total)), after)]
+    parts += [Fact(words(f"grades.{name}"), words.count(getattr(marks, name))) for name in GRADES]
+    return [html.Div(facts(parts), className="overall")]
 
 
 def _grades_table(words: Words, body: Body, summary: str) -> Component:

@@ -23,8 +23,8 @@ def mark_bars(words: Words, marks: Marks | None) -> Component:
 
 def _row(words: Words, name: str, count: int, total: int) -> Component:
     bar = html.Span(
-        html.Span(className=f"mark mark-{name}", style={"width": f"{count * 100 / total:.2f}%"}),
-        className="mark-track",
+        html.Span(className=f"grade grade-{name}", style={"width": f"{count * 100 / total:.2f}%"}),
+        className="grade-track",
         **aria(hidden="true"),
     )
     number = [html.Strong(words.count(count)), html.Small(f"/{words.count(total)}")]
