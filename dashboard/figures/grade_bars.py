@@ -15,7 +15,8 @@ Figure = dict[str, Any]
 ROW, ROW_NARROW = 30, 50
 _HEAD, _FOOT = 26, 26
 _NAMES, _RATES, _RATES_ENGLISH = 206, 158, 166
-_PLOT, _PLOT_NARROW = 270, 306
+# The narrowest plot: in one of two cards side by side, in a card of its own, on a phone.
+_PLOT, _PLOT_ROOMY, _PLOT_NARROW = 190, 290, 306
 _BEYOND = 1.09
 # How far apart two names over the bars stand, in pixels.
 _APART = 16
@@ -25,14 +26,14 @@ _COLUMNS = [{"type": "scatter", "x": [None], "y": [None], "yaxis": axis, "hoveri
             for axis in ("y2", "y3")]  # fmt: skip
 
 
-def grade_bars(grades: Grades, words: Words, theme: str, narrow: bool = False) -> Figure:
+def grade_bars(grades: Grades, words: Words, theme: str, narrow: bool = False, roomy: bool = False) -> Figure:
     """Return the figure of one body's satisfaction ballots, a bar a project in the order of the frame.
 
-    A row that the source itself gets wrong is drawn as printed and says so.
+    A row that the source itself gets wrong is drawn as printed and says so. A `roomy` card is not one of a pair.
     """
     rows, tokens = grades.rows, THEMES[theme]
     body = max([grade.total for grade in rows], default=0) or 1
-    plot = (_PLOT_NARROW if narrow else _PLOT) / (body * _BEYOND)
+    plot = (_PLOT_NARROW if narrow else _PLOT_ROOMY if roomy else _PLOT) / (body * _BEYOND)
     places, half = [*range(len(rows))], body // 2 + 1
     written = [_written(row, plot, half, words, theme) for row in rows]
     traces = _bars(rows, written, half, words, theme, narrow)

@@ -10,7 +10,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from dashboard.queries.successions import Line, Lines
-from dashboard.rules import ranks
+from dashboard.rules import points, ranks
 from dashboard.rules.judge_frames import Marks, Ranked, Ranking
 from dashboard.store.tables.assessment import Assessment, AssessmentResult
 
@@ -33,7 +33,7 @@ class Years:
             stored = {key: row.rank for key, row in rows.items() if row.rank is not None}
             counted = {key: row.points for key, row in rows.items() if row.points is not None}
             if not stored:
-                stored = dict(zip(counted, ranks.ranked([*counted.values()]), strict=True))
+                stored = dict(zip(counted, points.ranks([*counted.values()]), strict=True))
             found[year] = stored
         return found
 

@@ -1,4 +1,4 @@
-"""Ranks of units over years: ties share a rank, falls and rises are counted, the last tenth is named.
+"""Ranks of units over years: falls and rises are counted, the last tenth is named, lines are made ready to draw.
 
 The curve of each department's rank over five years is 当阳's (曲线图问政, since 2014).
 """
@@ -14,11 +14,6 @@ FALLING = "fall"
 LONG = 3
 """Falls of so many years in a row are marked, as the design's curve does."""
 TENTH = 10
-
-
-def ranked(points: Sequence[int]) -> list[int]:
-    """Return the rank of each number of points, the most first: equal points share a rank, the next is skipped."""
-    return [1 + sum(other > own for other in points) for own in points]
 
 
 def change(ranks: Sequence[int | None]) -> int | None:

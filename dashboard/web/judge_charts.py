@@ -22,7 +22,7 @@ from dashboard.web.parts.text import Content, Sentence, data, printed
 
 def body_card(element_id: str, body: Body, words: Words, theme: str, narrow: bool) -> Component:
     """Return the card of one body's marks of a year's projects: over all, and each project with its grade."""
-    figure = grade_bars(body.grades, words, theme, narrow)
+    figure = grade_bars(body.grades, words, theme, narrow, roomy=True)
     summary = summarise_grades(body.grades, words)
     chart = graph(element_id, figure, words, summary, figure["layout"]["height"])
     subtitle: Content = [
