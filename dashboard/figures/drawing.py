@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from dashboard.figures.rich import percent, written
+from dashboard.figures.theme import CLEAR
 
 Figure = Mapping[str, Any]
 _UNIT = 1000
@@ -216,7 +217,7 @@ def _points(trace: Figure, sheet: Sheet) -> Iterator[str]:
         if x is None or y is None:
             continue
         spot = (sheet.x(x), sheet.y(y, trace.get("yaxis", "y")))
-        if "markers" in mode and sizes[n]:
+        if "markers" in mode and sizes[n] and fills[n] != CLEAR:
             yield _marker(symbols[n], spot, sizes[n] / 2, fills[n], edges[n], edge.get("width", 0))
         if "text" in mode and texts[n]:
             side = {"right": "left", "left": "right"}.get(across, "center")

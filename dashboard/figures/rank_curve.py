@@ -10,7 +10,7 @@ from typing import Any
 
 from dashboard.figures.rank_words import change_text, falls_text, hover_text, rank_text
 from dashboard.figures.tally_words import short_name
-from dashboard.figures.theme import THEMES, UNTOLD, base_layout, fonts
+from dashboard.figures.theme import CLEAR, THEMES, UNTOLD, base_layout, fonts
 from dashboard.i18n import Words
 from dashboard.rules.judge_frames import RankChart, Ranked
 from dashboard.rules.ranks import FALLING, LONG
@@ -185,7 +185,7 @@ def _hover(chart: RankChart, words: Words, only_pinned: bool = False) -> Figure:
                 told.append(hover_text(one.name, year, rank, words))
     return {"type": "scatter", "mode": "markers", "x": xs, "y": ys, "customdata": told, "cliponaxis": False,
             "hovertemplate": "%{customdata}<extra></extra>",
-            "marker": {"size": 12, "color": "transparent", "opacity": 1}}  # fmt: skip
+            "marker": {"size": 12, "color": CLEAR, "opacity": 1}}  # fmt: skip
 
 
 def _years_axis(chart: RankChart) -> Figure:
