@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from dashboard.figures.rich import percent, written
+from dashboard.figures.theme import CLEAR
 
 Figure = Mapping[str, Any]
 _UNIT = 1000
@@ -110,16 +111,34 @@ def _shapes(sheet: Sheet, layer: str) -> Iterator[str]:
     for shape in sheet.layout.get("shapes", ()):
         if shape.get("layer", "above") != layer:
             continue
-        ys = [
-            percent(1 - value if shape.get("yref") == "paper" else sheet.y(value))
+        downs = [
+            1 - value if shape.get("yref") == "paper" else sheet.y(value)
             for value in (shape["y0"], shape["y1"])
         ]
+        if shape["type"] == "rect":
+            yield _rectangle(shape, sheet, downs)
+            continue
+        ys = [percent(down) for down in downs]
         if shape.get("xsizemode") == "pixel":
             xs = [f"{shape['x0']:g}", f"{shape['x1']:g}"]
         else:
             on_paper = shape.get("xref") == "paper"
             xs = [percent(value if on_paper else sheet.x(value)) for value in (shape["x0"], shape["x1"])]
         yield _line(xs[0], ys[0], xs[1], ys[1], shape["line"])
+
+
+def _rectangle(shape: Figure, sheet: Sheet, downs: Sequence[float]) -> str:
+    """Draw a shaded ground: across the plot, or so many pixels wide from a place of the paper on."""
+    top, height = percent(min(downs)), percent(abs(downs[1] - downs[0]))
+    fill = f'height="{height}" fill="{shape["fillcolor"]}"'
+    if shape.get("xsizemode") == "pixel":
+        width = shape["x1"] - shape["x0"]
+        # In an SVG of its own, whose corner stands at the anchor: pixels and percentages do not add up in one.
+        inner = f'<rect x="{shape["x0"]:g}" width="{width:g}" y="{top}" {fill}/>'
+        return f'<svg x="{percent(shape["xanchor"])}">{inner}</svg>'
+    on_paper = shape.get("xref") == "paper"
+    left, right = (value if on_paper else sheet.x(value) for value in (shape["x0"], shape["x1"]))
+    return f'<rect x="{percent(left)}" width="{percent(right - left)}" y="{top}" {fill}/>'
 
 
 class Bars(NamedTuple):
@@ -153,9 +172,10 @@ def _bars(traces: Sequence[Figure], sheet: Sheet) -> Bars:
                 )
             if texts[n]:
                 inside = places[n] == "inside"
-                shift = (-3, 0) if inside else (3, 0)
-                across = "right" if inside else "left"
-                spot = (sheet.x(end), (top + foot) / 2)
+                middle = inside and trace.get("insidetextanchor") == "middle"
+                shift = (0, 0) if middle else (-3, 0) if inside else (3, 0)
+                across = "center" if middle else "right" if inside else "left"
+                spot = (sheet.x((start + end) / 2 if middle else end), (top + foot) / 2)
                 numbers.append(written(texts[n], spot, shift, (across, "middle"), sheet.size, letters[n]))
     return Bars(rectangles, numbers)
 
@@ -164,6 +184,7 @@ def _curve(trace: Figure, sheet: Sheet) -> Iterator[str]:
     """Draw the line of a trace, broken where a value is missing, and the area that it encloses."""
     if "lines" not in trace.get("mode", ""):
         return
+    # A spline is drawn through its points, which ours have close enough to look bent.
     stepped = trace["line"].get("shape") == "hv"
     path, pen, before = [], "M", 0.0
     for x, y in zip(trace["x"], trace["y"], strict=True):
@@ -196,7 +217,7 @@ def _points(trace: Figure, sheet: Sheet) -> Iterator[str]:
         if x is None or y is None:
             continue
         spot = (sheet.x(x), sheet.y(y, trace.get("yaxis", "y")))
-        if "markers" in mode and sizes[n]:
+        if "markers" in mode and sizes[n] and fills[n] != CLEAR:
             yield _marker(symbols[n], spot, sizes[n] / 2, fills[n], edges[n], edge.get("width", 0))
         if "text" in mode and texts[n]:
             side = {"right": "left", "left": "right"}.get(across, "center")

@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from dashboard.figures.boxes import ems
+from dashboard.figures.grade_marks import standings
 from dashboard.figures.grade_words import fixed, hover_text, rate_text
 from dashboard.figures.tally_words import short_name
 from dashboard.figures.theme import THEMES, base_layout, fonts
@@ -14,24 +15,29 @@ Figure = dict[str, Any]
 ROW, ROW_NARROW = 30, 50
 _HEAD, _FOOT = 26, 26
 _NAMES, _RATES, _RATES_ENGLISH = 206, 158, 166
-_PLOT, _PLOT_NARROW = 270, 306
+# The narrowest plot: in one of two cards side by side, in a card of its own, on a phone.
+_PLOT, _PLOT_ROOMY, _PLOT_NARROW = 190, 290, 306
 _BEYOND = 1.09
+# How far apart two names over the bars stand, in pixels.
+_APART = 16
+# Of the three grades: letters on the bar, and beside it.
+_LETTERS, _INKS = ("on_bar", "on_bar2", "on_bad"), ("actual", "ink2", "bad_text")
 _COLUMNS = [{"type": "scatter", "x": [None], "y": [None], "yaxis": axis, "hoverinfo": "skip"}
             for axis in ("y2", "y3")]  # fmt: skip
 
 
-def grade_bars(grades: Grades, words: Words, theme: str, narrow: bool = False) -> Figure:
+def grade_bars(grades: Grades, words: Words, theme: str, narrow: bool = False, roomy: bool = False) -> Figure:
     """Return the figure of one body's satisfaction ballots, a bar a project in the order of the frame.
 
-    A row that the source itself gets wrong is drawn as printed and says so.
+    A row that the source itself gets wrong is drawn as printed and says so. A `roomy` card is not one of a pair.
     """
     rows, tokens = grades.rows, THEMES[theme]
     body = max([grade.total for grade in rows], default=0) or 1
-    plot = (_PLOT_NARROW if narrow else _PLOT) / (body * _BEYOND)
+    plot = (_PLOT_NARROW if narrow else _PLOT_ROOMY if roomy else _PLOT) / (body * _BEYOND)
     places, half = [*range(len(rows))], body // 2 + 1
     written = [_written(row, plot, half, words, theme) for row in rows]
-    traces = _bars(rows, written, words, theme, narrow)
-    notes = _heads(rows, plot, words, theme, narrow)
+    traces = _bars(rows, written, half, words, theme, narrow)
+    notes = _heads(rows, body, plot, words, theme, narrow)
     notes.append(_half_name(half, words, theme, narrow))
     shapes = [_vertical(half, tokens["surface"], 4, "solid"), _vertical(half, tokens["ink"], 1.5, "3px,2px")]
     if narrow:
@@ -67,9 +73,11 @@ def _margin(narrow: bool, words: Words) -> dict[str, int]:
 
 
 class Written(NamedTuple):
-    """What a row writes: numbers in its three parts, those without room behind its bar's end, hover, rate."""
+    """What a row writes: numbers in its three parts, beside the threshold, behind its bar's end; hover, rate."""
 
     inside: tuple[str, str, str]
+    before: str
+    after: str
     behind: str
     end: int
     hover: str
@@ -80,78 +88,113 @@ class Written(NamedTuple):
 def _written(row: Grade, plot: float, half: int, words: Words, theme: str) -> Written:
     """Return what a row writes; one that the source gets wrong is marked at its rate.
 
-    A count stands in its part unless that is too narrow or the threshold runs through the number.
+    A count stands in its part, clear of the threshold; where the part is too narrow, behind the bar in its colour.
     """
-    inside, behind, end = ["", "", ""], "", 0
-    tokens = THEMES[theme]
-    for part, (count, ink) in enumerate(
-        ((row.satisfied, "actual"), (row.basically, "ink2"), (row.dissatisfied, "bad_text"))
-    ):
-        end += count
-        room = 9 * len(str(count)) + 4
-        if count * plot > room and not -4 < (end - half) * plot < room:
-            inside[part] = f"<b>{count}</b>"
-        else:
-            behind += f'<span style="color:{tokens[ink]}"> <b>{count}</b></span>'
+    tokens, counts = THEMES[theme], (row.satisfied, row.basically, row.dissatisfied)
+    inside, apart = ["", "", ""], {"before": "", "after": "", "behind": ""}
+    for part, one in enumerate(standings(counts, plot, half)):
+        if one.place == "inside":
+            inside[part] = f"<b>{one.votes}</b>"
+        elif one.place == "behind":
+            apart["behind"] += f'<span style="color:{tokens[_INKS[part]]}"> <b>{one.votes}</b></span>'
+        elif one.place != "nowhere":
+            apart[one.place] = f'<b style="color:{tokens[_LETTERS[part]]}">\u2002{one.votes}\u2002</b>'
     rate = rate_text(row, words)
     if row.flag:
         rate = f'<span style="color:{tokens["amber_text"]}">{fixed(words).flagged}</span> {rate}'
-    return Written((inside[0], inside[1], inside[2]), behind, end, hover_text(row, words), rate)
+    return Written(
+        (inside[0], inside[1], inside[2]),
+        apart["before"],
+        apart["after"],
+        apart["behind"],
+        sum(counts),
+        hover_text(row, words),
+        rate,
+    )
 
 
 def _bars(
-    rows: tuple[Grade, ...], written: list[Written], words: Words, theme: str, narrow: bool
+    rows: tuple[Grade, ...], written: list[Written], half: int, words: Words, theme: str, narrow: bool
 ) -> list[Figure]:
-    """Draw the three grades, and behind each bar the counts that had no room in it, in their colours."""
+    """Draw the three grades, and the counts that could not stand in their parts beside the threshold or the bar."""
     tokens, names, places = THEMES[theme], fixed(words), [*range(len(rows))]
     width, offset = (17 / ROW_NARROW, 0.05) if narrow else (17 / ROW, -17 / ROW / 2)
     parts = (
-        (names.satisfied, [row.satisfied for row in rows], "bar", "on_bar"),
-        (names.basically, [row.basically for row in rows], "bar2", "on_bar2"),
-        (names.dissatisfied, [row.dissatisfied for row in rows], "bad", "on_bad"),
+        (names.satisfied, [row.satisfied for row in rows], "bar", "end"),
+        (names.basically, [row.basically for row in rows], "bar2", "middle"),
+        (names.dissatisfied, [row.dissatisfied for row in rows], "bad", "middle"),
     )
     shared: Figure = {
         "type": "bar", "orientation": "h", "y": places, "width": width, "offset": offset,
-        "textposition": "inside", "insidetextanchor": "end", "textangle": 0, "constraintext": "none",
+        "textposition": "inside", "textangle": 0, "constraintext": "none",
         "customdata": [one.hover for one in written], "hovertemplate": "%{customdata}<extra></extra>",
     }  # fmt: skip
     traces: list[Figure] = [
         {**shared, "name": name, "x": counts, "text": [one.inside[part] for one in written],
-         "textfont": {"color": tokens[letter]}, "marker": {"color": tokens[fill], "line": {"width": 0}}}
-        for part, (name, counts, fill, letter) in enumerate(parts)
+         "insidetextanchor": anchor, "textfont": {"color": tokens[_LETTERS[part]]},
+         "marker": {"color": tokens[fill], "line": {"width": 0}}}
+        for part, (name, counts, fill, anchor) in enumerate(parts)
     ]  # fmt: skip
     heights = [place + 0.05 + width / 2 for place in places] if narrow else places
-    traces.append({"type": "scatter", "mode": "text", "x": [one.end for one in written], "y": heights,
-                   "text": [one.behind for one in written], "hoverinfo": "skip", "textposition": "middle right",
-                   "cliponaxis": False})  # fmt: skip
+    apart = (
+        ([one.end for one in written], [one.behind for one in written], "middle right"),
+        ([half] * len(rows), [one.before for one in written], "middle left"),
+        ([half] * len(rows), [one.after for one in written], "middle right"),
+    )
+    traces += [
+        {"type": "scatter", "mode": "text", "x": xs, "y": heights, "text": texts, "hoverinfo": "skip",
+         "textposition": side, "cliponaxis": False}
+        for xs, texts, side in apart if any(texts)
+    ]  # fmt: skip
     return traces
 
 
-def _heads(rows: tuple[Grade, ...], plot: float, words: Words, theme: str, narrow: bool) -> list[Figure]:
+def _heads(
+    rows: tuple[Grade, ...], body: int, plot: float, words: Words, theme: str, narrow: bool
+) -> list[Figure]:
     """Name the three grades over their parts of the first bar, and the rate over its column."""
     names, face = fixed(words), fonts(theme, narrow)
     if not rows:
         return []
     size = 13 if narrow else 12
-    first = rows[0]
-    starts = (0.0, first.satisfied * plot, (first.satisfied + first.basically) * plot)
     texts = (names.satisfied, names.basically, names.dissatisfied)
-    widths = [ems(text, bold=True) * size + 8 for text in texts]
-    rate = {"xref": "paper", "x": 1, "yref": "paper", "y": 1, "text": names.rate, "font": face["ink3"],
-            "showarrow": False, "xanchor": "right", "yanchor": "bottom", "yshift": 2}  # fmt: skip
-    # Each name ends before the next begins, and all before the heading of the rates; without room that one goes.
-    limit = _PLOT_NARROW - ems(names.rate) * size - 10 if narrow else _PLOT + 40.0
-    heading = sum(widths) <= limit
-    third = min(starts[2], (limit if heading else _PLOT_NARROW + 8) - widths[2])
-    second = min(starts[1], third - widths[1])
-    lefts = (0.0, max(second, widths[0]), third)
-    notes = []
-    for text, left, font in zip(texts, lefts, ("actual", "ink2", "bad_text"), strict=True):
-        notes.append({"x": 0, "xshift": left, "yref": "paper", "y": 1, "text": f"<b>{text}</b>", "font": face[font],
-                      "showarrow": False, "xanchor": "left", "yanchor": "bottom", "yshift": 2})  # fmt: skip
+    widths = [ems(text, bold=True) * size for text in texts]
+    fonts_of = [face[token] for token in _INKS]
+    notes = [
+        {**spot, "yref": "paper", "y": 1, "text": f"<b>{text}</b>", "font": font, "showarrow": False,
+         "yanchor": "bottom", "yshift": 2}
+        for text, font, spot in zip(texts, fonts_of, _over(rows[0], body, plot, widths), strict=True)
+    ]  # fmt: skip
+    # Without room beside the names the heading of the rates goes: each rate says what it is by its numbers.
+    beside = ems(names.rate) * size + _APART
+    if narrow and body * plot + beside > _PLOT_NARROW:
+        return notes
+    rate: Figure = {"xref": "paper", "x": 1, "yref": "paper", "y": 1, "text": names.rate, "font": face["ink3"],
+                    "showarrow": False, "xanchor": "right", "yanchor": "bottom", "yshift": 2}  # fmt: skip
     if not narrow:
         rate["xshift"] = (_RATES if words.is_chinese else _RATES_ENGLISH) - 2
-    return [*notes, rate] if heading else notes
+    return [*notes, rate]
+
+
+def _over(first: Grade, body: int, plot: float, widths: list[float]) -> tuple[Figure, Figure, Figure]:
+    """Return where three names stand over the first bar: each over its part, or moved left to end with the longest.
+
+    What fits the narrowest bar fits a wider one: a name is fixed to a value of the bar, not to pixels.
+    """
+    second, third, end = first.satisfied, first.satisfied + first.basically, body
+    last: Figure = {"x": third, "xanchor": "left", "xshift": 0}
+    left = third * plot
+    if left + widths[2] > end * plot:
+        last, left = {"x": end, "xanchor": "right", "xshift": 0}, end * plot - widths[2]
+    if second * plot + widths[1] + _APART <= left and second * plot >= widths[0] + _APART:
+        middle: Figure = {"x": second, "xanchor": "left", "xshift": 0}
+    else:
+        middle = {
+            **last,
+            "xanchor": "right",
+            "xshift": -_APART - (widths[2] if last["xanchor"] == "right" else 0),
+        }
+    return {"x": 0, "xanchor": "left", "xshift": 0}, middle, last
 
 
 def _half_name(half: int, words: Words, theme: str, narrow: bool) -> Figure:

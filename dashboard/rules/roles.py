@@ -56,6 +56,10 @@ _TABLE = (
     Action("deputy.read", _by(*Role)),
     Action("rollup.read", _by(*Role)),
     Action("reference.read", _by(*Role)),
+    Action("inquiry.read", _by(*Role)),
+    Action("assessment.read", _by(*Role)),
+    Action("department.read", _by(*Role)),
+    Action("rank.read", _by(Role.LEADER, Role.CLERK, Role.PRESIDIUM, Role.DEPARTMENT)),
     Action("topic.read", _by(*Role)),
     Action("desk.read", _by(*MEMBERS)),
     # What is due to whom (督办, 整改) is internal.

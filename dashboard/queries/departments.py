@@ -1,0 +1,219 @@
+"""Departments (承办单位): what each has in hand in a cycle, and one department over the years."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from dashboard.gate import Call, query
+from dashboard.queries.progress import REPORT_DUE_DAY
+from dashboard.queries.questions import asked
+from dashboard.queries.successions import Line, Lines, lines_of
+from dashboard.rules.judge_frames import Carrying, Duty, Record
+from dashboard.rules.lights import light
+from dashboard.rules.progress import WHOLE, month_ends
+from dashboard.rules.refused import Refused
+from dashboard.store.tables.cycle import Cycle
+from dashboard.store.tables.inquiry import Answer, Inquiry, Promise, Question
+from dashboard.store.tables.progress import CongressMonth, Project, ProjectPartner, ProjectState, Report
+
+TOPICS = ("progress", "inquiry", "cycle")
+LIGHTS = ("blue", "green", "amber", "red", "grey")
+
+
+@dataclass(frozen=True, slots=True)
+class _Led:
+    """A project as its stored sums know it."""
+
+    department: UUID | None
+    row: Carrying
+
+
+@query("department.read", *TOPICS)
+def departments(call: Call, year: int) -> tuple[Duty, ...]:
+    """Return the departments of a cycle in the clerk's order, with what each has in hand."""
+    lines = lines_of(call.session)
+    led: dict[UUID, list[Carrying]] = defaultdict(list)
+    for one in _projects(call.session, Cycle.year == year):
+        if one.department is not None:
+            led[lines.last(one.department)].append(one.row)
+    answered, promised = _answered(call, year, lines)
+    return tuple(
+        _duty(line, led[line.row.id], answered[line.row.id], promised[line.row.id])
+        for line in lines.rows
+        if led[line.row.id] or _stands(line, year)
+    )
+
+
+@query("department.read", *TOPICS)
+def department(call: Call, key: UUID) -> Record:
+    """Return one department over the years, with what those before it did."""
+    lines = lines_of(call.session)
+    line = lines.back(key)
+    if line is None:
+        raise Refused("not_found")
+    shares = (
+        select(ProjectPartner.project_id)
+        .where(
+            ProjectPartner.congress_id == Project.congress_id,
+            ProjectPartner.project_id == Project.id,
+            ProjectPartner.department_id.in_(line.ids),
+        )
+        .exists()
+    )
+    projects = [
+        one.row if one.department in line.ids else _shared(one.row)
+        for one in _projects(call.session, or_(Project.department_id.in_(line.ids), shares))
+    ]
+    questions = asked(call, Question.department_id.in_(line.ids))
+    promises = [promise for one in questions for promise in one.promises]
+    answered = sum(one.answer is not None for one in questions)
+    kept = sum(promise.verdict == "kept" for promise in promises)
+    duty = _duty(line, [one for one in projects if one.leads], answered, (len(promises), kept))
+    after = lines.known.get(lines.last(key)) if lines.last(key) != key else None
+    successor = (str(after.id), after.name) if after is not None else None
+    return Record(duty, line.row.from_day, line.row.to_day, successor, tuple(projects), questions)
+
+
+def _stands(line: Line, year: int) -> bool:
+    """Tell whether a department was there at any time of a year."""
+    begins, ends = line.row.from_day, line.row.to_day
+    # One that another went on as was there under the other's name.
+    return (begins is None or begins.year <= year or bool(line.former)) and (
+        ends is None or ends.year >= year
+    )
+
+
+def _shared(row: Carrying) -> Carrying:
+    return Carrying(
+        row.year, row.number, row.name, row.light, row.actual, row.month, leads=False, due=0, on_time=0
+    )
+
+
+def _duty(line: Line, led: list[Carrying], answered: int, promised: tuple[int, int]) -> Duty:
+    lights = Counter(one.light for one in led)
+    return Duty(
+        id=str(line.row.id),
+        name=line.row.name,
+        short_name=line.row.short_name,
+        position=line.row.position,
+        lights=tuple((name, lights[name]) for name in LIGHTS if lights[name]),
+        due=sum(one.due for one in led),
+        on_time=sum(one.on_time for one in led),
+        answered=answered,
+        promised=promised[0],
+        kept=promised[1],
+        former=tuple(one.name for one in line.former),
+    )
+
+
+def _projects(session: Session, condition: ColumnElement[bool]) -> list[_Led]:
+    """Return projects as of the last month that their cycle reported, the newest cycle first: three statements."""
+    rows = session.execute(
+        select(Project, Cycle.year, ProjectState)
+        .join(Cycle, and_(Cycle.congress_id == Project.congress_id, Cycle.id == Project.cycle_id))
+        .outerjoin(
+            ProjectState,
+            and_(ProjectState.congress_id == Project.congress_id, ProjectState.project_id == Project.id),
+        )
+        .where(condition)
+        .order_by(Cycle.year.desc(), Project.number)
+    ).all()
+    months = session.execute(
+        select(CongressMonth.cycle_id, func.max(CongressMonth.month).label("month")).group_by(
+            CongressMonth.cycle_id
+        )
+    )
+    last = {row.cycle_id: row.month for row in months}
+    received = _received(session, [row.id for row, _, _ in rows])
+    return [
+        _Led(row.department_id, _carrying(row, year, state, last.get(row.cycle_id), received[row.id]))
+        for row, year, state in rows
+    ]
+
+
+def _carrying(
+    row: Project,
+    year: int,
+    state: ProjectState | None,
+    last: date | None,
+    received: Mapping[date, tuple[date, int]],
+) -> Carrying:
+    current = state if state is not None and state.month == last else None
+    colour = light(current.share, current.planned) if current else light(None, None)
+    # A project that was finished earlier stays finished, whether or not it goes on reporting.
+    if current is None and state is not None and state.share >= WHOLE:
+        colour = "blue"
+    due = [*_due(row, last, received)] if last is not None else []
+    return Carrying(
+        year=year,
+        number=row.number,
+        name=row.name,
+        light=colour,
+        actual=state.share if state else None,
+        month=state.month if state else None,
+        leads=True,
+        due=len(due),
+        on_time=sum(month in received and received[month][0] <= _due_day(month) for month in due),
+    )
+
+
+def _due(row: Project, last: date, received: Mapping[date, tuple[date, int]]) -> Iterable[date]:
+    """Yield the months for which a project owed a report: to its planned end, or to the month that finished it."""
+    for month in month_ends(row.starts_on, min(row.due_on, last)):
+        yield month
+        if month in received and received[month][1] >= WHOLE:
+            return
+
+
+def _due_day(month: date) -> date:
+    return date(month.year + month.month // 12, month.month % 12 + 1, REPORT_DUE_DAY)
+
+
+def _received(session: Session, projects: list[UUID]) -> Mapping[UUID, Mapping[date, tuple[date, int]]]:
+    """Return when each month's first published report came in, a correction being no delay, and its share."""
+    found: dict[UUID, dict[date, tuple[date, int]]] = defaultdict(dict)
+    rows = session.execute(
+        select(Report.project_id, Report.month, func.min(Report.received_on), func.max(Report.share))
+        .where(Report.project_id.in_(projects), Report.published_at.is_not(None))
+        .group_by(Report.project_id, Report.month)
+    )
+    for project, month, day, share in rows:
+        found[project][month] = (day, share)
+    return found
+
+
+def _answered(
+    call: Call, year: int, lines: Lines
+) -> tuple[Mapping[UUID, int], Mapping[UUID, tuple[int, int]]]:
+    """Return how many questions of a cycle each department answered, and how many promises it made and kept."""
+    answered: dict[UUID, set[UUID]] = defaultdict(set)
+    promised: dict[UUID, dict[UUID, bool]] = defaultdict(dict)
+    rows: Any = call.session.execute(
+        select(Question.department_id, Question.id, Answer.id, Promise)
+        .join(Inquiry, and_(Inquiry.congress_id == Question.congress_id, Inquiry.id == Question.inquiry_id))
+        .join(Cycle, and_(Cycle.congress_id == Inquiry.congress_id, Cycle.id == Inquiry.cycle_id))
+        .outerjoin(
+            Answer, and_(Answer.congress_id == Question.congress_id, Answer.question_id == Question.id)
+        )
+        .outerjoin(
+            Promise, and_(Promise.congress_id == Question.congress_id, Promise.question_id == Question.id)
+        )
+        .where(Cycle.year == year)
+    )
+    for department, question, answer, promise in rows:
+        own = lines.last(department)
+        if answer is not None:
+            answered[own].add(question)
+        if promise is not None:
+            told = call.is_member or promise.verdict_published_at is not None
+            promised[own][promise.id] = told and promise.verdict == "kept"
+    return (
+        defaultdict(int, {key: len(found) for key, found in answered.items()}),
+        defaultdict(lambda: (0, 0), {key: (len(made), sum(made.values())) for key, made in promised.items()}),
+    )
