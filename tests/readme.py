@@ -29,6 +29,7 @@ ACTION_WORDS = {
     "deputy.read": ("deputies, their delegations and what they supervise", "代表、代表团与联系监督的项目"),
     "rollup.read": ("the sums of a county's townships", "县内各乡镇汇总"),
     "reference.read": ("published facts of other places", "各地公开资料"),
+    "data.read": ("published rows as files", "下载已公布的数据"),
     "topic.read": ("version numbers of topics, for live pages", "实时页面所查的版本号"),
     "desk.read": ("one's own desk", "本人工作台"),
     "task.read": ("tasks of supervision", "督办任务"),

@@ -17,7 +17,7 @@ def kind_bars(kinds: Kinds, words: Words, theme: str, narrow: bool = False) -> F
             "",
             (row.elected, row.other),
             (words.count(row.elected), words.count(row.other)),
-            share_text(row.elected, kinds.elected, words),
+            _counted(row.elected, kinds.elected, words, narrow),
             (
                 words(f"archive.kind.{row.kind}"),
                 words("archive.kinds.hover", elected=words.count(row.elected), other=words.count(row.other)),
@@ -79,6 +79,12 @@ def points(one: KindShare) -> int:
 def share_text(count: int, total: int, words: Words) -> str:
     """Return a share of a total in words."""
     return words.share((count * 20_000 + total) // (2 * total)) if total else words.share(None)
+
+
+def _counted(count: int, total: int, words: Words, narrow: bool) -> str:
+    """Return a share of a total; on a phone with its count, which no bar has room for."""
+    share = share_text(count, total, words)
+    return words("archive.counted", n=words.count(count), share=share) if narrow else share
 
 
 def pair_text(one: Ratio, words: Words) -> str:

@@ -56,6 +56,7 @@ _TABLE = (
     Action("rollup.read", _by(*Role)),
     Action("reference.read", _by(*Role)),
     Action("topic.read", _by(*Role)),
+    Action("data.read", _by(*Role)),
     Action("desk.read", _by(*MEMBERS)),
     # What is due to whom (督办, 整改) is internal.
     Action(

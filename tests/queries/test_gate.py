@@ -30,6 +30,7 @@ EXPECTED = {
     "rollup.read": set(Role),
     "reference.read": set(Role),
     "topic.read": set(Role),
+    "data.read": set(Role),
     "desk.read": MEMBERS,
     "task.read": {Role.LEADER, Role.CLERK, Role.PRESIDIUM, Role.COORDINATOR, Role.DEPARTMENT},
     "account.sign_in": set(Role),

@@ -3,6 +3,8 @@
 from dashboard.web.pages import (
     account,
     archive,
+    congresses,
+    data,
     deputies,
     desk,
     overview,
@@ -14,6 +16,8 @@ from dashboard.web.pages.page import Page
 PAGE_MODULES = (
     account,
     archive,
+    congresses,
+    data,
     deputies,
     desk,
     overview,

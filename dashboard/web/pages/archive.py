@@ -189,6 +189,11 @@ def _finding(words: Words, found: PlaceYear) -> Sentence:
     """Return what is known of a place's year: what was voted in, else what stood or was only listed."""
     facts = {"year": year_text(words, found.year)}
     names = {"place": found.place}
+    way = next(iter(found.ways), None)
+    chosen = sum(row.stage == "elected" for row in found.projects)
+    if way is not None and way.candidates is not None and (way.chosen or 0) > chosen > 0:
+        facts |= {"n": words.count(chosen), "chosen": words.count(way.chosen)}
+        return Sentence("archive.place.partly", facts | {"candidates": words.count(way.candidates)}, names)
     for stage in STAGES:
         count = sum(row.stage == stage for row in found.projects)
         if count:
@@ -204,7 +209,9 @@ def _years(view: View, found: PlaceYear) -> Component:
         mark = aria(current="true") if current else {}
         link = linked(Link(text, None if year is None else _to(view, found.place, year)))
         items.append(html.Li(link, className="current" if current else None, **mark))
-    return html.Nav(html.Ul(items, className="views"), **aria(label=view.words("archive.years")))
+    return html.Nav(
+        html.Ul(items, className="views"), className="years-known", **aria(label=view.words("archive.years"))
+    )
 
 
 def _rows(view: View, here: Asked, found: PlaceYear) -> list[Component]:
