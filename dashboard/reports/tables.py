@@ -27,8 +27,8 @@ def csv_of(table: Rows, about: About) -> bytes:
     writer.writerow([*table.dataset.columns, PROVENANCE])
     for row in table.rows:
         writer.writerow([_cell(value) for value in (*_values(table, row), about.mark)])
-    for line in _lines(about):
-        writer.writerow([f"# {line}"])
+    # Not as cells: a comma in them would bring quotes before the sign that marks them.
+    out.writelines(f"# {line}\r\n" for line in _lines(about))
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 

@@ -4,6 +4,7 @@ They hold published rows only, for members as for the public, so one file is rig
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import flask
 
@@ -85,7 +86,10 @@ def _answer(
     if flask.request.headers.get("If-None-Match") == etag:
         response = flask.make_response("", 304)
     else:
-        body = WRITERS[kind](rows(), about)
+        found = rows()
+        if not found.whole:
+            about = replace(about, notes=(*about.notes, words(DEFAULT)("data.cut", n=len(found.rows))))
+        body = WRITERS[kind](found, about)
         response = flask.make_response(body)
         response.headers["Content-Type"] = TYPES[kind]
         response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'

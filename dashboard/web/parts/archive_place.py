@@ -141,7 +141,8 @@ def _progress(words: Words, key: str, rows: Sequence[Figure]) -> Component:
             line += [bar(row.share or 0, reach), words.share(row.share, 2 if (row.share or 0) % 10 else 1)]
         if with_sum:
             line.append(words.money(row.invested))
-        matched = words("archive.match.yes" if row.matched else "archive.match.no")
+        match = words("archive.match.yes" if row.matched else "archive.match.no")
+        matched = html.Span(match, className="unbroken")
         line += [data(words, row.note) if row.note else "—", matched, cited(words, row.cited)]
         cells.append(line)
     title = words(f"archive.progress.{key}")
@@ -155,12 +156,11 @@ def _progress(words: Words, key: str, rows: Sequence[Figure]) -> Component:
     )
 
 
-def _month(words: Words, month: date | None) -> str:
-    return (
-        words("archive.no_month")
-        if month is None
-        else words("archive.month", year=month.year, month=words.month(month))
-    )
+def _month(words: Words, month: date | None) -> Component:
+    if month is None:
+        return html.Span(words("archive.no_month"), className="unbroken")
+    text = words("archive.month", year=month.year, month=words.month(month))
+    return html.Span(text, className="unbroken")
 
 
 def bar(share: int, reach: int) -> Component:
