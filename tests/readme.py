@@ -34,6 +34,7 @@ ACTION_WORDS = {
     "assessment.read": ("published assessments", "已公布的测评结果"),
     "department.read": ("departments and what they have in hand", "承办单位及其在办事项"),
     "rank.read": ("ranks of departments; a department only its own", "承办单位位次；承办单位只看本单位"),
+    "data.read": ("published rows as files", "下载已公布的数据"),
     "topic.read": ("version numbers of topics, for live pages", "实时页面所查的版本号"),
     "desk.read": ("one's own desk", "本人工作台"),
     "task.read": ("tasks of supervision", "督办任务"),

@@ -98,6 +98,10 @@ def _reported(sheet: Sheet, curve: Curve, last: Last, actual: Line, plan: Line, 
         if box[1] < 0:
             more.insert(0, (at, 0, 10, 2, "left", "bottom"))
         spot, box = first_free(sheet, more, label.ems * size, near, (spot, box))
+        if near and not clear(box, near):
+            # A riser of the plan stands close at right, as on a phone: the label goes to the left of its dot.
+            left: list[Spot] = [(at, share, -10, down, "right", "top") for down in (-14, -30, -44)]
+            spot, box = first_free(sheet, left, label.ems * size, (*near, actual), (spot, box))
     write(sheet, spot, box, iso, label.text, "actual", bold=True)
     if gap is None:
         return

@@ -61,6 +61,7 @@ _TABLE = (
     Action("department.read", _by(*Role)),
     Action("rank.read", _by(Role.LEADER, Role.CLERK, Role.PRESIDIUM, Role.DEPARTMENT)),
     Action("topic.read", _by(*Role)),
+    Action("data.read", _by(*Role)),
     Action("desk.read", _by(*MEMBERS)),
     # What is due to whom (督办, 整改) is internal.
     Action(

@@ -55,6 +55,8 @@ class Answer:
     content_type: str
     basis: Basis
     lasting: str = "no-store"
+    # What a file to be saved is called.
+    disposition: str | None = None
     # The headers by encoding, written when it is first sent so.
     sent: dict[str, list[tuple[str, str]]] = field(default_factory=dict, compare=False)
 

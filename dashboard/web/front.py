@@ -121,6 +121,7 @@ class Front:
                 ("ETag", answer.etag),
                 *self._headers,
                 *([("Content-Encoding", encoding)] if encoding != "identity" else []),
+                *([("Content-Disposition", answer.disposition)] if answer.disposition else []),
             ]
         if environ.get("HTTP_IF_NONE_MATCH") == answer.etag and environ["REQUEST_METHOD"] == "GET":
             start(REASONS[304], [one for one in sent if one[0] not in {"Content-Length", "Content-Encoding"}])
@@ -188,7 +189,17 @@ class Front:
         return [body]
 
 
-def kept_answer(body: bytes, content_type: str, basis: Basis, lasting: str) -> Answer:
-    """Return an answer to be kept, compressed once; `lasting` is what its Cache-Control says."""
-    etag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
-    return Answer(encodings(body, quality=5), etag, content_type, basis, lasting)
+def kept_answer(
+    body: bytes,
+    content_type: str,
+    basis: Basis,
+    lasting: str,
+    etag: str | None = None,
+    disposition: str | None = None,
+) -> Answer:
+    """Return an answer to be kept, compressed once; `lasting` is what its Cache-Control says.
+
+    A file to be saved brings its own `etag` and `disposition`.
+    """
+    own = etag or f'"{hashlib.sha256(body).hexdigest()[:20]}"'
+    return Answer(encodings(body, quality=5), own, content_type, basis, lasting, disposition)

@@ -63,7 +63,8 @@ def _keep(web: Web, response: flask.Response) -> None:
         return
     # What a member was sent lies in no other memory than ours.
     lasting = "no-store" if token_of(flask.request.environ) else "no-cache"
-    answer = kept_answer(response.get_data(), response.content_type or "", basis, lasting)
+    file = (response.headers.get("ETag"), response.headers.get("Content-Disposition"))
+    answer = kept_answer(response.get_data(), response.content_type or "", basis, lasting, *file)
     web.answers.put(key, answer)
     encoding, body = choose(answer.bodies, flask.request.headers.get("Accept-Encoding", ""))
     if encoding != "identity":

@@ -7,10 +7,11 @@ from uuid import UUID
 from dashboard.figures.grade_bars import grade_bars
 from dashboard.figures.progress_curve import progress_curve
 from dashboard.figures.tally_bars import tally_bars
+from dashboard.gate import Call
 from dashboard.i18n import words
+from dashboard.queries.archive import archive_front, archive_place
 from dashboard.queries.overview import overview
 from dashboard.queries.progress import curve
-from dashboard.queries.reference import charted, published_grades
 from dashboard.rules.frames import Grades
 from tests.bench import report
 from tests.bench.bed import Bed
@@ -50,9 +51,10 @@ def measure(bed: Bed) -> None:
     )
 
 
-def _grades(asked: object) -> Grades:
+def _grades(asked: Call) -> Grades:
     """Return the published satisfaction ballots nearest to ten rows."""
-    known = [published_grades(asked, region, year) for region, year in charted(asked).grades]
+    held = [one for one in archive_front(asked).held if one.ballots]
+    known = [grades for one in held for grades in archive_place(asked, one.place, one.year).grades]
     return min(known, key=lambda grades: abs(len(grades.rows) - 10))
 
 

@@ -9,7 +9,7 @@ from plotly.graph_objects import Figure
 from dashboard.figures.progress_curve import progress_curve
 from dashboard.i18n import words
 from dashboard.rules import progress
-from dashboard.rules.frames import Source
+from dashboard.rules.frames import Curve, Source
 from tests.figures.curves import CURVES, DAYS, RENOVATION, SPARSE, STEPS, TWO_NODES, curve_of
 
 ZH = words("zh-CN")
@@ -183,3 +183,15 @@ def test_a_forecast_far_away_does_not_stretch_the_axis():
 def test_building_again_gives_the_same_figure():
     first = progress_curve(RENOVATION, ZH, "light")
     assert progress_curve(RENOVATION, ZH, "light") == first
+
+
+def test_on_a_phone_no_riser_of_the_plan_runs_through_the_actual_share():
+    """A riser soon after the last dot leaves no room at its right: the label goes to its left."""
+    start, last, finish = date(2022, 1, 1), date(2022, 9, 30), date(2022, 11, 30)
+    days = (start, date(2022, 7, 31), finish)
+    source = Source("x", last)
+    curve = Curve("", "农村公路大中修100公里", None, start, finish, last, days, (0, 0, 10_000), (last,), (5_000,),
+                  "green", 5_000, source)  # fmt: skip
+    layout = progress_curve(curve, ZH, "light", True)["layout"]
+    note = next(one for one in layout["annotations"] if "50.0%" in one["text"] and "实际" in one["text"])
+    assert (note["xanchor"], note["xshift"] < 0) == ("right", True)

@@ -35,6 +35,7 @@ EXPECTED = {
     "department.read": set(Role),
     "rank.read": {Role.LEADER, Role.CLERK, Role.PRESIDIUM, Role.DEPARTMENT},
     "topic.read": set(Role),
+    "data.read": set(Role),
     "desk.read": MEMBERS,
     "task.read": {Role.LEADER, Role.CLERK, Role.PRESIDIUM, Role.COORDINATOR, Role.DEPARTMENT},
     "account.sign_in": set(Role),

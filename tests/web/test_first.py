@@ -2,6 +2,8 @@
 
 import re
 from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import quote
 
 import pytest
 from dash import dcc, html
@@ -11,7 +13,8 @@ from dashboard.web.markup import VOID, Unwritten, markup
 from tests.commands.people import COUNTY, projects
 from tests.web.visitor import Site
 
-READ = ("/", f"/{COUNTY}/2025", f"/en/{COUNTY}/2025", f"/{COUNTY}/2026", "/archive", "/en/archive")
+READ = ("/", f"/{COUNTY}/2025", f"/en/{COUNTY}/2025", f"/{COUNTY}/2026", "/archive", "/en/archive",
+        f"/archive?region={quote('浙江省杭州市临安区')}", "/en/archive?category=education&page=2", "/congresses", f"/en/{COUNTY}/2025/data")  # fmt: skip
 
 
 class Reader(HTMLParser):
@@ -47,11 +50,17 @@ def first(site: Site, path: str, who: str | None = None) -> Reader:
     return Reader(site.visitor(who).ask(path).text)
 
 
+def opened(site: Site, path: str) -> Any:
+    plain, _, query = path.partition("?")
+    told = site.visitor().open(plain, f"?{query}" if query else "").json
+    assert told is not None
+    return told
+
+
 @pytest.mark.parametrize("path", READ)
 def test_what_the_routing_lays_out_stands_in_the_index(site: Site, path: str) -> None:
     """Word for word and in its order; only the drawings bring words of their own between."""
-    told = site.visitor().open(path).json
-    assert told is not None
+    told = opened(site, path)
     laid_out = [text for text in _leaves(told["response"]["view"]["children"]) if text.strip()]
     assert len(laid_out) > 20
     written, at = "".join(first(site, path).texts), 0
@@ -87,8 +96,7 @@ def test_nothing_in_it_can_stand_twice_or_run(site: Site, path: str) -> None:
 
 def test_the_title_of_the_window_is_the_pages_own(site: Site) -> None:
     for path in (*READ, "/nowhere", "/en/990199"):
-        told = site.visitor().open(path).json
-        assert told is not None
+        told = opened(site, path)
         title = re.search("<title>(.*?)</title>", site.visitor().ask(path).text)
         assert title is not None
         assert title[1] == told["response"]["title"]["data"]

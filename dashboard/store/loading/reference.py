@@ -32,6 +32,7 @@ SHAPES: tuple[type[Row], ...] = (
     shapes_published.Area,
     shapes_published.Region,
     shapes_published.Press,
+    shapes_published.Category,
     shapes_published.PublishedProject,
     shapes_published.PublishedProgress,
     shapes_published.PublishedMilestone,
@@ -80,13 +81,19 @@ def _facts(root: Path) -> tuple[Facts, dict[type[Base], Facts]]:
     areas = read_lines(root, shapes_published.Area)
     regions = read_lines(root, shapes_published.Region)
     known = _Known(frozenset(line.row.code for line in areas), frozenset(line.row.region for line in regions))
-    projects = known.published(read_lines(root, shapes_published.PublishedProject))
-    progress = known.published(read_lines(root, shapes_published.PublishedProgress))
+    kinds = {line.row.category: line.row.kind for line in read_lines(root, shapes_published.Category)}
+    listed = read_lines(root, shapes_published.PublishedProject)
+    projects = [
+        _project(fact, line, kinds) for fact, line in zip(known.published(listed), listed, strict=True)
+    ]
+    reported = read_lines(root, shapes_published.PublishedProgress)
+    _check_shares(reported)
+    progress = known.published(reported)
     by_name = _by_name(projects)
     return _areas(areas), {
         ReferenceRegion: [known.region(line) for line in regions],
         ReferencePress: [line.row.model_dump() for line in read_lines(root, shapes_published.Press)],
-        ReferenceProject: [_project(fact) for fact in projects],
+        ReferenceProject: projects,
         ReferenceProgress: [_progress(fact, by_name) for fact in progress],
         ReferenceMilestone: [
             _renamed(fact, due="month")
@@ -125,15 +132,23 @@ def _renamed(row: Mapping[str, Any], **names: str) -> dict[str, Any]:
     return {names.get(name, name): value for name, value in row.items()}
 
 
-def _project(fact: dict[str, Any]) -> dict[str, Any]:
-    """Take the asterisk off a category that the file's keeper guessed."""
-    category = fact["category"]
-    guessed = category is not None and category.endswith("*")
-    return {
-        **fact,
-        "category": category.removesuffix("*") if guessed else category,
-        "category_guessed": guessed,
-    }
+def _project(
+    fact: dict[str, Any], line: Line[shapes_published.PublishedProject], kinds: Mapping[str, str]
+) -> dict[str, Any]:
+    """Take the asterisk off a category that the file's keeper guessed, and name the kind it is counted under."""
+    printed = fact["category"]
+    category = printed.removesuffix("*") if printed is not None else None
+    if category is not None and category not in kinds:
+        raise line.bad("category", "unknown_category", value=printed)
+    kind = kinds[category] if category is not None else None
+    return {**fact, "category": category, "category_guessed": category != printed, "kind": kind}
+
+
+def _check_shares(lines: Sequence[Line[shapes_published.PublishedProgress]]) -> None:
+    """Let no share in that does not say what it is a share of: two meanings never stand on one axis."""
+    for line in lines:
+        if line.row.share is not None and line.row.share_of is None:
+            raise line.bad("share_of", "empty")
 
 
 def _by_name(projects: Facts) -> dict[tuple[Any, ...], int]:

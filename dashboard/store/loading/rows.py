@@ -151,7 +151,9 @@ def read_rows(path: Path, shape: type[R]) -> list[R]:
 
 def rows_of(raw: bytes, file: str, shape: type[R]) -> list[R]:
     """Turn the bytes of a CSV file (RFC 4180, UTF-8, a BOM accepted) into rows of a shape."""
-    records = _records(_decoded(raw, file), file)
+    text = _decoded(raw, file)
+    _check_delimiter(text, file, shape)
+    records = _records(text, file)
     if not records:
         raise BadRow(file, 1, None, "empty_file")
     columns = _header(records[0][1], file, shape)
@@ -204,13 +206,18 @@ def _line_at(text: str, at: int) -> str:
     return text[at:].split("\n", 1)[0]
 
 
+def _check_delimiter(text: str, file: str, shape: type[Row]) -> None:
+    """Refuse another delimiter by the first line, before its quotes look astray."""
+    first = _line_at(text, 0)
+    if "," not in first and len(shape.columns()) > 1:
+        for delimiter in OTHER_DELIMITERS:
+            if delimiter in first:
+                raise BadRow(file, 1, None, "wrong_delimiter", found=delimiter)
+
+
 def _header(names: Cells, file: str, shape: type[Row]) -> Cells:
     """Check the header: every column of the shape once, in any order, and no other."""
     columns = shape.columns()
-    if len(names) == 1 and len(columns) > 1:
-        for delimiter in OTHER_DELIMITERS:
-            if delimiter in names[0]:
-                raise BadRow(file, 1, None, "wrong_delimiter", found=delimiter)
     for place, name in enumerate(names):
         if name not in columns:
             raise BadRow(file, 1, name, "unknown_column")

@@ -40,6 +40,7 @@ class PublishedProgress(Published, file="reference/progress.csv", key="region ye
     name: Text = Field(alias="project_name")
     as_of: Month | None = None
     share: Share | None = Field(None, alias="percent_complete")
+    share_of: Literal["task", "investment"] | None = None
     invested: Money | None = Field(None, alias="investment_done_wan")
     note: Text | None = None
 
@@ -78,10 +79,32 @@ class PublishedFunnel(Published, file="reference/funnel.csv", key="region year")
     elected: Whole | None = None
     deputies_voting: Whole | None = None
     method: Text | None = None
+    voters: Literal["deputies", "citizens"] | None = None
+
+
+class Category(Row, file="reference/categories.csv", key="category"):
+    """A category as the sources print it, and the kind that it is counted under when places are compared."""
+
+    category: Text
+    kind: Literal[
+        "transport",
+        "education",
+        "housing",
+        "water",
+        "health",
+        "elderly",
+        "environment",
+        "safety",
+        "culture",
+        "welfare",
+        "rural",
+        "services",
+        "other",
+    ]
 
 
 class Region(Row, file="reference/regions.csv", key="region"):
-    """A region as the published files print it, and the area meant."""
+    """A region as the published files print it, and the area meant; prints of one place share its plain name."""
 
     region: Text
     code: Code | None = None

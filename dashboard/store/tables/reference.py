@@ -31,7 +31,10 @@ class ReferenceRegion(Base):
 
 
 class ReferenceProject(Fact, Base):
-    """A published project: candidate, elected, or listed (published, not shown to have been voted)."""
+    """A published project: candidate, elected, or listed (published, not shown to have been voted).
+
+    `kind` is what its category is counted under when places are compared.
+    """
 
     __tablename__ = "reference_projects"
 
@@ -39,6 +42,7 @@ class ReferenceProject(Fact, Base):
     name: Mapped[str]
     category: Mapped[str | None]
     category_guessed: Mapped[bool]
+    kind: Mapped[str | None]
     budget: Mapped[Fen | None]
     department: Mapped[str | None]
     votes_for: Mapped[int | None]
@@ -46,13 +50,14 @@ class ReferenceProject(Fact, Base):
 
 
 class ReferenceProgress(Fact, Base):
-    """A published progress figure at a month's end; the note says what its share is a share of."""
+    """A published progress figure at a month's end; `share_of` is task or investment, never on one axis."""
 
     __tablename__ = "reference_progress"
 
     name: Mapped[str]
     month: Mapped[date | None]
     share: Mapped[Share | None]
+    share_of: Mapped[str | None]
     invested: Mapped[Fen | None]
     note: Mapped[str | None]
     project_id: Mapped[int | None] = mapped_column(ForeignKey("reference_projects.id"))
@@ -83,7 +88,10 @@ class ReferenceSatisfaction(Fact, Base):
 
 
 class ReferenceFunnel(Fact, Base):
-    """A published funnel from suggestions to chosen projects; inexact numbers keep their text."""
+    """A published funnel from suggestions to chosen projects; inexact numbers keep their text.
+
+    `voters` are deputies or citizens, None where the source tells of no vote.
+    """
 
     __tablename__ = "reference_funnel"
 
@@ -95,6 +103,7 @@ class ReferenceFunnel(Fact, Base):
     elected: Mapped[int | None]
     deputies_voting: Mapped[int | None]
     method: Mapped[str | None]
+    voters: Mapped[str | None]
 
 
 class ReferencePress(Base):

@@ -1,6 +1,7 @@
 """A place to go to, and how it is printed: inside the app without a new page load, elsewhere as a plain link."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -27,7 +28,9 @@ def anchor(content: Content, href: str, style: str | None = None, fresh: bool = 
     """Return a link around ready content."""
     if href.startswith("/") and not fresh:
         return dcc.Link(content, href=href, className=style)
-    return html.A(content, href=href, className=style)
+    # Another site is not told from which page it is opened.
+    away: dict[str, Any] = {"rel": "noreferrer"} if href.startswith(("http://", "https://")) else {}
+    return html.A(content, href=href, className=style, **away)
 
 
 def linked(link: Link, style: str | None = None) -> Component:

@@ -1,0 +1,168 @@
+"""What can be taken away of a cycle: stages, wishes and candidates, the votes, the projects and their progress."""
+
+from typing import Any
+
+from sqlalchemy import Select, and_, select
+from sqlalchemy.orm import aliased
+
+from dashboard.queries.data_sets import dataset, of_year, public, same
+from dashboard.store.tables.congress import Department
+from dashboard.store.tables.cycle import CycleFunnel, CycleStage
+from dashboard.store.tables.orders import Candidate, CandidateOrder, Order
+from dashboard.store.tables.progress import Plan, PlanMonth, Project, ProjectState, Report
+from dashboard.store.tables.voting import Count, Round, RoundOption
+
+
+@dataset("stages", "stage opens_on closes_on state", "cycle")
+def _stages(year: int) -> Select[*tuple[Any, ...]]:
+    row = CycleStage
+    found = select(row.stage, row.opens_on, row.closes_on, row.state).select_from(row)
+    return of_year(found, row, year).order_by(row.opens_on, row.stage)
+
+
+@dataset("funnel", "collected merged reserve candidates", "orders", "cycle")
+def _funnel(year: int) -> Select[*tuple[Any, ...]]:
+    row = CycleFunnel
+    found = select(row.collected, row.merged, row.reserve, row.candidates).select_from(row)
+    return of_year(found, row, year).where(public(row))
+
+
+@dataset(
+    "wishes",
+    "number received_on channel category area_code text state merged_into candidate_number",
+    "orders",
+    "cycle",
+)
+def _wishes(year: int) -> Select[*tuple[Any, ...]]:
+    row, into, link, candidate = Order, aliased(Order), CandidateOrder, Candidate
+    found = (
+        select(
+            row.number, row.received_on, row.channel, row.category, row.area_code, row.text, row.state,
+            into.number, candidate.number,
+        )
+        .select_from(row)
+        .outerjoin(into, and_(same(row, row.merged_into_id, into), public(into)))
+        .outerjoin(link, and_(same(row, row.id, link, link.order_id), public(link)))
+        .outerjoin(candidate, and_(same(row, link.candidate_id, candidate), public(candidate)))
+    )  # fmt: skip
+    return of_year(found, row, year).where(public(row)).order_by(row.number, candidate.number)
+
+
+@dataset(
+    "candidates", "number name category department place target budget_yuan wishes state", "orders", "cycle"
+)
+def _candidates(year: int) -> Select[*tuple[Any, ...]]:
+    row = Candidate
+    found = (
+        select(
+            row.number, row.name, row.category, Department.name, row.place, row.target, row.budget,
+            row.order_count, row.state,
+        )
+        .select_from(row)
+        .outerjoin(Department, same(row, row.department_id, Department))
+    )  # fmt: skip
+    return of_year(found, row, year).where(public(row)).order_by(row.number)
+
+
+@dataset(
+    "rounds",
+    "round purpose title closed_on rule_set places entitled present issued recovered valid invalid threshold "
+    "announcement box_digest reason",
+    "voting",
+    "cycle",
+)
+def _rounds(year: int) -> Select[*tuple[Any, ...]]:
+    row = Round
+    found = select(
+        row.id, row.purpose, row.title, row.closed_at, row.rule_set, row.places, row.entitled, row.present,
+        row.issued, row.recovered, row.valid, row.invalid, row.threshold, row.announcement, row.box_digest,
+        row.reason,
+    ).select_from(row)  # fmt: skip
+    announced = and_(public(row), row.state == "announced")
+    return of_year(found, row, year).where(announced).order_by(row.closed_at, row.id)
+
+
+@dataset(
+    "counts",
+    "round title number option votes against abstained rank_sum outcome outcome_reason",
+    "voting",
+    "cycle",
+)
+def _counts(year: int) -> Select[*tuple[Any, ...]]:
+    row, option = Count, RoundOption
+    found = (
+        select(
+            Round.id, Round.title, row.number, option.name, row.votes, row.against, row.abstained, row.rank_sum,
+            row.state, row.reason,
+        )
+        .select_from(row)
+        .join(Round, same(row, row.round_id, Round))
+        .join(option, and_(same(row, row.round_id, option, option.round_id), option.number == row.number))
+        .where(public(row), public(Round), public(option), Round.state == "announced")
+    )  # fmt: skip
+    return of_year(found, Round, year).order_by(Round.closed_at, Round.id, row.number)
+
+
+@dataset(
+    "projects",
+    "number name category department place target leader budget_yuan starts_on due_on state month "
+    "planned_percent actual_percent paid_yuan",
+    "progress",
+    "cycle",
+)
+def _projects(year: int) -> Select[*tuple[Any, ...]]:
+    row, standing = Project, ProjectState
+    found = (
+        select(
+            row.number, row.name, row.category, Department.name, row.place, row.target, row.leader, row.budget,
+            row.starts_on, row.due_on, row.state, standing.month, standing.planned, standing.share,
+            standing.paid,
+        )
+        .select_from(row)
+        .outerjoin(Department, same(row, row.department_id, Department))
+        .outerjoin(standing, and_(same(row, row.id, standing, standing.project_id), public(standing)))
+    )  # fmt: skip
+    return of_year(found, row, year).where(public(row)).order_by(row.number)
+
+
+@dataset(
+    "plans",
+    "project_number project plan_version plan_kind month planned_percent planned_yuan plan_due_on document "
+    "reason",
+    "progress",
+    "cycle",
+)
+def _plans(year: int) -> Select[*tuple[Any, ...]]:
+    row = PlanMonth
+    found = (
+        select(
+            Project.number, Project.name, Plan.version, Plan.kind, row.month, row.share, row.money, Plan.due_on,
+            Plan.document, Plan.reason,
+        )
+        .select_from(row)
+        .join(Plan, same(row, row.plan_id, Plan))
+        .join(Project, same(row, Plan.project_id, Project))
+        .where(public(row), public(Plan), public(Project))
+    )  # fmt: skip
+    return of_year(found, Project, year).order_by(Project.number, Plan.version, row.month)
+
+
+@dataset(
+    "reports",
+    "project_number project month report_version actual_percent paid_yuan quantity done next_steps problems "
+    "evidence received_on correction_reason",
+    "progress",
+    "cycle",
+)
+def _reports(year: int) -> Select[*tuple[Any, ...]]:
+    row = Report
+    found = (
+        select(
+            Project.number, Project.name, row.month, row.version, row.share, row.paid, row.quantity,
+            row.done_text, row.next_text, row.problem_text, row.evidence, row.received_on, row.reason,
+        )
+        .select_from(row)
+        .join(Project, same(row, row.project_id, Project))
+        .where(public(row), public(Project))
+    )  # fmt: skip
+    return of_year(found, Project, year).order_by(Project.number, row.month, row.version)

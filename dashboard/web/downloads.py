@@ -1,0 +1,101 @@
+"""Files to take away: `/download/<code>/<year>/<name>.<csv|json>` of a congress, and `/download/archive/…`.
+
+They hold published rows only, for members as for the public, so one file is right for everyone.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import flask
+
+from dashboard.gate import Call
+from dashboard.i18n import DEFAULT, words
+from dashboard.queries.data import archive_rows, archive_set, data_rows, data_set
+from dashboard.reports.tables import TYPES, WRITERS
+from dashboard.rules.data_frames import About, Rows
+from dashboard.rules.refused import Refused
+from dashboard.store.versions import Stamps
+from dashboard.web.addresses import Address
+from dashboard.web.context import Web, make_call, today
+from dashboard.web.parts.data_words import about_archive, about_set
+from dashboard.web.sender import address_of
+from dashboard.web.sessions import token_of
+
+# A larger file is made anew for each who asks: the memory of the front is for pages.
+LARGEST_KEPT = 256 * 1024
+
+
+def offer_downloads(server: flask.Flask, web: Web) -> None:
+    """Let an application answer the addresses of its files."""
+
+    def of_congress(code: str, year: str, name: str, kind: str) -> flask.Response:
+        _take(web, kind)
+        if not (year.isascii() and year.isdecimal() and len(year) == 4):
+            raise Refused("not_found")
+        call = make_call(web, Address(code=code).path(), writes=False)
+        with call.snapshot():
+            known = data_set(call, int(year), name)
+            congress = call.congress_id
+            stamp = web.ground.versions.stamp(congress, known.topics)
+            stamps = tuple(
+                (congress, topic, version) for topic, version in zip(known.topics, stamp, strict=True)
+            )
+            mark = ".".join(map(str, stamp))
+            return _answer(
+                web,
+                call,
+                f"{code}-{year}-{name}.{kind}",
+                (mark, stamps),
+                lambda: data_rows(call, int(year), name),
+                about_set(words(DEFAULT), call, int(year), name),
+            )
+
+    def of_archive(name: str, kind: str) -> flask.Response:
+        _take(web, kind)
+        call = make_call(web, "/archive", writes=False, common=True)
+        with call.snapshot():
+            _, version = archive_set(call, name)
+            about = about_archive(words(DEFAULT), name, version)
+            return _answer(
+                web, call, f"archive-{name}.{kind}", (version, ()), lambda: archive_rows(call, name), about
+            )
+
+    server.add_url_rule("/download/<code>/<year>/<name>.<kind>", "download", of_congress)
+    server.add_url_rule("/download/archive/<name>.<kind>", "download_archive", of_archive)
+
+
+def _take(web: Web, kind: str) -> None:
+    environ = flask.request.environ
+    web.rates.take(address_of(environ, web.settings.proxies), token_of(environ))
+    if kind not in WRITERS:
+        raise Refused("not_found")
+
+
+def _answer(
+    web: Web,
+    call: Call,
+    filename: str,
+    version: tuple[str, Stamps],
+    rows: Callable[[], Rows],
+    about: About,
+) -> flask.Response:
+    """Return a file, or that the one that the browser has still holds: then no row is read."""
+    mark, stamps = version
+    kind = filename.rpartition(".")[2]
+    etag = f'"{web.build[:8]}.{today()}.{"".join(one for one in mark if one.isalnum() or one == ".")}"'
+    if flask.request.headers.get("If-None-Match") == etag:
+        response = flask.make_response("", 304)
+    else:
+        found = rows()
+        if not found.whole:
+            about = replace(about, notes=(*about.notes, words(DEFAULT)("data.cut", n=len(found.rows))))
+        body = WRITERS[kind](found, about)
+        response = flask.make_response(body)
+        response.headers["Content-Type"] = TYPES[kind]
+        response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
+        if call.actor.account_id is None and len(body) <= LARGEST_KEPT:
+            flask.g.basis = web.basis(stamps)
+    response.headers["ETag"] = etag
+    if call.actor.account_id is None:
+        response.headers["Cache-Control"] = "no-cache"
+    return response
