@@ -18,11 +18,13 @@ PROVINCE = 2
 class Province:
     """One province: how many congresses report, how many projects, where they stand by their last reports.
 
-    `actual` and `planned` are plain means in basis points; `done` and `behind` count projects by the default limits.
+    `simulated` where any of its congresses is. `actual` and `planned` are plain means in basis points; `done` and `behind` count projects by the default limits.
     """
 
     code: str
-    name: str
+    name_zh: str
+    name_en: str
+    simulated: bool
     congresses: int
     projects: int
     done: int
@@ -45,6 +47,7 @@ def nation(call: Call, year: int) -> tuple[Province, ...]:
     rows = call.session.execute(
         select(
             func.substr(Congress.area_code, 1, PROVINCE).label("province"),
+            func.max(case((Congress.provenance == "simulated", 1), else_=0)),
             func.count(func.distinct(Congress.id)),
             func.count(ProjectState.project_id),
             func.sum(case((ProjectState.share >= DEFAULT_LIMITS.done, 1), else_=0)),
@@ -69,7 +72,10 @@ def nation(call: Call, year: int) -> tuple[Province, ...]:
         .order_by("province")
     ).all()
     names = {
-        area.code[:PROVINCE]: area.name_en if call.language == "en" else area.name_zh
+        area.code[:PROVINCE]: (area.name_zh, area.name_en)
         for area in call.session.scalars(select(Area).where(Area.level == "province"))
     }
-    return tuple(Province(code or "", names.get(code or "", ""), *rest) for code, *rest in rows)
+    return tuple(
+        Province(code or "", *names.get(code or "", ("", "")), bool(simulated), *rest)
+        for code, simulated, *rest in rows
+    )

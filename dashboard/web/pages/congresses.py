@@ -5,6 +5,7 @@ from dash.development.base_component import Component
 
 from dashboard.gate import Call
 from dashboard.i18n import Words
+from dashboard.queries.nation import nation, reported_year
 from dashboard.queries.places import Found, found_congresses
 from dashboard.web.addresses import Address
 from dashboard.web.asked import asked
@@ -15,17 +16,21 @@ from dashboard.web.parts.empty import empty
 from dashboard.web.parts.filters import Filter, filters
 from dashboard.web.parts.heading import heading
 from dashboard.web.parts.links import anchor
+from dashboard.web.parts.nation import nation_card
 from dashboard.web.parts.table import Cell, Column, table
 
 
 def layout(call: Call, view: View) -> tuple[Component, str]:
-    """Return the congresses that fit what the address asks for."""
+    """Return the congresses that fit what the address asks for; where it asks for none, the provinces together."""
     words = view.words
     here = asked(view.address.path(), view.search, {"q": None})
     found, total = found_congresses(call, here.get("q"))
     title = words("congresses.heading" if here.get("q") else "congresses.all", n=words.count(total))
     form = filters(words, here, [Filter("q", words("congresses.query"))], kept=())
     content = [heading(title, words("congresses.line")), form, _card(view, found, total)]
+    if not here.get("q"):
+        year = reported_year(call)
+        content.append(nation_card(words, nation(call, year) if year is not None else (), year))
     return html.Div(content, className="stack archive"), title
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+from dash import html
 from dash.development.base_component import Component
 
 from dashboard.i18n import Words
 from dashboard.queries.nation import Province
+from dashboard.web.parts.badge import simulated
 from dashboard.web.parts.card import card, foot
 from dashboard.web.parts.empty import empty
 from dashboard.web.parts.ranking import track
@@ -22,19 +24,22 @@ def nation_card(words: Words, rows: Sequence[Province], year: int | None) -> Com
     columns = [Column(words(f"nation.{head}"), number=head not in {"name", "bar"}) for head in HEADS]
     shown: list[list[Cell]] = [_row(words, row) for row in rows]
     plain = [[cell for place, cell in enumerate(row) if HEADS[place] != "bar"] for row in shown]
+    for line, row in zip(shown, rows, strict=True):
+        if row.simulated:
+            line[0] = html.Span([line[0], " ", simulated(words)])
     heads = [column for place, column in enumerate(columns) if HEADS[place] != "bar"]
     return card(
         title,
-        table(columns, shown, title),
+        html.Div(table(columns, shown, title), className="scroll rollup"),
         words("nation.line", year=str(year)),
         foot=foot(words, words("nation.source"), (), folded_table(heads, plain, title)),
-        style="scroll",
     )
 
 
 def _row(words: Words, row: Province) -> list[Cell]:
+    name = (row.name_zh if words.is_chinese else row.name_en) or "—"
     return [
-        row.name or "—",
+        name,
         words.count(row.congresses),
         words.count(row.projects),
         track(words, row.actual, row.planned),
