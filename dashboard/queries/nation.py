@@ -18,7 +18,8 @@ PROVINCE = 2
 class Province:
     """One province: how many congresses report, how many projects, where they stand by their last reports.
 
-    `simulated` where any of its congresses is. `actual` and `planned` are plain means in basis points; `done` and `behind` count projects by the default limits.
+    `actual` and `planned` are plain means in basis points; `done` and `behind` count projects by the default limits.
+    `simulated` where any of its congresses is.
     """
 
     code: str
