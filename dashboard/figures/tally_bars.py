@@ -193,8 +193,9 @@ def _places(
     y = rows[places - 1] + 0.5 if narrow else (rows[places - 1] + rows[places]) / 2
     ink = {"color": THEMES[theme]["ink"], "width": 1}
     shapes.append({"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": y, "y1": y, "line": ink})
-    note = {"xref": "paper", "x": 1, "y": y, "text": f"<b>{words.plural('tally.places', places)}</b>", "showarrow": False,
-            "font": fonts(theme, narrow)["ink"], "xanchor": "right", "yanchor": "middle"}  # fmt: skip
+    name = f"<b>{words.plural('tally.places', places)}</b>"
+    note = {"xref": "paper", "x": 1, "y": y, "text": name, "showarrow": False, "font": fonts(theme, narrow)["ink"],
+            "xanchor": "right", "yanchor": "middle"}  # fmt: skip
     if narrow:
         note["yanchor"], note["yshift"] = "top", -3
     else:

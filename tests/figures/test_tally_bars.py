@@ -1,6 +1,7 @@
 import pytest
 from plotly.graph_objects import Figure
 
+from dashboard.figures.summary import summarise_tally
 from dashboard.figures.tally_bars import tally_bars
 from dashboard.i18n import words
 from dashboard.rules.frames import Bar, Source, Tally
@@ -108,3 +109,33 @@ def test_a_bar_too_short_for_its_number_has_it_outside():
         "inside",
         "outside",
     ]
+
+
+def test_a_number_stands_behind_its_bar_where_the_line_of_the_majority_would_run_through_it():
+    given = tally((44, 40, 31, 22), ("chosen", "chosen", "chosen", "failed"), 3, 28, 55)
+    assert tally_bars(given, ZH, "light")["data"][0]["textposition"] == [
+        "inside",
+        "inside",
+        "outside",
+        "inside",
+    ]
+    # At the line itself the number ends before it.
+    level = tally((28, 27), ("chosen", "failed"), 1, 28, 55)
+    assert tally_bars(level, ZH, "light")["data"][0]["textposition"] == ["inside", "inside"]
+
+
+def test_a_run_off_has_no_threshold_and_says_so():
+    given = tally((25, 22), ("chosen", "beyond"), 1, None, 50, runoff=True)
+    written = texts(tally_bars(given, ZH, "light"))
+    assert written == ["再次表决，得票多者入选", "全体50", "<b>名额1项止</b>"]
+    assert "再次表决，得票多者入选" in summarise_tally(given, ZH)
+
+
+def test_what_a_run_off_decided_is_said_at_its_bar(form):
+    bars = (Bar(1, NAMES[0], 50, "chosen", runoff=True), Bar(2, NAMES[1], 50, "beyond", runoff=True))
+    given = Tally("票决结果", bars, 1, 2, SOURCE, 44, 65)
+    language = form[0]
+    figure = tally_bars(given, *form)
+    Figure(figure)
+    assert language("round.runoff.beyond") in str(figure)
+    assert language("round.runoff.chosen") in summarise_tally(given, language)

@@ -4,15 +4,17 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import update
 
 from dashboard.gate import PUBLIC
 from dashboard.queries.voting import last_adoption, round_result, rounds
 from dashboard.rules.roles import Role
 from dashboard.store.tables.keys import new_id
+from dashboard.store.tables.voting import Round
 from dashboard.store.transactions import Store
 from tests.commands.people import COUNTY, TOWNSHIP, call_of, person, refusal
 from tests.rounds import ITEM, adoption, plant_round, plant_tie
+from tests.statements import heard
 
 PUBLISHED = datetime(2025, 1, 8, tzinfo=UTC)
 
@@ -94,26 +96,34 @@ def test_a_cycle_that_has_not_voted_says_when_it_will(demo_store: Store) -> None
 
 def test_no_page_of_rounds_reads_ballots_rolls_or_who_took_part(demo_store: Store) -> None:
     tie = plant_tie(demo_store)
-    asked: list[str] = []
-
-    def hear(_connection, _cursor, statement, *_rest):  # type: ignore[no-untyped-def]
-        if statement.startswith("SELECT"):
-            asked.append(statement)
-
     call = reading(demo_store)
-    event.listen(Engine, "before_cursor_execute", hear)
-    try:
-        with call.snapshot():
-            rounds(call, 2025)
-            listed = len(asked)
-            round_result(call, 2025, tie.first)
-    finally:
-        event.remove(Engine, "before_cursor_execute", hear)
-    assert not any(
-        table in one
-        for one in asked
-        for table in ("ballots", "participations", "round_rolls", "check_ins", "round_officers")
-    )
-    # Three for the list, three for one round, and the versions of the topics, read once.
+    with call.snapshot(), heard(demo_store) as said:
+        rounds(call, 2025)
+        listed = sum(one.startswith("SELECT") for one in said)
+        round_result(call, 2025, tie.first)
+        every = sum(one.startswith("SELECT") for one in said)
+    closed = ("ballots", "participations", "round_rolls", "check_ins", "round_officers")
+    assert not any(table in one for one in said for table in closed)
+    # Three for the list and the versions of the topics; four for one round, one of them the hosts that may be linked.
     assert listed <= 4
-    assert len(asked) - listed <= 3
+    assert every - listed == 4
+
+
+def test_the_votes_shown_settle_a_tie_by_its_announced_run_off(demo_store: Store) -> None:
+    tie = plant_tie(demo_store)
+    tally = last_adoption(reading(demo_store), 2025)
+    assert tally is not None
+    assert [(bar.state, bar.runoff) for bar in tally.bars][2:4] == [("chosen", True), ("beyond", True)]
+    with demo_store.system().writing() as session:
+        session.execute(update(Round).where(Round.id == tie.runoff).values(published_at=None))
+    open_still = last_adoption(reading(demo_store), 2025)
+    assert open_still is not None
+    assert [bar.state for bar in open_still.bars][2:4] == ["tied", "tied"]
+
+
+def test_an_address_is_linked_only_where_it_is_official_or_of_the_named_press(demo_store: Store) -> None:
+    result = round_result(reading(demo_store), 2025, adoption(demo_store).id)
+    linked = {rule.name: rule.address for rule in result.rules if rule.address}
+    assert set(linked) == {"form"}
+    assert linked["form"].startswith("http://www.sn.xinhuanet.com/")
+    assert any("http" in rule.source for rule in result.rules if rule.address is None)

@@ -74,7 +74,11 @@ def _head(call: Call, view: View, shown: Picture, here: Asked, title: Sentence) 
         ),
     )
     views = html.Nav(listed(ways), className="views", **aria(label=words("orders.views")))
-    return [heading(printed(words, title), line, end), views, *([] if here.values else _running(view, shown))]
+    return [
+        heading(printed(words, title), line, end),
+        views,
+        *([] if here.values else [*told(words, here), *_running(view, shown)]),
+    ]
 
 
 def _running(view: View, shown: Picture) -> list[Component]:
