@@ -91,6 +91,7 @@ def _body(call: Call, row: Assessment, results: list[Any]) -> Body:
         sum(one.satisfied for one in whole),
         sum(one.basically for one in whole),
         sum(one.dissatisfied for one in whole),
+        sum(one.total for one in whole),
     )
     return Body(
         Grades(row.body, row.body, grades, Source(row.body, row.day, simulated=simulated)),

@@ -135,6 +135,8 @@ def _ranked(line: Line, own: tuple[int | None, ...], result: AssessmentResult | 
         rises=ranks.rises(own),
         best=ranks.best(own),
         points=result.points if result else None,
-        marks=Marks(result.satisfied, result.basically, result.dissatisfied) if result else None,
+        marks=Marks(result.satisfied, result.basically, result.dissatisfied, result.total)
+        if result
+        else None,
         former=tuple(one.name for one in line.former),
     )

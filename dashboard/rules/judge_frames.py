@@ -11,16 +11,17 @@ from dashboard.rules.frames import Grades
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """How deputies marked an answer."""
+    """How deputies marked an answer, a project or a department; `of` is the base where it is more than the marks."""
 
     satisfied: int
     basically: int
     dissatisfied: int
+    of: int = 0
 
     @property
     def total(self) -> int:
-        """Return how many marked it."""
-        return self.satisfied + self.basically + self.dissatisfied
+        """Return of how many: the base, or all who marked."""
+        return max(self.of, self.satisfied + self.basically + self.dissatisfied)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from dashboard.gate import Call
 from dashboard.queries.assessment import announced_ranking, ranking, satisfaction
 from dashboard.queries.cycles import shown_year
 from dashboard.queries.departments import departments
-from dashboard.rules.grades import ZHENHAI
+from dashboard.rules.grades import ZHENHAI, rate
 from dashboard.rules.judge_frames import Ranked, Ranking, Satisfaction
 from dashboard.rules.ranks import charted
 from dashboard.rules.roles import may
 from dashboard.web.addresses import Address
 from dashboard.web.asked import Asked, asked
-from dashboard.web.judge_charts import body_card, rank_card, rank_line
+from dashboard.web.judge_charts import body_card, grades_finding, rank_card, rank_line
 from dashboard.web.pages.page import Page, View
 from dashboard.web.parts.badge import simulated
 from dashboard.web.parts.card import card
@@ -55,7 +55,11 @@ def _finding(view: View, known: Satisfaction) -> Sentence:
     words = view.words
     rated = next((body for body in known.bodies if body.overall is not None and body.overall.total), None)
     if rated is not None and rated.overall is not None:
-        facts = {"year": str(known.year), "rate": marks_text(words, rated.overall)}
+        good = rated.overall.satisfied + rated.overall.basically
+        facts = {"year": str(known.year), "rate": words.share(rate(good, rated.overall.total))}
+        graded = grades_finding(words, rated)
+        if graded.facts:
+            return Sentence("assessment.finding.rated", {**facts, "graded": spoken(words, graded)})
         return Sentence("assessment.finding.rate", facts)
     if known.planned is not None:
         return Sentence("assessment.finding.planned", {"day": words.day(known.planned)})
@@ -63,8 +67,11 @@ def _finding(view: View, known: Satisfaction) -> Sentence:
 
 
 def _line(view: View, known: Satisfaction) -> str:
+    """Return what is measured, with the rate's numerator, denominator and formula."""
     words = view.words
-    return words("assessment.line", year=str(known.year if known.year is not None else known.cycle))
+    measured = words("assessment.line", year=str(known.year or known.cycle))
+    rated = next((body.overall for body in known.bodies if body.overall and body.overall.total), None)
+    return f"{measured}｜{marks_text(words, rated)}" if rated is not None else measured
 
 
 def _projects(view: View, known: Satisfaction, headed: bool) -> list[Component]:
@@ -73,7 +80,7 @@ def _projects(view: View, known: Satisfaction, headed: bool) -> list[Component]:
     parts: list[Component] = []
     if headed:
         parts.append(
-            html.H2(words("assessment.line", year=str(known.year or known.cycle)), className="part-title")
+            html.H2(words("assessment.title", year=str(known.year or known.cycle)), className="part-title")
         )
     if known.planned is not None and known.bodies:
         parts.append(

@@ -84,12 +84,12 @@ def projects_card(words: Words, record: Record, here: Address) -> Component:
     if not rows:
         body: Component = empty(words("department.no_projects"), words("department.no_projects.since"))
         return card(words("department.carried"), body)
-    heads = ("year", "project", "part", "light", "share", "reports")
+    heads = ("project", "year", "part", "light", "share", "reports")
     columns = [
         Column(words(f"department.head.{head}"), number=head in {"share", "reports"}) for head in heads
     ]
     lights = counted(words, dict(record.duty.lights))
-    body = html.Div(table(columns, rows, words("department.carried")), className="scroll")
+    body = html.Div(table(columns, rows, words("department.carried")), className="scroll department-list")
     return card(words("department.carried"), body, words("department.carried.line"), end=lights)
 
 
@@ -97,8 +97,8 @@ def _project(words: Words, one: Carrying, here: Address) -> list[Cell]:
     there = Address(here.language, here.code, one.year, "projects", str(one.number))
     share = [words.share(one.actual)]
     return [
+        html.Span(anchor(data(words, one.name), there.path())),
         str(one.year),
-        anchor(data(words, one.name), there.path()),
         words("department.leads" if one.leads else "department.shares"),
         light(words, one.light),
         html.Span(share),
