@@ -65,8 +65,9 @@ def plant(store: Store) -> None:
     """Put an internal row of every kind into the county's cycle, and a verdict that no act has published."""
     at = Planting(store)
     with store.system().writing() as session:
-        for rows in (_progress(at), _people(at), _voting(at), _judging(at), _asking(at)):
-            session.add_all(rows)
+        for one in (*_progress(at), *_people(at), *_voting(at), *_judging(at), *_asking(at)):
+            session.add(one)
+            # One by one: no relationship tells the session what must stand first.
             session.flush()
         promise = session.get(Promise, (OWN, at.promise))
         assert promise is not None
