@@ -1,9 +1,9 @@
 """Rows written as files: CSV for a spreadsheet, JSON for a program. Both say what they are."""
 
-import csv
 import io
 import re
 from collections.abc import Sequence
+from csv import writer
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -23,10 +23,10 @@ Value = str | int | float | bool | None
 def csv_of(table: Rows, about: About) -> bytes:
     """Return a table as CSV (RFC 4180) with a BOM; below the rows, lines that begin with # say what it is."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([*table.dataset.columns, PROVENANCE])
+    lines = writer(out, lineterminator="\r\n")
+    lines.writerow([*table.dataset.columns, PROVENANCE])
     for row in table.rows:
-        writer.writerow([_cell(value) for value in (*_values(table, row), about.mark)])
+        lines.writerow([_cell(value) for value in (*_values(table, row), about.mark)])
     # Not as cells: a comma in them would bring quotes before the sign that marks them.
     out.writelines(f"# {line}\r\n" for line in _lines(about))
     return b"\xef\xbb\xbf" + out.getvalue().encode()

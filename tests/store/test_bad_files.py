@@ -51,7 +51,7 @@ BAD: dict[str, tuple[str, Change, int | None, str | None, str]] = {
     ),
     "region unknown": ("funnel", replaced("\n浙江省永嘉县,", "\n浙江省永嘉市,"), 17, "region", "unknown_region"),
     "region without area": ("regions", replaced(",341881,", ",341899,"), 13, "code", "unknown_area"),
-    "announced": ("projects", replaced("山东省临沂市兰山区白沙埠镇,2021,elected", "山东省临沂市兰山区白沙埠镇,2021,announced"), 50, "stage", "not_in_list"),
+    "announced": ("projects", replaced("埠镇,2021,elected", "埠镇,2021,announced"), 50, "stage", "not_in_list"),
     "category unknown": ("categories", replaced("\n交通,", "\n交通的,"), None, "category", "unknown_category"),
     "share of what": ("progress", replaced("2023-10,40,task", "2023-10,40,"), 2, "share_of", "empty"),
     "empty file": ("press", lambda _text: "", 1, None, "empty_file"),

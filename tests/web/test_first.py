@@ -13,8 +13,11 @@ from dashboard.web.markup import VOID, Unwritten, markup
 from tests.commands.people import COUNTY, projects
 from tests.web.visitor import Site
 
-READ = ("/", f"/{COUNTY}/2025", f"/en/{COUNTY}/2025", f"/{COUNTY}/2026", "/archive", "/en/archive",
-        f"/archive?region={quote('浙江省杭州市临安区')}", "/en/archive?category=education&page=2", "/congresses", f"/en/{COUNTY}/2025/data")  # fmt: skip
+READ = [
+    "/", f"/{COUNTY}/2025", f"/en/{COUNTY}/2025", f"/{COUNTY}/2026", "/archive", "/en/archive",
+    f"/archive?region={quote('浙江省杭州市临安区')}", "/en/archive?category=education&page=2",
+    "/congresses", f"/en/{COUNTY}/2025/data",
+]  # fmt: skip
 
 
 class Reader(HTMLParser):

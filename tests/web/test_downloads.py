@@ -1,0 +1,141 @@
+"""Downloads: published rows only, the same for everyone, named, kept, bounded, and absent where they do not exist."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from dashboard.queries.data_archive import ARCHIVE
+from dashboard.queries.data_sets import SETS
+from dashboard.store.loading.gathering import key_of
+from dashboard.web.security import Rate
+from tests.commands.people import COUNTY, TOWNSHIP
+from tests.web.conftest import Makes
+from tests.web.planting import leaks, plant
+from tests.web.visitor import Site
+
+EVERY = [f"/download/{COUNTY}/2025/{name}" for name in SETS] + [
+    f"/download/archive/{name}" for name in ARCHIVE
+]
+
+
+@pytest.fixture(scope="module")
+def planted(make_site: Makes) -> Site:
+    site = make_site()
+    plant(site.store)
+    return site
+
+
+@pytest.mark.parametrize("address", EVERY)
+def test_csv_and_json_say_the_same_and_nothing_internal(planted: Site, address: str) -> None:
+    for who in (None, "clerk", "leader", "department"):
+        texts = [
+            planted.visitor(who).ask(f"{address}.{kind}").get_data(as_text=True) for kind in ("csv", "json")
+        ]
+        assert [leaks(text) for text in texts] == [[], []]
+    told = json.loads(texts[1])
+    rows = list(csv.reader(io.StringIO(texts[0].removeprefix("\ufeff"), newline="")))
+    plain = [row for row in rows if not row[0].startswith("# ")]
+    assert plain[0] == told["about"]["columns"]
+    assert len(plain) - 1 == told["about"]["count"] == len(told["rows"])
+
+
+@pytest.mark.parametrize(
+    "name", ["reports", "wishes", "projects", "counts", "promises", "questions", "plans"]
+)
+def test_a_member_takes_away_what_the_public_does(planted: Site, name: str) -> None:
+    public = planted.visitor().ask(f"/download/{COUNTY}/2025/{name}.json")
+    assert json.loads(public.data)["rows"]
+    assert planted.visitor("clerk").ask(f"/download/{COUNTY}/2025/{name}.json").data == public.data
+
+
+@pytest.mark.parametrize("address", EVERY)
+def test_every_file_says_what_it_is(site: Site, address: str) -> None:
+    for kind in ("csv", "json"):
+        answer = site.visitor().ask(f"{address}.{kind}")
+        assert answer.status_code == 200
+        text = answer.get_data(as_text=True)
+        assert ("模拟数据" in text) == (COUNTY in address)
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        named = f"{COUNTY}-2025" if COUNTY in address else "archive"
+        name = f"{named}-{address.rpartition('/')[2]}.{kind}"
+        assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+        kinds = {"csv": "text/csv; charset=utf-8", "json": "application/json; charset=utf-8"}
+        assert answer.headers["Content-Type"] == kinds[kind]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"/download/{COUNTY}/1999/projects.csv",
+        f"/download/{COUNTY}/0/projects.csv",
+        f"/download/{COUNTY}/二〇二五/projects.csv",
+        f"/download/{COUNTY}/2025/nothing.csv",
+        f"/download/{COUNTY}/2025/projects.xml",
+        f"/download/{COUNTY}/2025/projects",
+        f"/download/{COUNTY}/2025/../projects.csv",
+        "/download/111111/2025/projects.csv",
+        "/download/990121999/2025/projects.csv",
+        "/download/x/2025/projects.csv",
+        "/download/archive/nothing.csv",
+        "/download/archive/regions.csv",
+        "/download/archive/projects.py",
+    ],
+)
+@pytest.mark.parametrize("who", [None, "clerk"])
+def test_what_does_not_exist_is_not_found(site: Site, address: str, who: str | None) -> None:
+    assert site.visitor(who).ask(address).status_code == 404
+
+
+def test_a_file_holds_one_congress_alone(site: Site) -> None:
+    county = json.loads(site.visitor().ask(f"/download/{COUNTY}/2025/projects.json").data)["rows"]
+    township = json.loads(site.visitor().ask(f"/download/{TOWNSHIP}/2025/projects.json").data)["rows"]
+    assert {row["name"] for row in county} & {row["name"] for row in township} == set()
+    assert county
+    assert township
+
+
+def test_it_is_kept_for_the_public_until_a_topic_rises(site: Site) -> None:
+    address = f"/download/{COUNTY}/2025/reports.csv"
+    first = site.visitor().ask(address)
+    again = site.visitor().ask(address)
+    assert again.headers["ETag"] == first.headers["ETag"]
+    assert again.data == first.data
+    assert again.headers["Content-Disposition"] == first.headers["Content-Disposition"]
+    held = {"If-None-Match": first.headers["ETag"]}
+    assert site.visitor().ask(address, headers=held).status_code == 304
+    # Topics of which this file holds nothing leave it as it is.
+    site.raise_topics(key_of("congress", COUNTY), "assessment")
+    assert site.visitor().ask(address, headers=held).status_code == 304
+    site.raise_topics(key_of("congress", COUNTY), "progress")
+    changed = site.visitor().ask(address, headers=held)
+    assert changed.status_code == 200
+    assert changed.headers["ETag"] != first.headers["ETag"]
+
+
+def test_what_a_browser_holds_is_not_read_again(site: Site) -> None:
+    address = f"/download/{COUNTY}/2025/wishes.json"
+    etag = site.visitor("clerk").ask(address).headers["ETag"]
+    answer = site.visitor("clerk").ask(address, headers={"If-None-Match": etag})
+    assert (answer.status_code, answer.data) == (304, b"")
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_large_file_is_made_anew(site: Site) -> None:
+    """The memory of the front is for pages."""
+    address = f"/download/{COUNTY}/2025/wishes.json"
+    size = len(site.visitor().ask(address).data)
+    assert size > 256 * 1024
+    assert not [key for key in site.web.answers._values if address in str(key)]
+
+
+def test_downloads_come_from_the_bucket_of_pages(make_site: Makes) -> None:
+    site = make_site()
+    site.web.rates.senders = Rate(0.001, 2)
+    asked = [site.visitor().ask(f"/download/{COUNTY}/2025/{name}.csv").status_code for name in list(SETS)[:3]]
+    assert asked == [200, 200, 429]
+
+
+def test_other_methods_are_refused(site: Site) -> None:
+    assert site.visitor().ask(f"/download/{COUNTY}/2025/projects.csv", "POST").status_code in {400, 405}
