@@ -137,7 +137,7 @@ class Asker:
 
 
 def compare(bed: Bed, databases: dict[int, str]) -> None:
-    """Ask servers of every size by turns, so that what disturbs one disturbs the others."""
+    """Ask every page of servers of every size by turns, so that what disturbs one disturbs the others."""
     with ExitStack() as stack:
         askers = []
         for size, address in databases.items():
@@ -147,19 +147,11 @@ def compare(bed: Bed, databases: dict[int, str]) -> None:
         for missing in sorted(untold()):
             report.line(f"no sample of one thing on {missing}: not measured")
         known = list(places())
-        for place in known:
-            _asked(askers, place)
+        for _ in range(1 + ASKED):
+            for place in known:
+                for asker in askers:
+                    asker.ask(place)
     _print(known, askers)
-
-
-def _asked(askers: Sequence[Asker], place: Place) -> None:
-    for asker in askers:
-        # The first of a process compiles its statements.
-        asker.ask(place)
-        asker.taken = {key: values for key, values in asker.taken.items() if key[0] != place.name}
-    for _ in range(ASKED):
-        for asker in askers:
-            asker.ask(place)
 
 
 def _print(known: Sequence[Place], askers: Sequence[Asker]) -> None:
@@ -168,7 +160,9 @@ def _print(known: Sequence[Place], askers: Sequence[Asker]) -> None:
     for kind in KINDS:
         report.line(_MEANS[kind])
         for place in known:
-            taken = [asker.taken[place.name, kind] for asker in askers if (place.name, kind) in asker.taken]
+            found = [asker.taken.get((place.name, kind), []) for asker in askers]
+            # The first of a process compiles its statements.
+            taken = [values[1:] for values in found if values]
             if taken:
                 report.line(_row(place, kind, taken))
 
