@@ -88,14 +88,16 @@ class Asker:
     def ask(self, place: Place) -> None:
         """Ask for a page in a congress that was drawn by lot, each time as from a server that knows nothing."""
         one = self._drawn()
-        path = place.path(self.nation, one, self.luck)
+        path, search = place.path(self.nation, one, self.luck), place.search(self.luck)
+        body = callbacks.first(path, search)
         if place.is_public:
-            self._keep(place, "index", "GET", path + callbacks.quoted(place.search))
-            body = callbacks.first(path, place.search)
+            self._keep(place, "index", "GET", path + callbacks.quoted(search))
+        if place.is_file:
+            return
+        if place.is_public:
             self._keep(place, "callback", "POST", callbacks.CALLBACK, body)
             self._keep(place, "kept", "POST", callbacks.CALLBACK, body, forget=False)
-        leader = callbacks.first(path, place.search)
-        self._keep(place, "leader", "POST", callbacks.CALLBACK, leader, token_of(one))
+        self._keep(place, "leader", "POST", callbacks.CALLBACK, body, token_of(one))
 
     def _drawn(self) -> One:
         """Return a congress of any level, each level as often as the others."""
@@ -168,7 +170,7 @@ def _print(known: Sequence[Place], askers: Sequence[Asker]) -> None:
 
 
 _MEANS = {
-    "index": "the index with its first paint, public",
+    "index": "the index with its first paint, or the file, public",
     "callback": "the routing callback, public",
     "leader": "the routing callback, the congress's leader",
     "kept": "the routing callback again, kept",
@@ -196,7 +198,7 @@ def percentile(values: Sequence[float], share: float = 0.95) -> float:
 
 
 def _is_refusal(answer: bytes) -> bool:
-    if not answer.startswith(b"{"):
+    if not answer.startswith(b'{"') or b'"response"' not in answer[:2000]:
         return False
     title = json.loads(answer).get("response", {}).get("title", {}).get("data")
     return title in REFUSALS
