@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import aliased
 
 from dashboard.gate import Call, Place, query
@@ -90,29 +90,6 @@ def family_of(call: Call, one: Listed) -> Family:
     )
     first, *under = map(_listed, rows)
     return Family(_above(call, first), first, tuple(under))
-
-
-@query("congress.read")
-def congresses_like(call: Call, text: str, limit: int) -> tuple[Listed, ...]:
-    """Return the congresses whose name has a text in it or whose code begins with it, the best match first.
-
-    An empty text gives the first by code.
-    """
-    wanted = " ".join(text.split())
-    rows = select(Congress).order_by(Congress.code).limit(limit)
-    if wanted:
-        by_code = Congress.code.startswith(wanted, autoescape=True)
-        begins = or_(
-            Congress.name_zh.startswith(wanted, autoescape=True),
-            Congress.name_en.istartswith(wanted, autoescape=True),
-        )
-        inside = or_(
-            Congress.name_zh.contains(wanted, autoescape=True),
-            Congress.name_en.icontains(wanted, autoescape=True),
-        )
-        order = case((by_code, 0), (begins, 1), else_=2)
-        rows = rows.where(or_(by_code, inside)).order_by(None).order_by(order, Congress.code)
-    return tuple(_listed(row) for row in call.session.scalars(rows))
 
 
 @query("congress.read", "cycle")

@@ -2,6 +2,7 @@
 
 import argparse
 import errno
+import gc
 import os
 import shutil
 import socket
@@ -71,7 +72,12 @@ def application() -> Any:
 
     settings = Settings()
     configure(readable=settings.env == "development")
-    return create(settings)
+    made = create(settings)
+    # What is there now stays: looking through all of it for garbage took a tenth of a second out of every few dozen
+    # pages made.
+    gc.collect()
+    gc.freeze()
+    return made
 
 
 def prepare(settings: Settings) -> None:

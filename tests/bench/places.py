@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from random import Random
 from uuid import UUID
 
+from dashboard.queries.data import SETS
 from dashboard.store.tables.congress import Department, Membership
 from dashboard.store.tables.inquiry import Inquiry
 from dashboard.store.tables.progress import Project
@@ -25,8 +26,21 @@ ITEMS: Mapping[str, Callable[[Nation, One, Random], UUID]] = {
     "departments": lambda _nation, one, luck: one.key(Department, luck.randint(1, DEPARTMENTS)),
     "deputies": lambda _nation, one, luck: one.key(Membership, luck.randint(1, SEATS)),
 }
-# What is asked of a page where its plain address would show little.
-SEARCHES = {"congresses": "?q=样本"}
+# What is asked of a page beside its plain address, one of these each time.
+SEARCHES: Mapping[str, tuple[str, ...]] = {
+    "archive": (
+        "",
+        "?region=江苏省张家港市",
+        "?region=浙江省宁海县",
+        "?category=教育",
+        "?stage=elected&sort=budget",
+    ),
+    "congresses": ("", "?q=样本", "?q=样本0003", "?q=county"),
+    "deputies": ("", "?q=春", "?page=2"),
+    "orders": ("", "?q=居民", "?page=2"),
+    "projects": ("", "?q=改造", "?sort=gap", "?light=red"),
+    "townships": ("", "?sort=gap", "?sort=-paid"),
+}
 SIGNED_IN = frozenset({"desk", "account"})
 # The uncached sum over the nation may take longer.
 NATIONAL = frozenset({"congresses"})
@@ -41,6 +55,7 @@ class Place:
     page: str
     is_item: bool = False
     is_front: bool = False
+    is_file: bool = False
 
     @property
     def is_public(self) -> bool:
@@ -57,13 +72,16 @@ class Place:
         language = luck.choice(("zh-CN", "en"))
         if self.is_front:
             return Address(language).path()
+        if self.is_file:
+            name, kind = luck.choice(sorted(SETS)), luck.choice(("csv", "json"))
+            return f"/download/{one.code}/{LAST_YEAR}/{name}.{kind}"
         item = str(ITEMS[self.page](nation, one, luck)) if self.is_item else None
         return Address(language, one.code, LAST_YEAR, self.page, item).path()
 
-    @property
-    def search(self) -> str:
+    def search(self, luck: Random) -> str:
         """Return what the address asks beside its path."""
-        return SEARCHES.get(self.page, "")
+        is_plain = self.is_item or self.is_front or self.is_file
+        return "" if is_plain else luck.choice(SEARCHES.get(self.page, ("",)))
 
 
 def places() -> Iterator[Place]:
@@ -73,6 +91,7 @@ def places() -> Iterator[Place]:
         yield Place(name, name)
         if PAGES[name].item is not None and name in ITEMS:
             yield Place(f"{name}, one", name, is_item=True)
+    yield Place("data, one file", "data", is_file=True)
 
 
 def untold() -> set[str]:

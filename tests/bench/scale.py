@@ -88,14 +88,16 @@ class Asker:
     def ask(self, place: Place) -> None:
         """Ask for a page in a congress that was drawn by lot, each time as from a server that knows nothing."""
         one = self._drawn()
-        path = place.path(self.nation, one, self.luck)
+        path, search = place.path(self.nation, one, self.luck), place.search(self.luck)
+        body = callbacks.first(path, search)
         if place.is_public:
-            self._keep(place, "index", "GET", path + callbacks.quoted(place.search))
-            body = callbacks.first(path, place.search)
+            self._keep(place, "index", "GET", path + callbacks.quoted(search))
+        if place.is_file:
+            return
+        if place.is_public:
             self._keep(place, "callback", "POST", callbacks.CALLBACK, body)
             self._keep(place, "kept", "POST", callbacks.CALLBACK, body, forget=False)
-        leader = callbacks.first(path, place.search)
-        self._keep(place, "leader", "POST", callbacks.CALLBACK, leader, token_of(one))
+        self._keep(place, "leader", "POST", callbacks.CALLBACK, body, token_of(one))
 
     def _drawn(self) -> One:
         """Return a congress of any level, each level as often as the others."""
@@ -137,7 +139,7 @@ class Asker:
 
 
 def compare(bed: Bed, databases: dict[int, str]) -> None:
-    """Ask servers of every size by turns, so that what disturbs one disturbs the others."""
+    """Ask every page of servers of every size by turns, so that what disturbs one disturbs the others."""
     with ExitStack() as stack:
         askers = []
         for size, address in databases.items():
@@ -147,19 +149,11 @@ def compare(bed: Bed, databases: dict[int, str]) -> None:
         for missing in sorted(untold()):
             report.line(f"no sample of one thing on {missing}: not measured")
         known = list(places())
-        for place in known:
-            _asked(askers, place)
+        for _ in range(1 + ASKED):
+            for place in known:
+                for asker in askers:
+                    asker.ask(place)
     _print(known, askers)
-
-
-def _asked(askers: Sequence[Asker], place: Place) -> None:
-    for asker in askers:
-        # The first of a process compiles its statements.
-        asker.ask(place)
-        asker.taken = {key: values for key, values in asker.taken.items() if key[0] != place.name}
-    for _ in range(ASKED):
-        for asker in askers:
-            asker.ask(place)
 
 
 def _print(known: Sequence[Place], askers: Sequence[Asker]) -> None:
@@ -168,13 +162,15 @@ def _print(known: Sequence[Place], askers: Sequence[Asker]) -> None:
     for kind in KINDS:
         report.line(_MEANS[kind])
         for place in known:
-            taken = [asker.taken[place.name, kind] for asker in askers if (place.name, kind) in asker.taken]
+            found = [asker.taken.get((place.name, kind), []) for asker in askers]
+            # The first of a process compiles its statements.
+            taken = [values[1:] for values in found if values]
             if taken:
                 report.line(_row(place, kind, taken))
 
 
 _MEANS = {
-    "index": "the index with its first paint, public",
+    "index": "the index with its first paint, or the file, public",
     "callback": "the routing callback, public",
     "leader": "the routing callback, the congress's leader",
     "kept": "the routing callback again, kept",
@@ -202,7 +198,7 @@ def percentile(values: Sequence[float], share: float = 0.95) -> float:
 
 
 def _is_refusal(answer: bytes) -> bool:
-    if not answer.startswith(b"{"):
+    if not answer.startswith(b'{"') or b'"response"' not in answer[:2000]:
         return False
     title = json.loads(answer).get("response", {}).get("title", {}).get("data")
     return title in REFUSALS

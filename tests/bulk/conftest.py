@@ -39,6 +39,10 @@ class Opened:
         headers = {**one.headers, "Accept-Encoding": "identity"}
         return client.post(one.path, data=one.body, headers=headers)
 
+    def file(self, path: str) -> TestResponse:
+        """Take a file away."""
+        return Client(self.front, use_cookies=False).get(path)
+
     def forget(self) -> None:
         """Empty the memories, so that the next answer is made from the database."""
         for memory in (self.web.answers, self.web.ground.frames, self.web.ground.versions._known):

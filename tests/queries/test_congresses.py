@@ -1,4 +1,4 @@
-"""A congress is found by its code or by searching, and what stands around it is its own family, not the nation."""
+"""A congress is found by its code, and what stands around it is its own family, not the nation."""
 
 from datetime import UTC, datetime
 
@@ -7,7 +7,6 @@ import pytest
 from dashboard.queries.congresses import (
     congress_of,
     congress_with,
-    congresses_like,
     family_of,
     newest_founding,
 )
@@ -95,29 +94,3 @@ def test_a_founding_shows(loaded_store: Store) -> None:
     assert after is not None
     assert after > before
     assert len(family_of(call, county).under) == known + 1
-
-
-def test_searching_finds_names_and_codes(loaded_store: Store) -> None:
-    found(loaded_store, "990121999")
-    call = call_of(loaded_store, code=None, writes=False)
-
-    def codes(text: str, limit: int = 50) -> list[str]:
-        return [one.code for one in congresses_like(call, text, limit)]
-
-    assert codes("禾澜") == codes("禾澜县人民代表大会") == codes(" 禾澜 ") == [COUNTY]
-    assert codes("helan COUNTY") == [COUNTY]
-    assert codes("990121999") == ["990121999"]
-    assert codes("990121")[0] == COUNTY
-    assert set(codes("990121")) == set(codes("人民代表大会")) == set(codes(""))
-    assert codes("", 2) == codes("990121", 2) == sorted(codes(""))[:2]
-    assert codes("不存在") == []
-    # What a pattern would read as anything stands for itself.
-    assert codes("100%") == codes("_100") == ["990121999"]
-    assert codes("%") == ["990121999"]
-
-
-def test_what_begins_with_the_text_stands_before_what_has_it_inside(loaded_store: Store) -> None:
-    found(loaded_store, "990121996", "老新镇")
-    found(loaded_store, "990121997", "新镇")
-    call = call_of(loaded_store, code=None, writes=False)
-    assert [one.code for one in congresses_like(call, "新镇", 50)] == ["990121997", "990121996"]
