@@ -78,10 +78,11 @@ def canvas(
     actual_ems: float,
     words: Words,
     narrow: bool,
+    lane: bool = True,
 ) -> Canvas:
-    """Return the ground that holds every value of a curve and the label of its last dot."""
+    """Return the ground that holds every value of a curve and the label of its last dot; `lane` that of reports."""
     size = SIZE_NARROW if narrow else SIZE
-    lane = not narrow and (bool(curve.marks) or None in curve.actual)
+    lane = lane and not narrow and (bool(curve.marks) or None in curve.actual)
     left = float(_LEFT if not lane or words.is_chinese else _LEFT + 10)
     # A label that stands on the highest line keeps within the figure.
     head = 3.4 * size + 12 if forecasts else 2.0 * size

@@ -36,7 +36,7 @@ _PLACES = (0, -1, 1, -2, 2, 3, -3, 4)
 
 
 @lru_cache(maxsize=512)
-def labels(curve: Curve, words: Words, theme: str, narrow: bool) -> Sheet:
+def labels(curve: Curve, words: Words, theme: str, narrow: bool, lane: bool = True) -> Sheet:
     """Return the ground, the annotations and the verticals of a curve; read them, never write to them.
 
     Placing the labels is the dearest part of the figure and the same for every visitor, so it is kept.
@@ -45,7 +45,7 @@ def labels(curve: Curve, words: Words, theme: str, narrow: bool) -> Sheet:
     # What is finished needs no forecast.
     forecast = curve.forecast if last is not None and last[1] < 10_000 else None
     wide = curve_words.actual_text(last[1], words).ems if last is not None else 0.0
-    ground = canvas(curve, last, forecast is not None, wide, words, narrow)
+    ground = canvas(curve, last, forecast is not None, wide, words, narrow, lane)
     sheet = Sheet(
         ground, last, forecast, words, curve_words.fixed(words), fonts(theme, narrow), THEMES[theme],
         1 / ground.per_day, 1 / ground.per_point, [], [], [],

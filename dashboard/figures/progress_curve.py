@@ -19,12 +19,14 @@ _MARKS = ("missing", "fall", "jump", "repeated", "late")
 _SILENT = ("missing",)
 
 
-def progress_curve(curve: Curve, words: Words, theme: str, narrow: bool = False) -> Figure:
+def progress_curve(curve: Curve, words: Words, theme: str, narrow: bool = False, lane: bool = True) -> Figure:
     """Return the figure of one project's progress; `narrow` is the phone's form.
+
+    Without `lane` the monthly reports stand in a table under the figure instead of a lane of it.
 
     Drawn in the order of the design: forecast wedge, plan, promise, forecast, gap bracket, actual.
     """
-    sheet = labels(curve, words, theme, narrow)
+    sheet = labels(curve, words, theme, narrow, lane)
     ground, last, forecast = sheet.ground, sheet.last, sheet.forecast
     notes, rules = sheet.notes, sheet.rules
     marks = dict(curve.marks)

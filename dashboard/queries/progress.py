@@ -23,7 +23,7 @@ def ranking(call: Call, year: int) -> tuple[Standing, ...]:
     """Return the projects of a cycle by their gap, the furthest ahead first, those without report last."""
     found = carried(call.session, year)
     last = reported_month(found)
-    rows = [_standing(one, last) for one in found]
+    rows = [standing(one, last) for one in found]
     return tuple(sorted(rows, key=lambda row: (row.gap is None, -(row.gap or 0), row.name)))
 
 
@@ -35,10 +35,14 @@ def curve(call: Call, project: UUID) -> Curve:
     one = next((one for one in found if one.row.id == project), None)
     if one is None:
         raise Refused("not_found")
-    last = reported_month(found)
-    promise = _promise(call.session, project, one)
+    return curve_of(call, found, one)
+
+
+def curve_of(call: Call, found: list[Carried], one: Carried) -> Curve:
+    """Return the curve of one project of a cycle, with what was promised of it."""
+    promise = _promise(call.session, one.row.id, one)
     simulated = call.place is not None and call.place.simulated
-    return _curve(one, last, promise, simulated=simulated)
+    return _curve(one, reported_month(found), promise, simulated=simulated)
 
 
 def reported_month(found: list[Carried]) -> date | None:
@@ -46,11 +50,13 @@ def reported_month(found: list[Carried]) -> date | None:
     return max((report.month for one in found for report in one.reports), default=None)
 
 
-def _standing(one: Carried, last: date | None) -> Standing:
+def standing(one: Carried, last: date | None) -> Standing:
+    """Return how a project stands at the last month that its cycle reported."""
     actual, planned, gap, behind = None, None, None, 0
     if last is not None:
         planned = progress.planned_share(one.plan, last)
-        actual = next((report.share for report in one.reports if report.month == last), None)
+        report = one.at(last)
+        actual = report.share if report else None
         gap = progress.deviation(actual, planned)
         behind = progress.months_behind(
             [
@@ -65,6 +71,9 @@ def _standing(one: Carried, last: date | None) -> Standing:
 def _curve(one: Carried, last: date | None, promise: Promise | None, *, simulated: bool) -> Curve:
     day = last or one.plan.start
     months = one.months(day, REPORT_DUE_DAY) if last else []
+    if months and months[-1].share is not None and months[-1].share >= progress.WHOLE:
+        # Done before the others: it is compared with the plan of the month in which it was done.
+        day = months[-1].month
     planned = progress.planned_share(one.plan, day)
     actual = months[-1].share if months else None
     return Curve(

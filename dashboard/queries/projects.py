@@ -6,9 +6,9 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import and_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
-from dashboard.rules.progress import MonthReport, Plan
+from dashboard.rules.progress import WHOLE, MonthReport, Plan
 from dashboard.store.schedules import schedules
 from dashboard.store.tables.congress import Department
 from dashboard.store.tables.cycle import Cycle
@@ -22,15 +22,30 @@ class Carried:
     row: Project
     department: str | None
     plan: Plan
+    # The latest published version of each month; `versions` are all that were published.
     reports: tuple[Report, ...]
+    versions: tuple[Report, ...] = ()
 
     def paid(self) -> int | None:
         """Return the sum paid as last reported, in fen; a report without a sum leaves the one before."""
         return next((report.paid for report in reversed(self.reports) if report.paid is not None), None)
 
+    def at(self, month: date) -> Report | None:
+        """Return the report that holds at a month's end: its own, or the one by which the project was done before."""
+        before = [report for report in self.reports if report.month <= month]
+        last = before[-1] if before else None
+        return last if last is not None and (last.month == month or last.share >= WHOLE) else None
+
     def months(self, last: date, due_day: int) -> list[MonthReport]:
-        """Return every month from the start to `last`, one without report included; due in the month after."""
+        """Return every month from the start to `last`, one without report included; due in the month after.
+
+        Of a project that is done no further report is due.
+        """
         known = {report.month: report for report in self.reports}
+        # A correction does not make late what came in time.
+        filed = {report.month: report.received_on for report in reversed(self.versions or self.reports)}
+        if self.reports and self.reports[-1].share >= WHOLE:
+            last = min(last, self.reports[-1].month)
         months = []
         for month in [day for day in self.plan_months() if day <= last]:
             report = known.get(month)
@@ -40,7 +55,7 @@ class Carried:
                     month,
                     report.share if report else None,
                     report.done_text if report else "",
-                    report.received_on if report else None,
+                    filed.get(month),
                     due,
                 )
             )
@@ -74,32 +89,29 @@ def carried(session: Session, year: int) -> list[Carried]:
     rows = session.execute(wanted.order_by(Project.number)).all()
     ids = [row.id for row, _ in rows]
     plans = schedules(session, rows[0][0].congress_id, ids) if rows else {}
-    reports = _reports(session, ids)
-    found = [Carried(row, department, plans[row.id], tuple(reports[row.id])) for row, department in rows]
+    versions = _published(session, ids)
+    found = [
+        Carried(row, department, plans[row.id], _latest(versions[row.id]), tuple(versions[row.id]))
+        for row, department in rows
+    ]
     if kept is not None:
         kept[year] = found
     return found
 
 
-def _reports(session: Session, ids: list[UUID]) -> dict[UUID, list[Report]]:
-    later = aliased(Report)
-    replaced = (
-        select(later.id)
-        .where(
-            later.congress_id == Report.congress_id,
-            later.project_id == Report.project_id,
-            later.month == Report.month,
-            later.version > Report.version,
-            later.published_at.is_not(None),
-        )
-        .exists()
-    )
+def _published(session: Session, ids: list[UUID]) -> dict[UUID, list[Report]]:
+    """Return every published version by project, in the order of months and versions."""
     rows = session.scalars(
         select(Report)
-        .where(Report.project_id.in_(ids), Report.published_at.is_not(None), ~replaced)
-        .order_by(Report.month)
+        .where(Report.project_id.in_(ids), Report.published_at.is_not(None))
+        .order_by(Report.month, Report.version)
     )
     reports: dict[UUID, list[Report]] = defaultdict(list)
     for report in rows:
         reports[report.project_id].append(report)
     return reports
+
+
+def _latest(versions: list[Report]) -> tuple[Report, ...]:
+    """Return the last version of each month: it takes the place of those before it."""
+    return tuple({report.month: report for report in versions}.values())

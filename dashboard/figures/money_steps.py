@@ -1,0 +1,151 @@
+"""Money paid as bars against money planned as a step, both as shares of the year's sum."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from dashboard.figures.theme import THEMES, base_layout, fonts
+from dashboard.i18n import Words
+from dashboard.rules.progress import month_ends
+from dashboard.rules.project_frames import Money
+
+Figure = dict[str, Any]
+HEIGHT = 176
+# Half the width of a bar, in days.
+_HALF = 9
+_LEFT, _RIGHT, _HEAD, _FOOT = 44, 14, 18, 26
+
+
+def money_steps(money: Money, words: Words, theme: str, narrow: bool = False) -> Figure:
+    """Return the figure of one project's money; the y axis grows to the next 25 when more is paid than the sum."""
+    tokens = THEMES[theme]
+    paid = [
+        (day, money.share(fen)) for day, fen in zip(money.days, money.paid, strict=True) if fen is not None
+    ]
+    planned = [
+        (day, money.share(fen)) for day, fen in zip(money.days, money.planned, strict=True) if fen is not None
+    ]
+    top = -(-max([10_000, *(share for _, share in (*paid, *planned))]) // 2_500) * 2_500
+    start = money.days[0].replace(day=1)
+    traces = [_bars(paid, tokens["bar2"])]
+    if planned:
+        traces.append(_step(start, planned, tokens["planned"]))
+    traces.append(_told(money, words))
+    size = 13 if narrow else 12
+    layout = {
+        **base_layout(theme, narrow),
+        "xaxis": _months(start, money.days[-1], money.as_of, words, tokens),
+        "yaxis": _shares(top, tokens),
+        "height": HEIGHT,
+        "margin": {"l": _LEFT, "r": _RIGHT, "t": _HEAD + size // 2, "b": _FOOT, "pad": 0},
+        "hovermode": "x",
+        "annotations": _notes(paid, planned, words, theme, narrow),
+        "shapes": [],
+    }
+    return {"data": traces, "layout": layout}
+
+
+def _bars(paid: list[tuple[date, int]], color: str) -> Figure:
+    """Draw a bar at each month's end, all as one shape: the drawing of the server knows lying bars only."""
+    xs: list[str | None] = []
+    ys: list[float | None] = []
+    for day, share in paid:
+        left, right = (day + timedelta(days=shift) for shift in (-_HALF, _HALF))
+        xs += [
+            left.isoformat(),
+            left.isoformat(),
+            right.isoformat(),
+            right.isoformat(),
+            left.isoformat(),
+            None,
+        ]
+        ys += [0, share / 100, share / 100, 0, 0, None]
+    return {"type": "scatter", "mode": "lines", "x": xs[:-1], "y": ys[:-1], "fill": "toself", "fillcolor": color,
+            "line": {"width": 0, "color": color}, "hoverinfo": "skip", "cliponaxis": False}  # fmt: skip
+
+
+def _step(start: date, planned: list[tuple[date, int]], color: str) -> Figure:
+    days = [start.isoformat(), *(day.isoformat() for day, _ in planned)]
+    shares = [0, *(share / 100 for _, share in planned)]
+    return {"type": "scatter", "mode": "lines", "x": days, "y": shares, "hoverinfo": "skip", "cliponaxis": False,
+            "line": {"color": color, "width": 1.6, "shape": "hv"}}  # fmt: skip
+
+
+def _told(money: Money, words: Words) -> Figure:
+    """Carry the words of each month for whoever points at it."""
+    texts = []
+    for day, planned, paid in zip(money.days, money.planned, money.paid, strict=True):
+        parts = [f"<b>{words.month(day)}</b>"]
+        if paid is not None:
+            parts.append(
+                words("project.money.hover_paid", sum=words.money(paid), share=words.share(money.share(paid)))
+            )
+        if planned is not None:
+            share = words.share(money.share(planned))
+            parts.append(words("project.money.hover_planned", sum=words.money(planned), share=share))
+        texts.append("<br>".join(parts))
+    known = [
+        money.share(paid if paid is not None else planned or 0) / 100
+        for planned, paid in zip(money.planned, money.paid, strict=True)
+    ]
+    count = len(texts)
+    return {"type": "scatter", "mode": "markers", "x": [day.isoformat() for day in money.days], "y": known,
+            "customdata": texts, "hovertemplate": "%{customdata}<extra></extra>", "cliponaxis": False,
+            "marker": {"size": [0] * count, "color": "rgba(0,0,0,0)", "opacity": 1, "line": {"width": 0}}}  # fmt: skip
+
+
+def _months(start: date, end: date, bold: date | None, words: Words, tokens: Any) -> Figure:
+    ends = list(month_ends(start, end))
+    step = 3 * -(-len(ends) // 15)
+    shown = [day for day in ends if day.month % step == 0 or (step > 12 and day.month == 12)]
+    texts = [
+        f'<b style="color:{tokens["ink"]}">{words.month(day)}</b>' if day == bold else words.month(day)
+        for day in shown
+    ]
+    last = end + timedelta(days=_HALF + 3)
+    return {
+        "type": "date", "range": [start.isoformat(), last.isoformat()], "tickangle": 0,
+        "tickvals": [day.isoformat() for day in shown], "ticktext": texts, "tickfont": {"color": tokens["ink3"]},
+        "ticks": "outside", "ticklen": 4, "tickcolor": tokens["axis"], "linecolor": tokens["axis"],
+        "showgrid": False, "zeroline": False, "fixedrange": True,
+    }  # fmt: skip
+
+
+def _shares(top: int, tokens: Any) -> Figure:
+    levels = range(0, top + 1, 5_000)
+    texts = [f"{level // 100}" for level in levels]
+    texts[0] += "%"
+    texts[-1] += "%"
+    return {
+        "range": [0, top / 100], "tickvals": [level / 100 for level in levels], "ticktext": texts,
+        "tickfont": {"color": tokens["ink3"]}, "gridcolor": tokens["grid"], "zeroline": False, "fixedrange": True,
+        "ticks": "", "ticklabelstandoff": 6,
+    }  # fmt: skip
+
+
+def _notes(
+    paid: list[tuple[date, int]], planned: list[tuple[date, int]], words: Words, theme: str, narrow: bool
+) -> list[Figure]:
+    """Name what was paid at its last bar, and what was planned for that month left of the step."""
+    face = fonts(theme, narrow)
+    notes: list[Figure] = []
+    day, share = paid[-1] if paid else (None, 0)
+    due = [pair for pair in planned if day is None or pair[0] <= day]
+    if day is not None:
+        # Over the plan the name stands above the bar, under it at the bar's right.
+        over = not due or share >= due[-1][1] or day.month > 9
+        text = f"<b>{words('project.money.paid', share=words.share(share))}</b>"
+        notes.append(
+            {"x": day.isoformat(), "y": share / 100, "text": text, "font": face["actual"], "showarrow": False,
+             "xanchor": "right" if over else "left", "yanchor": "bottom" if over else "top",
+             "xshift": 10 if over else 12, "yshift": 14 if over and due else 4, "align": "left"}
+        )  # fmt: skip
+    if due and day is not None:
+        at, level = due[-1]
+        text = words("project.money.planned", share=words.share(level))
+        under = paid and share >= level
+        if not under:
+            notes.append(
+                {"x": at.isoformat(), "y": level / 100, "text": text, "font": face["ink2"], "showarrow": False,
+                 "xanchor": "right", "yanchor": "bottom", "xshift": -4, "yshift": 2, "align": "right"}
+            )  # fmt: skip
+    return notes

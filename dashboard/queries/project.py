@@ -1,0 +1,259 @@
+"""One project: everything that its page shows, and the reports on it that wait to be published."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import and_, func, or_, select
+
+from dashboard.gate import Call, query
+from dashboard.i18n import SHANGHAI
+from dashboard.queries.progress import REPORT_DUE_DAY, curve_of, reported_month
+from dashboard.queries.project_list import listed
+from dashboard.queries.project_year import ahead, asked, graded, people, said, visits
+from dashboard.queries.projects import Carried, carried
+from dashboard.queries.votes import Result, counted, results
+from dashboard.rules.progress import month_end
+from dashboard.rules.project_frames import (
+    Money,
+    Origin,
+    PlanVersion,
+    ProjectPage,
+    ReportMonth,
+    Step,
+    Stood,
+    Version,
+)
+from dashboard.rules.refused import Refused
+from dashboard.rules.roles import Role
+from dashboard.store.tables.areas import Area
+from dashboard.store.tables.orders import Candidate, CandidateOrder, Order
+from dashboard.store.tables.progress import Milestone, Plan, PlanMonth, Project, ProjectPartner, Report
+
+WATCHING = frozenset({Role.CLERK, Role.LEADER, Role.COORDINATOR})
+
+
+@query(
+    "project.read", "progress", "cycle", "orders", "voting", "inquiry", "supervision", "assessment", "people"
+)
+def project(call: Call, year: int, number: int) -> ProjectPage:
+    """Return a project by its number in a cycle: 14 statements, whatever the congress holds besides."""
+    found = carried(call.session, year)
+    one = next((one for one in found if one.row.number == number), None)
+    if one is None:
+        raise Refused("not_found")
+    curve = curve_of(call, found, one)
+    rounds = results(call.session, year)
+    plans = _plans(call, one)
+    partners, group = people(call, one.row.id)
+    return ProjectPage(
+        row=listed(one, reported_month(found), counted(rounds)),
+        year=year,
+        today=call.today,
+        target=one.row.target,
+        leader=one.row.leader,
+        curve=curve,
+        origin=_origin(call, one),
+        plans=plans,
+        money=_money(call, one, plans, curve.as_of if one.reports else None),
+        stood=_stood(one.row.candidate_id, rounds),
+        reports=_reports(one, dict(curve.marks), set(curve.actual_days[1:])),
+        asked=asked(call, one.row.id),
+        steps=_steps(call, one),
+        visits=visits(call, one.row.id),
+        said=said(call, one.row.id),
+        partners=partners,
+        group=group,
+        graded=graded(call, one.row.id),
+        ahead=ahead(call, one.row),
+    )
+
+
+@query("desk.read", "desk", "progress", personal=True)
+def waiting(call: Call, project_id: UUID) -> tuple[ReportMonth, ...]:
+    """Return the reports on a project that are not published yet, for those who check them and who wrote them."""
+    if call.role is Role.DEPARTMENT and not _carries(call, project_id):
+        return ()
+    if call.role not in WATCHING and call.role is not Role.DEPARTMENT:
+        return ()
+    rows = call.session.scalars(
+        select(Report)
+        .where(
+            Report.project_id == project_id,
+            Report.published_at.is_(None),
+            Report.state.in_(("submitted", "returned")),
+        )
+        .order_by(Report.month, Report.version.desc())
+    )
+    months: dict[date, list[Version]] = {}
+    for row in rows:
+        months.setdefault(row.month, []).append(_version(row))
+    return tuple(ReportMonth(month, tuple(versions)) for month, versions in months.items())
+
+
+def _carries(call: Call, project_id: UUID) -> bool:
+    """Tell whether the actor's department carries a project out, alone or with others."""
+    own = call.actor.department_id
+    shares = (
+        select(ProjectPartner.project_id)
+        .where(
+            ProjectPartner.congress_id == Project.congress_id,
+            ProjectPartner.project_id == Project.id,
+            ProjectPartner.department_id == own,
+        )
+        .exists()
+    )
+    found = select(Project.id).where(Project.id == project_id, or_(Project.department_id == own, shares))
+    return own is not None and call.session.scalar(found) is not None
+
+
+def _origin(call: Call, one: Carried) -> Origin | None:
+    """Return the candidate that a project was, and from where most of the wishes merged into it came."""
+    rows = call.session.execute(
+        select(
+            Candidate.published_at,
+            Candidate.order_count,
+            Area.name_zh,
+            func.count(Order.id),
+            func.min(Order.received_on),
+        )
+        .outerjoin(
+            CandidateOrder,
+            and_(
+                CandidateOrder.congress_id == Candidate.congress_id,
+                CandidateOrder.candidate_id == Candidate.id,
+            ),
+        )
+        .outerjoin(
+            Order, and_(Order.congress_id == CandidateOrder.congress_id, Order.id == CandidateOrder.order_id)
+        )
+        .outerjoin(Area, Area.code == Order.area_code)
+        .where(Candidate.id == one.row.candidate_id, Candidate.published_at.is_not(None))
+        .group_by(Candidate.published_at, Candidate.order_count, Area.code, Area.name_zh)
+        .order_by(func.count(Order.id).desc(), Area.code)
+    ).all()
+    if not rows:
+        return None
+    published, orders = rows[0][0], rows[0][1]
+    first = min((row[4] for row in rows if row[4] is not None), default=None)
+    named = next(((name, count) for _, _, name, count, _ in rows if name is not None and count), (None, 0))
+    day = published.astimezone(SHANGHAI).date() if published else None
+    return Origin(day, orders, first, named[0], named[1])
+
+
+def _plans(call: Call, one: Carried) -> tuple[PlanVersion, ...]:
+    """Return the published versions of the plan, each with its months."""
+    rows = call.session.execute(
+        select(Plan, PlanMonth)
+        .outerjoin(PlanMonth, and_(PlanMonth.congress_id == Plan.congress_id, PlanMonth.plan_id == Plan.id))
+        .where(Plan.project_id == one.row.id, Plan.published_at.is_not(None))
+        .order_by(Plan.version, PlanMonth.month)
+    ).all()
+    versions: dict[int, PlanVersion] = {}
+    for plan, month in rows:
+        before = versions[plan.version].months if plan.version in versions else ()
+        versions[plan.version] = PlanVersion(
+            number=plan.version,
+            due=plan.due_on,
+            budget=plan.budget,
+            document=plan.document,
+            reason=plan.reason,
+            approved=plan.approved_at.astimezone(SHANGHAI).date() if plan.approved_at else None,
+            months=(*before, (month.month, month.share, month.money)) if month is not None else before,
+        )
+    return tuple(versions.values())
+
+
+def _money(call: Call, one: Carried, plans: tuple[PlanVersion, ...], last: date | None) -> Money | None:
+    """Return planned and paid money by month; None without a year's sum, or where neither is known."""
+    force = next((plan for plan in reversed(plans) if plan.approved), None)
+    budget = (force.budget if force else None) or one.row.budget
+    planned = {month: money for month, _, money in force.months} if force else {}
+    paid = {report.month: report.paid for report in one.reports}
+    if not budget or not any(value is not None for value in (*planned.values(), *paid.values())):
+        return None
+    days = tuple(sorted({*planned, *paid}))
+    return Money(
+        budget,
+        days,
+        tuple(planned.get(day) for day in days),
+        tuple(paid.get(day) for day in days),
+        last,
+        simulated=call.place is not None and call.place.simulated,
+    )
+
+
+def _stood(candidate: UUID | None, rounds: list[Result]) -> Stood | None:
+    """Return the project's place in the first round that it stood in, and its votes in a run-off after it."""
+    own = [one for one in rounds if candidate is not None and one.candidate_id == candidate]
+    if not own:
+        return None
+    first, last = own[0], own[-1]
+    held = first.round
+    others = [one for one in rounds if one.round.id == held.id]
+    return Stood(
+        round_id=str(held.id),
+        title=held.title,
+        day=held.closed_at.astimezone(SHANGHAI).date() if held.closed_at else None,
+        votes=first.votes,
+        place=1 + sum(one.votes > first.votes for one in others),
+        state=last.state,
+        others=tuple((one.name, one.votes, one.state) for one in others),
+        threshold=held.threshold,
+        entitled=held.entitled,
+        announcement=held.announcement,
+        again=last.votes if last is not first else None,
+    )
+
+
+def _reports(one: Carried, marks: dict[date, tuple[str, ...]], due: set[date]) -> tuple[ReportMonth, ...]:
+    """Return the published reports by month, the newest month first, and the months without one."""
+    versions: dict[date, list[Version]] = {day: [] for day in due}
+    for report in one.versions:
+        versions.setdefault(report.month, []).insert(0, _version(report))
+    return tuple(
+        ReportMonth(month, tuple(versions[month]), marks.get(month, ()), _late(month, versions[month]))
+        for month in sorted(versions, reverse=True)
+    )
+
+
+def _late(month: date, versions: list[Version]) -> int:
+    """Return how many days after its due day the first version of a month's report came in."""
+    due = month_end(month) + timedelta(days=REPORT_DUE_DAY)
+    return max((versions[-1].received - due).days, 0) if versions else 0
+
+
+def _version(row: Report) -> Version:
+    return Version(
+        row.version,
+        row.state,
+        row.share,
+        row.paid,
+        row.received_on,
+        row.done_text,
+        row.next_text,
+        row.problem_text,
+        row.evidence,
+        row.reason,
+    )
+
+
+def _steps(call: Call, one: Carried) -> tuple[Step, ...]:
+    """Return the milestones of the plan in force, each with the first month that reported its share."""
+    rows = call.session.execute(
+        select(Milestone, Plan.version)
+        .join(Plan, and_(Plan.congress_id == Milestone.congress_id, Plan.id == Milestone.plan_id))
+        .where(Plan.project_id == one.row.id, Plan.approved_at.is_not(None), Plan.published_at.is_not(None))
+        .order_by(Milestone.due_on, Milestone.share)
+    ).all()
+    newest = max((version for _, version in rows), default=0)
+    return tuple(
+        Step(
+            row.name,
+            row.due_on,
+            row.share,
+            row.evidence,
+            next((report.month for report in one.reports if report.share >= row.share), None),
+        )
+        for row, version in rows
+        if version == newest
+    )

@@ -1,0 +1,237 @@
+"""What happened around one project in its year: questions, visits, remarks, who follows it, how it was judged.
+
+Only what is published is read, for everyone alike: what is still on its way stands on the desks.
+"""
+
+from uuid import UUID
+
+from sqlalchemy import and_, or_, select
+
+from dashboard.gate import Call
+from dashboard.i18n import SHANGHAI
+from dashboard.rules.project_frames import Ahead, Asked, Deputy, Graded, Promised, Said, Visit
+from dashboard.store.tables.assessment import Assessment, AssessmentResult
+from dashboard.store.tables.congress import Delegation, Department, Membership
+from dashboard.store.tables.cycle import CalendarEntry
+from dashboard.store.tables.inquiry import Answer, Inquiry, Promise, Question
+from dashboard.store.tables.progress import Project, ProjectPartner
+from dashboard.store.tables.supervision import Inspection, Remark, RemarkAnswer, SupervisionMember
+
+AHEAD = ("inspection", "assessment")
+
+
+def asked(call: Call, project: UUID) -> tuple[Asked, ...]:
+    """Return the questions about a project, the newest first, each with the last answer and every promise.
+
+    A verdict on a promise is for the congress's own members until an act publishes it.
+    """
+    rows = call.session.execute(
+        select(Question, Inquiry, Department.name, Delegation.name, Answer, Promise)
+        .join(Inquiry, and_(Inquiry.congress_id == Question.congress_id, Inquiry.id == Question.inquiry_id))
+        .join(
+            Department,
+            and_(Department.congress_id == Question.congress_id, Department.id == Question.department_id),
+        )
+        .outerjoin(
+            Delegation,
+            and_(Delegation.congress_id == Question.congress_id, Delegation.id == Question.delegation_id),
+        )
+        .outerjoin(
+            Answer,
+            and_(
+                Answer.congress_id == Question.congress_id,
+                Answer.question_id == Question.id,
+                Answer.published_at.is_not(None),
+            ),
+        )
+        .outerjoin(
+            Promise,
+            and_(
+                Promise.congress_id == Question.congress_id,
+                Promise.question_id == Question.id,
+                Promise.published_at.is_not(None),
+            ),
+        )
+        .where(
+            Question.project_id == project,
+            Question.published_at.is_not(None),
+            Inquiry.published_at.is_not(None),
+        )
+        .order_by(Inquiry.day.desc(), Question.number, Answer.version, Promise.due_on)
+    ).all()
+    found: dict[UUID, tuple[Question, Inquiry, str, str | None]] = {}
+    answers: dict[UUID, Answer] = {}
+    promises: dict[UUID, dict[UUID, Promise]] = {}
+    for question, inquiry, department, delegation, answer, promise in rows:
+        found[question.id] = (question, inquiry, department, delegation)
+        if answer is not None:
+            answers[question.id] = answer
+        if promise is not None:
+            promises.setdefault(question.id, {})[promise.id] = promise
+    return tuple(
+        _asked(call, *one, answers.get(key), list(promises.get(key, {}).values()))
+        for key, one in found.items()
+    )
+
+
+def _asked(
+    call: Call,
+    question: Question,
+    inquiry: Inquiry,
+    department: str,
+    delegation: str | None,
+    answer: Answer | None,
+    promises: list[Promise],
+) -> Asked:
+    return Asked(
+        inquiry=str(inquiry.id),
+        kind=inquiry.kind,
+        day=inquiry.day,
+        delegation=delegation,
+        department=department,
+        text=question.text,
+        answer=answer.text if answer else None,
+        satisfied=answer.satisfied if answer else None,
+        basically=answer.basically if answer else None,
+        dissatisfied=answer.dissatisfied if answer else None,
+        promises=tuple(_promised(call, promise) for promise in promises),
+    )
+
+
+def _promised(call: Call, promise: Promise) -> Promised:
+    told = promise.verdict_published_at is not None
+    verdict = promise.verdict if told or call.is_member else None
+    return Promised(promise.text, promise.due_on, verdict, told)
+
+
+def visits(call: Call, project: UUID) -> tuple[Visit, ...]:
+    """Return the inspections of a project, the newest first."""
+    rows = call.session.execute(
+        select(Inspection, Delegation.name)
+        .outerjoin(
+            Delegation,
+            and_(Delegation.congress_id == Inspection.congress_id, Delegation.id == Inspection.delegation_id),
+        )
+        .where(Inspection.project_id == project, Inspection.published_at.is_not(None))
+        .order_by(Inspection.day.desc())
+    )
+    return tuple(Visit(row.day, delegation, row.findings) for row, delegation in rows)
+
+
+def said(call: Call, project: UUID) -> tuple[Said, ...]:
+    """Return the public remarks on a project, the newest first, each with the last public answer."""
+    rows = call.session.execute(
+        select(Remark, Membership.name, RemarkAnswer)
+        .join(
+            Membership,
+            and_(Membership.congress_id == Remark.congress_id, Membership.id == Remark.membership_id),
+        )
+        .outerjoin(
+            RemarkAnswer,
+            and_(
+                RemarkAnswer.congress_id == Remark.congress_id,
+                RemarkAnswer.remark_id == Remark.id,
+                RemarkAnswer.published_at.is_not(None),
+            ),
+        )
+        .where(Remark.project_id == project, Remark.published_at.is_not(None))
+        .order_by(Remark.created_at.desc(), RemarkAnswer.version)
+    )
+    found: dict[UUID, Said] = {}
+    for remark, name, answer in rows:
+        found[remark.id] = Said(
+            day=remark.created_at.astimezone(SHANGHAI).date(),
+            deputy=name,
+            seat=str(remark.membership_id),
+            text=remark.text,
+            due=remark.due_on,
+            answer=answer.text if answer else None,
+            answered=answer.given_at.astimezone(SHANGHAI).date() if answer else None,
+        )
+    return tuple(found.values())
+
+
+def people(call: Call, project: UUID) -> tuple[tuple[str, ...], tuple[Deputy, ...]]:
+    """Return the departments that share a project and the deputies of its supervision group, in one statement."""
+    rows = call.session.execute(
+        select(Department, Membership, Delegation.name, SupervisionMember.heads)
+        .select_from(Project)
+        .outerjoin(
+            ProjectPartner,
+            and_(ProjectPartner.congress_id == Project.congress_id, ProjectPartner.project_id == Project.id),
+        )
+        .outerjoin(
+            Department,
+            and_(
+                Department.congress_id == ProjectPartner.congress_id,
+                Department.id == ProjectPartner.department_id,
+            ),
+        )
+        .outerjoin(
+            SupervisionMember,
+            and_(
+                SupervisionMember.congress_id == Project.congress_id,
+                SupervisionMember.project_id == Project.id,
+            ),
+        )
+        .outerjoin(
+            Membership,
+            and_(
+                Membership.congress_id == SupervisionMember.congress_id,
+                Membership.id == SupervisionMember.membership_id,
+            ),
+        )
+        .outerjoin(
+            Delegation,
+            and_(Delegation.congress_id == Membership.congress_id, Delegation.id == Membership.delegation_id),
+        )
+        .where(Project.id == project)
+        .order_by(Department.position, SupervisionMember.heads.desc(), Membership.position)
+    ).all()
+    partners = {department.id: department.name for department, _, _, _ in rows if department is not None}
+    group = {
+        seat.id: Deputy(str(seat.id), seat.name, delegation, heads)
+        for _, seat, delegation, heads in rows
+        if seat is not None
+    }
+    return tuple(partners.values()), tuple(group.values())
+
+
+def graded(call: Call, project: UUID) -> tuple[Graded, ...]:
+    """Return the satisfaction ballots on a project."""
+    rows = call.session.execute(
+        select(Assessment.body, Assessment.day, AssessmentResult)
+        .join(
+            AssessmentResult,
+            and_(
+                AssessmentResult.congress_id == Assessment.congress_id,
+                AssessmentResult.assessment_id == Assessment.id,
+            ),
+        )
+        .where(
+            AssessmentResult.project_id == project,
+            AssessmentResult.published_at.is_not(None),
+            Assessment.published_at.is_not(None),
+        )
+        .order_by(Assessment.day)
+    )
+    return tuple(
+        Graded(body, day, row.satisfied, row.basically, row.dissatisfied, row.total)
+        for body, day, row in rows
+    )
+
+
+def ahead(call: Call, project: Project) -> tuple[Ahead, ...]:
+    """Return the dates to come for a project: its inspections, and the assessment of its cycle."""
+    rows = call.session.scalars(
+        select(CalendarEntry)
+        .where(
+            CalendarEntry.cycle_id == project.cycle_id,
+            CalendarEntry.published_at.is_not(None),
+            CalendarEntry.day > call.today,
+            CalendarEntry.kind.in_(AHEAD),
+            or_(CalendarEntry.project_id == project.id, CalendarEntry.kind == "assessment"),
+        )
+        .order_by(CalendarEntry.day)
+    )
+    return tuple(Ahead(row.kind, row.day, row.title, row.concerns) for row in rows)

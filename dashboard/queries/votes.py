@@ -1,0 +1,62 @@
+"""What the announced rounds of a cycle made of every candidate: one statement for the list and for one project."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from dashboard.store.tables.cycle import Cycle
+from dashboard.store.tables.voting import Count, Round, RoundOption
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One candidate's count in one announced round."""
+
+    round: Round
+    candidate_id: UUID | None
+    number: int
+    name: str
+    votes: int
+    state: str
+
+
+def results(session: Session, year: int) -> list[Result]:
+    """Return the counts of the announced rounds that chose a cycle's projects, the earliest round first."""
+    rows = session.execute(
+        select(Round, RoundOption, Count)
+        .join(Cycle, and_(Cycle.congress_id == Round.congress_id, Cycle.id == Round.cycle_id))
+        .join(
+            RoundOption,
+            and_(RoundOption.congress_id == Round.congress_id, RoundOption.round_id == Round.id),
+        )
+        .join(
+            Count,
+            and_(
+                Count.congress_id == RoundOption.congress_id,
+                Count.round_id == RoundOption.round_id,
+                Count.number == RoundOption.number,
+            ),
+        )
+        .where(
+            Cycle.year == year,
+            Round.purpose.in_(("adoption", "runoff")),
+            Round.state == "announced",
+            Round.published_at.is_not(None),
+        )
+        .order_by(Round.closed_at, Count.votes.desc(), RoundOption.number)
+    )
+    return [
+        Result(held, option.candidate_id, option.number, option.name, count.votes, count.state)
+        for held, option, count in rows
+    ]
+
+
+def counted(found: list[Result]) -> dict[UUID | None, tuple[int, str]]:
+    """Return each candidate's votes in the first round it stood in, and what the last one made of it."""
+    votes: dict[UUID | None, tuple[int, str]] = {}
+    for one in found:
+        first = votes.get(one.candidate_id, (one.votes, one.state))
+        votes[one.candidate_id] = (first[0], one.state)
+    return votes

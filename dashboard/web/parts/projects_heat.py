@@ -1,0 +1,158 @@
+"""Where and when projects fell behind: every month's gap in a table of colours; on a phone a ranking with lines."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.figures.small_multiples import spark
+from dashboard.i18n import Words
+from dashboard.rules.project_frames import Listed, Month, Projects
+from dashboard.rules.project_list import CUTS, from_behind, shade
+from dashboard.web.parts.card import card, foot
+from dashboard.web.parts.light import light
+from dashboard.web.parts.links import anchor
+from dashboard.web.parts.table import Cell, Column, folded_table
+from dashboard.web.parts.text import aria, data
+
+Address = Callable[[Listed], str | None]
+
+
+def heat_card(words: Words, shown: Projects, rows: Sequence[Listed], address: Address) -> Component:
+    """Return the heat map of the rows, from behind to ahead; candidates have no months and are left out."""
+    rows = [row for row in from_behind(rows) if row.stage != "candidate"]
+    months = sorted({month.day for row in rows for month in row.months})
+    subtitle = [words("projects.heat.line", month=words.month(shown.as_of) if shown.as_of else "—")]
+    source = html.Span(
+        [
+            words("card.source"),
+            words("projects.source"),
+            words("card.as_of", day=words.day(shown.as_of)) if shown.as_of else "",
+            "｜",
+            words("projects.heat.rounded"),
+        ],
+        className="source",
+    )
+    return card(
+        words("projects.heat.title"),
+        [_wide(words, shown, rows, months, address), _narrow(words, rows, address)],
+        subtitle,
+        end=_key(words),
+        foot=foot(words, source, (), _behind(words, rows, months)),
+    )
+
+
+def _key(words: Words) -> Component:
+    """Return what the colours mean: the cuts stand under the edges between them."""
+    cuts = [
+        html.Span(words.gap(cut)[:-2], style={"left": f"{(place + 1) * 100 / 7:.3f}%"})
+        for place, cut in enumerate(CUTS)
+    ]
+    scale = html.Span(
+        [
+            html.Span([html.I(className=f"heat-{n}") for n in range(1, 8)], className="heat-swatches"),
+            html.Span(cuts, className="heat-cuts"),
+        ],
+        className="heat-scale",
+    )
+    return html.Span(
+        [
+            words("projects.heat.behind"),
+            scale,
+            words("projects.heat.ahead"),
+            html.I(className="heat-missing"),
+            words("light.grey"),
+        ],
+        className="heat-key",
+    )
+
+
+def _wide(
+    words: Words, shown: Projects, rows: Sequence[Listed], months: Sequence[date], address: Address
+) -> Component:
+    head = [html.Th(words("ranking.name"), scope="col", className="heat-name")]
+    for day in months:
+        year = html.Small(day.year) if day.month == 1 and day.year != shown.year else ""
+        style = "heat-now" if day == shown.as_of else None
+        head.append(html.Th([words.month(day), year], scope="col", className=style))
+    head += [html.Th(words("ranking.actual"), scope="col"), html.Th(words("ranking.gap"), scope="col")]
+    body = [_row(words, row, months, address) for row in rows]
+    caption = html.Caption(words("projects.heat.caption"), className="visually-hidden")
+    table = html.Table([caption, html.Thead(html.Tr(head)), html.Tbody(body)], className="heat")
+    return html.Div(table, className="scroll heat-wide")
+
+
+def _row(words: Words, row: Listed, months: Sequence[date], address: Address) -> Component:
+    known = {month.day: month for month in row.months}
+    cells: list[Component] = [html.Th(_name(words, row, address), scope="row", className="heat-name")]
+    cells += [_cell(words, row, known.get(day)) for day in months]
+    cells += [
+        html.Td(words("light.grey") if row.actual is None else words.share(row.actual), className="number"),
+        html.Td(words.gap(row.gap), className=f"number gap-{row.light}"),
+    ]
+    return html.Tr(cells)
+
+
+def _name(words: Words, row: Listed, address: Address) -> Component:
+    href = address(row)
+    name = data(words, row.name)
+    return html.Span(
+        [light(words, row.light, word_shown=False), anchor(name, href) if href else name], className="lit"
+    )
+
+
+def _cell(words: Words, row: Listed, month: Month | None) -> Component:
+    """Return one month: its gap rounded on the colour of the exact value, or that it was not reported."""
+    if month is None or not month.due:
+        return html.Td("", className="heat-future")
+    if month.gap is None:
+        began = row.start is None or month.day > row.start
+        return html.Td(words("light.grey") if began else "", className="heat-missing" if began else None)
+    return html.Td(_whole(month.gap), className=f"heat-{shade(month.gap)}")
+
+
+def _whole(gap: int) -> str:
+    """Write a gap in whole percentage points with its sign, half away from none."""
+    points = (abs(gap) + 50) // 100
+    return "0" if not points else f"{'+' if gap > 0 else '−'}{points}"
+
+
+def _narrow(words: Words, rows: Sequence[Listed], address: Address) -> Component:
+    """Return the phone's form: a row a project, its gaps as a line around the plan."""
+    items = []
+    for row in rows:
+        path = spark(row)
+        line = html.Span(
+            html.Span(style={"clipPath": path}, className="spark-line") if path else "",
+            className="spark",
+            **aria(hidden="true"),
+        )
+        items.append(
+            html.Li(
+                [
+                    _name(words, row, address),
+                    line,
+                    html.Span(
+                        words("light.grey") if row.actual is None else words.share(row.actual),
+                        className="spark-share",
+                    ),
+                    html.Span(words.gap(row.gap), className=f"spark-gap gap-{row.light}"),
+                ]
+            )
+        )
+    return html.Ul(items, className="sparks heat-narrow")
+
+
+def _behind(words: Words, rows: Sequence[Listed], months: Sequence[date]) -> Component:
+    """Return the exact gaps, to be read and saved."""
+    columns = [Column(words("ranking.name")), *(Column(words.month(day), number=True) for day in months)]
+    table: list[list[Cell]] = []
+    for row in rows:
+        known = {month.day: month for month in row.months}
+        cells: list[Cell] = [data(words, row.name)]
+        for day in months:
+            month = known.get(day)
+            cells.append("" if month is None or not month.due else words.gap(month.gap))
+        table.append(cells)
+    return folded_table(columns, table, words("projects.heat.caption"))
