@@ -12,7 +12,7 @@ from dashboard.web.archive_charts import kinds_card, ratios_card, shares_card
 from dashboard.web.asked import Asked, asked
 from dashboard.web.pages.page import Page, View
 from dashboard.web.parts.archive_cited import inferred_tag, sources_card, year_text
-from dashboard.web.parts.archive_front import SORTS, VIEWS, coverage_card, held_card, ways_card
+from dashboard.web.parts.archive_front import SORTS, VIEWS, charted_card, coverage_card, held_card, ways_card
 from dashboard.web.parts.archive_place import (
     facts_of,
     nodes_card,
@@ -112,7 +112,10 @@ def _front(view: View, front: Front, here: Asked) -> tuple[Component, str]:
                     [kinds_card(front.kinds, *look, span), ways_card(words, front.ways, to)],
                     className="stack",
                 ),
-                ratios_card(front.ratios, *look, span),
+                html.Div(
+                    [ratios_card(front.ratios, *look, span), charted_card(words, front.held, to)],
+                    className="stack",
+                ),
             ],
             className="pairs archive-pairs",
         ),
@@ -210,7 +213,9 @@ def _years(view: View, found: PlaceYear) -> Component:
         link = linked(Link(text, None if year is None else _to(view, found.place, year)))
         items.append(html.Li(link, className="current" if current else None, **mark))
     return html.Nav(
-        html.Ul(items, className="views"), className="years-known", **aria(label=view.words("archive.years"))
+        html.Ul(items, className="archive-views"),
+        className="years-known",
+        **aria(label=view.words("archive.years")),
     )
 
 

@@ -28,6 +28,7 @@ HAS = (
     "ballots",
     "milestones",
 )
+CHARTED = ("milestones", "with_votes", "ballots")
 VIEWS = ("has", "kinds")
 SORTS = frozenset(sign + name for name in ("place", "year", *HAS) for sign in ("", "-"))
 
@@ -97,6 +98,27 @@ def _finding(words: Words, ways: Sequence[Way]) -> Sentence:
     return Sentence("archive.ways.finding", facts, {"place": first.place})
 
 
+def charted_card(words: Words, held: Sequence[Held], address: Address) -> Component:
+    """Return the places whose numbers are enough for charts of their own."""
+    rows = []
+    for name in CHARTED:
+        links = [
+            html.Li(
+                [
+                    placed(words, one.place, one.inferred, address(one.place, one.year)),
+                    html.Small(year_text(words, one.year), className="quiet"),
+                ]
+            )
+            for one in held
+            if getattr(one, name)
+        ]
+        if links:
+            rows.append(html.Div([html.Dt(words(f"archive.charted.{name}")), html.Dd(html.Ul(links))]))
+    return card(
+        words("archive.charted.title"), html.Dl(rows, className="charted"), words("archive.charted.line")
+    )
+
+
 def held_card(
     words: Words, held: Sequence[Held], kinds: Sequence[str], asked: Asked, address: Address, whole: Link
 ) -> Component:
@@ -143,7 +165,7 @@ def _views(words: Words, asked: Asked) -> Component:
         href = asked.href(show=None if view == "has" else view, sort=None)
         mark = aria(current="true") if current else {}
         links.append(html.Li(anchor(text, href), className="current" if current else None, **mark))
-    return html.Ul(links, className="views")
+    return html.Ul(links, className="archive-views")
 
 
 def _row(words: Words, one: Held, kinds: Sequence[str] | None, address: Address) -> list[Cell]:

@@ -143,7 +143,7 @@ def _progress(words: Words, key: str, rows: Sequence[Figure]) -> Component:
             line.append(words.money(row.invested))
         match = words("archive.match.yes" if row.matched else "archive.match.no")
         matched = html.Span(match, className="unbroken")
-        line += [data(words, row.note) if row.note else "—", matched, cited(words, row.cited)]
+        line += [_note(words, row.note), matched, cited(words, row.cited)]
         cells.append(line)
     title = words(f"archive.progress.{key}")
     if with_share:
@@ -154,6 +154,10 @@ def _progress(words: Words, key: str, rows: Sequence[Figure]) -> Component:
         html.Div(table(columns, cells, title), className="scroll facts-table"),
         words(f"archive.progress.{key}.line"),
     )
+
+
+def _note(words: Words, note: str | None) -> Component:
+    return html.Span(data(words, note) if note else "—", className="told" if note else None)
 
 
 def _month(words: Words, month: date | None) -> Component:
@@ -186,7 +190,7 @@ def nodes_card(words: Words, nodes: Sequence[Node]) -> Component:
             data(words, node.name),
             _month(words, node.month),
             words.share(node.share),
-            data(words, node.note) if node.note else "—",
+            _note(words, node.note),
             cited(words, node.cited),
         ]
         for node in nodes
