@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Page, expect
 
 from dashboard.i18n import words
+from dashboard.store.loading.gathering import key_of
 
 # A key of the catalogue that was never turned into a word; the name of a host looks like one and is none.
 KEY = re.compile(r"\b(?![a-z_.]+\.(?:cn|com|net|org)\b)[a-z_]+\.[a-z_.]+\b")
@@ -40,25 +41,55 @@ class Place:
     charts: int = 0
 
 
-PLACES = (
+COUNTY = "/990121"
+
+
+def thing(page: str, table: str, *name: object, year: int = 2025) -> str:
+    """Return the address of one thing of the county; its id follows from its name in the files."""
+    return f"{COUNTY}/{year}/{page}/{key_of(table, '990121', *name)}"
+
+
+# What everyone of every role opens.
+FIRST = (
     Place("/", simulated=True, charts=2),
     Place("/990121/2025", simulated=True, charts=2),
     Place("/990121/2026", simulated=True),
-    Place("/990121/2024", simulated=True, charts=1),
+    Place("/990121/2024", simulated=True, charts=2),
     Place("/990121100/2025", simulated=True, charts=2),
-    Place("/990121/2025/orders", simulated=True),
-    Place("/990121/2025/orders?candidate=3", simulated=True),
-    Place("/990121/2025/rounds", simulated=True, charts=1),
-    Place("/990121/2024/rounds/dca2fb11-2a5e-504b-a5dc-69074e5a2209", simulated=True, charts=1),
     Place("/archive", charts=2),
-    Place("/archive?region=浙江省宁海县&year=2020", charts=1),
-    Place("/archive?category=education", charts=1),
-    Place("/congresses"),
-    Place("/990121/2025/data", simulated=True),
     Place("/sign-in"),
     Place("/account", title="account.title"),
     Place("/990121/2025/desk", simulated=True),
     Place("/nowhere"),
+)
+PLACES = (
+    *FIRST,
+    Place("/990121/2025/orders", simulated=True),
+    Place("/990121/2025/orders?candidate=3", simulated=True),
+    Place("/990121/2026/orders", simulated=True),
+    Place("/990121/2025/projects", simulated=True),
+    Place("/990121/2025/projects?view=heat", simulated=True),
+    Place("/990121/2025/projects?view=curves", simulated=True),
+    Place("/990121/2025/projects?q=没有这个项目", simulated=True),
+    Place("/990121/2025/projects/3", simulated=True, charts=1),
+    Place("/990121/2024/projects/7", simulated=True, charts=1),
+    Place("/990121100/2025/projects/1", simulated=True, charts=1),
+    Place("/990121/2025/rounds", simulated=True, charts=1),
+    Place(thing("rounds", "rounds", "2024-adoption", year=2024), simulated=True, charts=1),
+    Place(thing("rounds", "rounds", "2024-runoff", year=2024), simulated=True, charts=1),
+    Place("/990121/2025/inquiries", simulated=True),
+    Place(thing("inquiries", "inquiries", "2025-07"), simulated=True),
+    Place("/990121/2024/assessments", simulated=True, charts=1),
+    Place("/990121/2025/departments", simulated=True),
+    Place(thing("departments", "departments", "zj"), simulated=True),
+    Place("/990121/2025/deputies", simulated=True),
+    Place(thing("deputies", "memberships", "D001"), simulated=True),
+    Place("/990121/2025/townships", simulated=True),
+    Place("/990121100/2025/townships", simulated=True),
+    Place("/archive?region=浙江省宁海县&year=2020", charts=1),
+    Place("/archive?category=education", charts=1),
+    Place("/congresses"),
+    Place("/990121/2025/data", simulated=True),
 )
 
 

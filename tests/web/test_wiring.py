@@ -126,6 +126,8 @@ def test_nothing_of_dash_listens_beside_ours(site: Site) -> None:
     assert rules == {
         "/",
         "/<path:path>",
+        "/download/<code>/<year>/<name>.<kind>",
+        "/download/archive/<name>.<kind>",
         "/_dash-layout",
         "/_dash-dependencies",
         CALLBACK,
