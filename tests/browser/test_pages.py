@@ -1,7 +1,7 @@
 """Every page as everyone: heading, title, language, badge, nothing untranslated, nothing too wide, charts drawn.
 
-The public, deputies, departments, clerks and leaders open every page, the other roles those that everyone opens. Width
-and language go round among them, so that each page is seen in the six pairs of width and language.
+The public, deputies, departments, clerks and leaders open every page, the other roles those that everyone opens.
+Width and language go round among them, so that each page is seen in the six pairs of width and language.
 """
 
 import pytest
