@@ -65,7 +65,8 @@ def standing(one: Carried, last: date | None) -> Standing:
             ]
         )
     colour = light(actual, planned)
-    return Standing(str(one.row.id), one.row.name, one.department, planned, actual, gap, colour, behind)
+    row = one.row
+    return Standing(str(row.id), row.name, one.department, planned, actual, gap, colour, behind, row.number)
 
 
 def _curve(one: Carried, last: date | None, promise: Promise | None, *, simulated: bool) -> Curve:

@@ -134,11 +134,7 @@ def _note(words: Words, event: Event) -> list[Component | str]:
     note: list[Component | str] = [words(key, **_facts(words, event))] if event.facts else []
     area, who = event.names.get("area"), event.names.get("who")
     if area and event.facts.get("here"):
-        note += [
-            words("project.between"),
-            data(words, area),
-            words("project.way.here", n=event.facts["here"]),
-        ]
+        note += printed(words, Sentence("project.way.here", {"n": str(event.facts["here"])}, {"area": area}))
     if who:
         note.append(data(words, who))
     return note
