@@ -86,6 +86,9 @@ def canvas(
     left = float(_LEFT if not lane or words.is_chinese else _LEFT + 10)
     # A label that stands on the highest line keeps within the figure.
     head = 3.4 * size + 12 if forecasts else 2.0 * size
+    if forecasts and curve.promise is not None:
+        # The forecast's two lines may have to stand above the promise's own.
+        head += 2 * size - 3
     end, first, top = _end(curve, forecasts), curve.start.toordinal(), _top(curve)
     span = end.toordinal() + 1 - first
     room = (_WIDTH_NARROW if narrow else _WIDTH) - left

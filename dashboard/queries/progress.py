@@ -1,5 +1,6 @@
 """How far the projects have come: one project's curve, and the ranking of all."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -35,12 +36,11 @@ def curve(call: Call, project: UUID) -> Curve:
     one = next((one for one in found if one.row.id == project), None)
     if one is None:
         raise Refused("not_found")
-    return curve_of(call, found, one)
+    return curve_of(call, found, one, _promise(call.session, project, one))
 
 
-def curve_of(call: Call, found: list[Carried], one: Carried) -> Curve:
+def curve_of(call: Call, found: list[Carried], one: Carried, promise: Promise | None) -> Curve:
     """Return the curve of one project of a cycle, with what was promised of it."""
-    promise = _promise(call.session, one.row.id, one)
     simulated = call.place is not None and call.place.simulated
     return _curve(one, reported_month(found), promise, simulated=simulated)
 
@@ -65,7 +65,8 @@ def standing(one: Carried, last: date | None) -> Standing:
             ]
         )
     colour = light(actual, planned)
-    return Standing(str(one.row.id), one.row.name, one.department, planned, actual, gap, colour, behind)
+    row = one.row
+    return Standing(str(row.id), row.name, one.department, planned, actual, gap, colour, behind, row.number)
 
 
 def _curve(one: Carried, last: date | None, promise: Promise | None, *, simulated: bool) -> Curve:
@@ -113,10 +114,12 @@ def _promise(session: Session, project: UUID, one: Carried) -> Promise | None:
     ).all()
     if not rows:
         return None
-    newest = [row for row in rows if row.id == rows[0].id]
-    # The promised curve starts at what was reported last when it was made.
-    before = [(report.month, report.share) for report in one.reports if report.month < newest[0].month]
-    days = [*([before[-1]] if before else []), *((row.month, row.share) for row in newest)]
-    return Promise(
-        rows[0].asked_on, rows[0].due_on, tuple(day for day, _ in days), tuple(share for _, share in days)
-    )
+    newest = [(row.month, row.share) for row in rows if row.id == rows[0].id]
+    return promised(rows[0].asked_on, rows[0].due_on, newest, one)
+
+
+def promised(asked: date, due: date, months: Sequence[tuple[date, int]], one: Carried) -> Promise:
+    """Return the promised curve: it starts at what was reported last when it was made."""
+    before = [(report.month, report.share) for report in one.reports if report.month < months[0][0]]
+    days = [*before[-1:], *months]
+    return Promise(asked, due, tuple(day for day, _ in days), tuple(share for _, share in days))

@@ -1,5 +1,6 @@
 """One project: everything that its page shows, and the reports on it that wait to be published."""
 
+from collections import defaultdict
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -7,11 +8,14 @@ from sqlalchemy import and_, func, or_, select
 
 from dashboard.gate import Call, query
 from dashboard.i18n import SHANGHAI
-from dashboard.queries.progress import REPORT_DUE_DAY, curve_of, reported_month
+from dashboard.queries.progress import REPORT_DUE_DAY, curve_of, promised, reported_month
 from dashboard.queries.project_list import listed
-from dashboard.queries.project_year import ahead, asked, graded, people, said, visits
+from dashboard.queries.project_year import ahead, graded, people, said, visits
 from dashboard.queries.projects import Carried, carried
+from dashboard.queries.questions import asked
 from dashboard.queries.votes import Result, counted, results
+from dashboard.rules.frames import Promise
+from dashboard.rules.judge_frames import Asked
 from dashboard.rules.progress import month_end
 from dashboard.rules.project_frames import (
     Money,
@@ -26,6 +30,7 @@ from dashboard.rules.project_frames import (
 from dashboard.rules.refused import Refused
 from dashboard.rules.roles import Role
 from dashboard.store.tables.areas import Area
+from dashboard.store.tables.inquiry import Inquiry, Question
 from dashboard.store.tables.orders import Candidate, CandidateOrder, Order
 from dashboard.store.tables.progress import Milestone, Plan, PlanMonth, Project, ProjectPartner, Report
 
@@ -41,7 +46,14 @@ def project(call: Call, year: int, number: int) -> ProjectPage:
     one = next((one for one in found if one.row.number == number), None)
     if one is None:
         raise Refused("not_found")
-    curve = curve_of(call, found, one)
+    questions = asked(
+        call,
+        Question.project_id == one.row.id,
+        Question.published_at.is_not(None),
+        Inquiry.published_at.is_not(None),
+        reported=defaultdict(dict, {one.row.id: {report.month: report.share for report in one.reports}}),
+    )
+    curve = curve_of(call, found, one, _promise(questions, one))
     rounds = results(call.session, year)
     plans = _plans(call, one)
     partners, group = people(call, one.row.id)
@@ -57,7 +69,7 @@ def project(call: Call, year: int, number: int) -> ProjectPage:
         money=_money(call, one, plans, curve.as_of if one.reports else None),
         stood=_stood(one.row.candidate_id, rounds),
         reports=_reports(one, dict(curve.marks), set(curve.actual_days[1:])),
-        asked=asked(call, one.row.id),
+        asked=questions,
         steps=_steps(call, one),
         visits=visits(call, one.row.id),
         said=said(call, one.row.id),
@@ -88,6 +100,15 @@ def waiting(call: Call, project_id: UUID) -> tuple[ReportMonth, ...]:
     for row in rows:
         months.setdefault(row.month, []).append(_version(row))
     return tuple(ReportMonth(month, tuple(versions)) for month, versions in months.items())
+
+
+def _promise(questions: tuple[Asked, ...], one: Carried) -> Promise | None:
+    """Return the newest promise that names months, as a curve."""
+    made = [promise for question in questions for promise in question.promises if promise.months]
+    if not made:
+        return None
+    newest = max(made, key=lambda promise: promise.asked)
+    return promised(newest.asked, newest.due, [(month, share) for month, share, _ in newest.months], one)
 
 
 def _carries(call: Call, project_id: UUID) -> bool:

@@ -1,4 +1,4 @@
-"""What happened around one project in its year: questions, visits, remarks, who follows it, how it was judged.
+"""What happened around one project in its year: visits, remarks, who follows it, how it was judged.
 
 Only what is published is read, for everyone alike: what is still on its way stands on the desks.
 """
@@ -9,99 +9,14 @@ from sqlalchemy import and_, or_, select
 
 from dashboard.gate import Call
 from dashboard.i18n import SHANGHAI
-from dashboard.rules.project_frames import Ahead, Asked, Deputy, Graded, Promised, Said, Visit
+from dashboard.rules.project_frames import Ahead, Deputy, Graded, Said, Visit
 from dashboard.store.tables.assessment import Assessment, AssessmentResult
 from dashboard.store.tables.congress import Delegation, Department, Membership
 from dashboard.store.tables.cycle import CalendarEntry
-from dashboard.store.tables.inquiry import Answer, Inquiry, Promise, Question
 from dashboard.store.tables.progress import Project, ProjectPartner
 from dashboard.store.tables.supervision import Inspection, Remark, RemarkAnswer, SupervisionMember
 
 AHEAD = ("inspection", "assessment")
-
-
-def asked(call: Call, project: UUID) -> tuple[Asked, ...]:
-    """Return the questions about a project, the newest first, each with the last answer and every promise.
-
-    A verdict on a promise is for the congress's own members until an act publishes it.
-    """
-    rows = call.session.execute(
-        select(Question, Inquiry, Department.name, Delegation.name, Answer, Promise)
-        .join(Inquiry, and_(Inquiry.congress_id == Question.congress_id, Inquiry.id == Question.inquiry_id))
-        .join(
-            Department,
-            and_(Department.congress_id == Question.congress_id, Department.id == Question.department_id),
-        )
-        .outerjoin(
-            Delegation,
-            and_(Delegation.congress_id == Question.congress_id, Delegation.id == Question.delegation_id),
-        )
-        .outerjoin(
-            Answer,
-            and_(
-                Answer.congress_id == Question.congress_id,
-                Answer.question_id == Question.id,
-                Answer.published_at.is_not(None),
-            ),
-        )
-        .outerjoin(
-            Promise,
-            and_(
-                Promise.congress_id == Question.congress_id,
-                Promise.question_id == Question.id,
-                Promise.published_at.is_not(None),
-            ),
-        )
-        .where(
-            Question.project_id == project,
-            Question.published_at.is_not(None),
-            Inquiry.published_at.is_not(None),
-        )
-        .order_by(Inquiry.day.desc(), Question.number, Answer.version, Promise.due_on)
-    ).all()
-    found: dict[UUID, tuple[Question, Inquiry, str, str | None]] = {}
-    answers: dict[UUID, Answer] = {}
-    promises: dict[UUID, dict[UUID, Promise]] = {}
-    for question, inquiry, department, delegation, answer, promise in rows:
-        found[question.id] = (question, inquiry, department, delegation)
-        if answer is not None:
-            answers[question.id] = answer
-        if promise is not None:
-            promises.setdefault(question.id, {})[promise.id] = promise
-    return tuple(
-        _asked(call, *one, answers.get(key), list(promises.get(key, {}).values()))
-        for key, one in found.items()
-    )
-
-
-def _asked(
-    call: Call,
-    question: Question,
-    inquiry: Inquiry,
-    department: str,
-    delegation: str | None,
-    answer: Answer | None,
-    promises: list[Promise],
-) -> Asked:
-    return Asked(
-        inquiry=str(inquiry.id),
-        kind=inquiry.kind,
-        day=inquiry.day,
-        delegation=delegation,
-        department=department,
-        text=question.text,
-        answer=answer.text if answer else None,
-        satisfied=answer.satisfied if answer else None,
-        basically=answer.basically if answer else None,
-        dissatisfied=answer.dissatisfied if answer else None,
-        promises=tuple(_promised(call, promise) for promise in promises),
-    )
-
-
-def _promised(call: Call, promise: Promise) -> Promised:
-    told = promise.verdict_published_at is not None
-    verdict = promise.verdict if told or call.is_member else None
-    return Promised(promise.text, promise.due_on, verdict, told)
 
 
 def visits(call: Call, project: UUID) -> tuple[Visit, ...]:

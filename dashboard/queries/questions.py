@@ -20,13 +20,16 @@ from dashboard.store.tables.progress import Project, Report
 Shares = defaultdict[UUID, dict[date, int]]
 
 
-def asked(call: Call, *conditions: ColumnElement[bool]) -> tuple[Asked, ...]:
-    """Return the questions that meet conditions, the newest inquiry first: at most three statements."""
+def asked(call: Call, *conditions: ColumnElement[bool], reported: Shares | None = None) -> tuple[Asked, ...]:
+    """Return the questions that meet conditions, the newest inquiry first: at most three statements.
+
+    `reported` are the published shares by project and month, where the caller has read them.
+    """
     rows: dict[UUID, Any] = {}
     for row in call.session.execute(_questions(*conditions)):
         # A later version of an answer overwrites the one before it.
         rows[row[0].id] = row
-    made = _promises(call, rows)
+    made = _promises(call, rows, reported)
     return tuple(_asked(row, made[key]) for key, row in rows.items())
 
 
@@ -91,7 +94,9 @@ def _marks(answer: Answer | None) -> Marks | None:
     return Marks(answer.satisfied, answer.basically or 0, answer.dissatisfied or 0)
 
 
-def _promises(call: Call, questions: Iterable[UUID]) -> Mapping[UUID, list[PromiseMade]]:
+def _promises(
+    call: Call, questions: Iterable[UUID], reported: Shares | None
+) -> Mapping[UUID, list[PromiseMade]]:
     found: dict[UUID, tuple[Promise, list[tuple[date, int]]]] = {}
     rows = call.session.execute(
         select(Promise, PromiseMonth.month, PromiseMonth.share)
@@ -106,9 +111,9 @@ def _promises(call: Call, questions: Iterable[UUID]) -> Mapping[UUID, list[Promi
         months = found.setdefault(promise.id, (promise, []))[1]
         if month is not None:
             months.append((month, share))
-    reported = _reported(
-        call.session, {promise.project_id for promise, _ in found.values() if promise.project_id}
-    )
+    if reported is None:
+        projects = {promise.project_id for promise, _ in found.values() if promise.project_id}
+        reported = _reported(call.session, projects)
     made: dict[UUID, list[PromiseMade]] = defaultdict(list)
     for promise, months in found.values():
         shares = reported[promise.project_id] if promise.project_id is not None else {}

@@ -75,7 +75,7 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One row of the progress ranking."""
+    """One row of the progress ranking; `number` is the project's in its cycle, which its address names."""
 
     project_id: str
     name: str
@@ -85,6 +85,7 @@ class Standing:
     gap: int | None
     light: str
     months_behind: int = 0
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.rules.frames import Curve
+from dashboard.rules.judge_frames import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +138,8 @@ class Money:
         return known[-1] if known else None
 
     def share(self, fen: int) -> int:
-        """Return a sum's share of the year's, half up."""
-        return (2 * fen * 10_000 + self.budget) // (2 * self.budget)
+        """Return a sum's share of the year's in whole tenths of a percent, half up: it is printed so, rounded once."""
+        return (2_000 * fen + self.budget) // (2 * self.budget) * 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,33 +160,6 @@ class Stood:
     entitled: int | None
     announcement: str | None
     again: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Promised:
-    """What was promised; `verdict` is kept, late or broken, None where there is none or the reader may not see it."""
-
-    text: str
-    due: date
-    verdict: str | None
-    is_public: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One question about a project with its answer, its marks and what was promised."""
-
-    inquiry: str
-    kind: str
-    day: date
-    delegation: str | None
-    department: str
-    text: str
-    answer: str | None
-    satisfied: int | None
-    basically: int | None
-    dissatisfied: int | None
-    promises: tuple[Promised, ...]
 
 
 @dataclass(frozen=True, slots=True)

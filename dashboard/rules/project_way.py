@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from dashboard.rules.frames import Curve
+from dashboard.rules.grades import rate
 from dashboard.rules.lights import light
 from dashboard.rules.progress import WHOLE
-from dashboard.rules.project_frames import Graded, ProjectPage
+from dashboard.rules.project_frames import ProjectPage
 
 # A share that stood still for so many months is worth a title.
 STILL = 3
@@ -66,16 +67,17 @@ def _reported(page: ProjectPage) -> Iterator[Event]:
 
 
 def _watched(page: ProjectPage) -> Iterator[Event]:
-    for inquiry in dict.fromkeys(one.inquiry for one in page.asked):
-        own = [one for one in page.asked if one.inquiry == inquiry]
+    for inquiry in dict.fromkeys(one.inquiry_id for one in page.asked):
+        own = [one for one in page.asked if one.inquiry_id == inquiry]
         dues = [promise.due for one in own for promise in one.promises]
         facts: dict[str, object] = {"due": max(dues)} if dues else {"n": len(own)}
-        yield Event("promised" if dues else "asked", own[0].day, facts, kind="asked")
+        if (day := own[0].inquiry_day) is not None:
+            yield Event("promised" if dues else "asked", day, facts, kind="asked")
     for visit in page.visits:
         yield Event("visited", visit.day, {}, {"who": visit.delegation} if visit.delegation else {})
     if page.graded:
         first = page.graded[0]
-        yield Event("graded", first.day, {"rate": rate(first)})
+        yield Event("graded", first.day, {"rate": rate(first.satisfied + first.basically, first.total)})
 
 
 def _ahead(page: ProjectPage) -> Iterator[Event]:
@@ -84,12 +86,6 @@ def _ahead(page: ProjectPage) -> Iterator[Event]:
             continue
         names = {"who": one.who} if one.who else {}
         yield Event(f"{one.kind}_ahead", one.day, {}, names, "to-come")
-
-
-def rate(graded: Graded) -> int:
-    """Return the share of the satisfied and the basically satisfied, half up."""
-    good = graded.satisfied + graded.basically
-    return (2 * good * WHOLE + graded.total) // (2 * graded.total) if graded.total else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ def _drawn(call: Call, view: View, shown: Overview, chosen: str | None) -> tuple
     )
     links = OverviewLinks(
         project=lambda project: f"{here.path()}?project={project}",
-        projects=here.path(),
+        projects=here.to("projects").path(),
         stages={stage: here.to(page).path() for stage, page in STAGE_PAGES.items()},
         acts=(
             Link(view.words("overview.elsewhere"), addresses.Address(here.language, page="archive").path()),
@@ -139,7 +139,10 @@ def _curve(call: Call, view: View, rows: tuple[Standing, ...], chosen: str | Non
     options = {row.project_id: row.name for row in rows}
     picker = choice(CHOSEN, options, view.words("overview.choose"), chosen)
     frame = curve(call, UUID(chosen))
-    return curve_card("overview-curve", frame, view.words, view.theme, view.narrow, end=picker)
+    number = next(row.number for row in rows if row.project_id == chosen)
+    here = addresses.Address(view.address.language, call.place.code if call.place else None, shown_year(call))
+    acts = (Link(view.words("overview.project"), here.to("projects", number).path()),)
+    return curve_card("overview-curve", frame, view.words, view.theme, view.narrow, end=picker, acts=acts)
 
 
 def _nothing(view: View, key: str) -> Component:

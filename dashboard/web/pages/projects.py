@@ -1,15 +1,19 @@
 """项目: a cycle's projects as a list, a heat map or small curves, and the page of one project."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.gate import Call
 from dashboard.queries.cycles import shown_year
+from dashboard.queries.project import project, waiting
 from dashboard.queries.project_list import project_list
 from dashboard.rules.project_frames import Listed, Projects
 from dashboard.rules.project_list import SORTS, STAGES, Wanted, chosen, from_behind, ordered
+from dashboard.rules.refused import Refused
+from dashboard.rules.roles import may
 from dashboard.web.asked import Asked, asked
 from dashboard.web.pages.page import Page, View
 from dashboard.web.parts.badge import simulated
@@ -20,11 +24,17 @@ from dashboard.web.parts.light import LIGHTS
 from dashboard.web.parts.links import Link
 from dashboard.web.parts.paging import paging
 from dashboard.web.parts.paging import shown as on_page
+from dashboard.web.parts.project_head import project_facts, project_head, way_card
+from dashboard.web.parts.project_plan import grades_card, plan_card
+from dashboard.web.parts.project_reports import reports_card
+from dashboard.web.parts.project_talk import asked_card, people_card, said_card, visits_card
+from dashboard.web.parts.project_votes import votes_card
 from dashboard.web.parts.projects_curves import curves_card
 from dashboard.web.parts.projects_head import VIEWS, departments, finding, line, narrowing, views
 from dashboard.web.parts.projects_heat import heat_card
 from dashboard.web.parts.projects_table import project_table
 from dashboard.web.parts.text import printed, spoken
+from dashboard.web.project_charts import curve_card, money_card
 
 TOPICS = ("progress", "voting", "orders", "inquiry", "supervision", "assessment", "cycle", "people")
 
@@ -96,4 +106,44 @@ def _none(view: View, shown: Projects) -> Component:
     return card(words("place.projects"), empty(line, words("projects.none.since"), act))
 
 
-PAGE = Page("projects", layout, TOPICS)
+def one_project(call: Call, view: View) -> tuple[Component, str]:
+    """Return the page of the project whose number in the cycle the address names."""
+    words, item = view.words, view.address.item or ""
+    if not item.isdecimal() or str(int(item)) != item:
+        raise Refused("not_found")
+    page = project(call, shown_year(call), int(item))
+    held = waiting(call, UUID(page.curve.project_id)) if may(call.role, "desk.read") else ()
+    here = view.address.to("projects")
+    look = (words, view.theme, view.narrow)
+    side = [
+        money_card(page.money, *look),
+        votes_card(words, page.stood, here),
+        asked_card(words, page, here),
+    ]
+    rest = [
+        grades_card(words, page),
+        visits_card(words, page),
+        said_card(words, page, here),
+        people_card(words, page, here),
+    ]
+    content = [
+        html.Div(project_head(words, page, here, call.place is not None and call.place.simulated)),
+        project_facts(words, page),
+        way_card(words, page),
+        html.Div(
+            [
+                html.Div(
+                    [curve_card(page, *look, inside=call.is_member), plan_card(words, page)],
+                    className="span-8 stack",
+                ),
+                html.Div(side, className="span-4 stack"),
+            ],
+            className="columns",
+        ),
+        reports_card(words, page, held),
+        html.Div([one for one in rest if one is not None], className="pairs"),
+    ]
+    return html.Div([one for one in content if one is not None], className="project"), page.row.name
+
+
+PAGE = Page("projects", layout, TOPICS, item=one_project)

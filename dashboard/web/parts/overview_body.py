@@ -16,7 +16,7 @@ from dashboard.web.parts.forms import act
 from dashboard.web.parts.heading import heading
 from dashboard.web.parts.headline import overview_finding
 from dashboard.web.parts.light import key
-from dashboard.web.parts.links import Link
+from dashboard.web.parts.links import Link, linked
 from dashboard.web.parts.ranking import ranking
 from dashboard.web.parts.strip import strip
 from dashboard.web.parts.text import Content, data, printed
@@ -98,8 +98,11 @@ def _ranking(words: Words, overview: Overview, links: OverviewLinks, chosen: str
         html.Span(words("ranking.subtitle", month=month), className="off-phone"),
         html.Span(words("ranking.first_five"), className="on-phone"),
     ]
+    every = html.Span(
+        linked(Link(words("overview.all_projects"), links.projects)), className="card-acts off-phone"
+    )
     below = html.Div(
-        [key(words), html.Span(words("ranking.unit"), className="off-phone")], className="card-foot"
+        [key(words), html.Span(words("ranking.unit"), className="off-phone"), every], className="card-foot"
     )
     table = ranking(words, rows, links.project, chosen)
     onward = Link(words("ranking.all", n=words.count(len(rows))), links.projects)
