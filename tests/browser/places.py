@@ -78,6 +78,7 @@ PLACES = (
     Place(thing("rounds", "rounds", "2024-adoption", year=2024), simulated=True, charts=1),
     Place(thing("rounds", "rounds", "2024-runoff", year=2024), simulated=True, charts=1),
     Place("/990121/2025/inquiries", simulated=True),
+    Place("/990121/2026/inquiries", simulated=True),
     Place(thing("inquiries", "inquiries", "2025-07"), simulated=True),
     Place("/990121/2024/assessments", simulated=True, charts=1),
     Place("/990121/2025/departments", simulated=True),

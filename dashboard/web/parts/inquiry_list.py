@@ -41,8 +41,11 @@ def when(words: Words, session: Session) -> Content:
 
 
 def question_row(words: Words, one: Asked, here: Address, path: str, day: str = "") -> Component:
-    """Return a question as a row of a list: the text, who and what, the marks, the promises."""
-    meta: list[Component | str] = [*([day, "｜"] if day else []), *who(words, one, here)]
+    """Return a question as a row of a list: the text, who and what, the marks, the promises.
+
+    With a `day` it stands on the page of the department that was asked.
+    """
+    meta: list[Component | str] = [*([day, "｜"] if day else []), *who(words, one, here, own=bool(day))]
     words_of = [
         html.P(
             anchor(html.Span(data(words, one.text), className="question"), f"{path}#question-{one.number}")

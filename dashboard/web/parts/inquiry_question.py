@@ -45,12 +45,13 @@ def question_card(
     )  # fmt: skip
 
 
-def who(words: Words, one: Asked, here: Address) -> Content:
-    """Return who asked which department about which project and month."""
+def who(words: Words, one: Asked, here: Address, own: bool = False) -> Content:
+    """Return who asked which department about which project and month; its `own` page does not lead to itself."""
     line: list[Component | str] = []
     if one.delegation:
         line += [data(words, one.delegation), words("inquiry.asks")]
-    line.append(anchor(data(words, one.department), here.to("departments", one.department_id).path()))
+    department = data(words, one.department)
+    line.append(department if own else anchor(department, here.to("departments", one.department_id).path()))
     if one.project:
         name = data(words, one.project)
         shown = (
