@@ -47,3 +47,17 @@ def test_assets_ask_no_other_host() -> None:
         assert "http://" not in source, path.name
         assert "https://" not in source, path.name
         assert "sourceMappingURL" not in source, path.name
+
+
+def test_no_area_styles_another_areas_class() -> None:
+    """One stylesheet is made of all: a name that two areas give by chance would dress both."""
+    owners: dict[str, set[str]] = {}
+    shared: set[str] = set()
+    for path in sorted((ROOT / "assets" / "web").glob("*.css")):
+        css = path.read_text("utf-8")
+        if path.name < "52":
+            shared |= set(re.findall(r"\.([a-z][a-z0-9-]*)", css))
+            continue
+        for name in re.findall(r"(?m)^\s*\.([a-z][a-z0-9-]*)", css):
+            owners.setdefault(name, set()).add(path.name)
+    assert {name for name, files in owners.items() if len(files) > 1} - shared == set()

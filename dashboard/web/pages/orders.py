@@ -73,7 +73,7 @@ def _head(call: Call, view: View, shown: Picture, here: Asked, title: Sentence) 
             current=bool(here.values),
         ),
     )
-    views = html.Nav(listed(ways), className="views", **aria(label=words("orders.views")))
+    views = html.Nav(listed(ways), className="order-views", **aria(label=words("orders.views")))
     return [
         heading(printed(words, title), line, end),
         views,

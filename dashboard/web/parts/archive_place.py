@@ -157,7 +157,7 @@ def _progress(words: Words, key: str, rows: Sequence[Figure]) -> Component:
 
 
 def _note(words: Words, note: str | None) -> Component:
-    return html.Span(data(words, note) if note else "—", className="told" if note else None)
+    return html.Span(data(words, note) if note else "—", className="archive-note" if note else None)
 
 
 def _month(words: Words, month: date | None) -> Component:

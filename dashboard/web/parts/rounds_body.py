@@ -142,7 +142,7 @@ def tie_card(words: Words, result: RoundResult, address: Callable[[str], str]) -
         if not result.after:
             lines.append(html.P(words("round.tie.presidium" if result.tally.runoff else "round.tie.open")))
     lines += [_led(words, "round.tie.after", after, address) for after in result.after]
-    return card(words("round.tie"), html.Div(lines, className="told"), words("round.tie.line"))
+    return card(words("round.tie"), html.Div(lines, className="tie-told"), words("round.tie.line"))
 
 
 def _led(words: Words, key: str, line: RoundLine, address: Callable[[str], str]) -> Component:
