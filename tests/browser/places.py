@@ -17,7 +17,7 @@ TEXTS = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
   while (walker.nextNode()) {
     const node = walker.currentNode, parent = node.parentElement;
-    if (!node.data.trim() || parent.closest('script, style, [role=img], a[href^=http]')) continue;
+    if (!node.data.trim() || parent.closest('script, style, [role=img], a[href^=http], .cited, .sources')) continue;
     if (!parent.checkVisibility({checkVisibilityCSS: true})) continue;
     found.push([node.data.trim(), parent.closest('[lang]').lang]);
   }

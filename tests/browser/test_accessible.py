@@ -139,8 +139,11 @@ def _told(page: Page, card: Locator) -> None:
 
 
 def _last_value(table: Locator) -> str:
-    """Return the last share reported, the votes of the last candidate that has any, the last project's satisfied."""
-    place = {"月份": 2, "Month": 2, "序号": 2, "No.": 2, "项目": 1, "Project": 1}
+    """Return the last share reported, the votes of the last candidate that has any, the last project's satisfied.
+
+    Of a comparison it is the last count.
+    """
+    place = {"月份": 2, "Month": 2, "序号": 2, "No.": 2, "项目": 1, "Project": 1, "类别": 1, "地区": 2}
     column = place[table.locator("thead th").first.inner_text()]
     cells = table.locator(f"tbody tr > :nth-child({column + 1})").all_inner_texts()
     return next(cell for cell in reversed(cells) if cell != "—")

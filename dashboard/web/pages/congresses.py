@@ -17,7 +17,7 @@ from dashboard.web.parts.filters import Filter, filters
 from dashboard.web.parts.heading import heading
 from dashboard.web.parts.links import anchor
 from dashboard.web.parts.nation import nation_card
-from dashboard.web.parts.table import Cell, Column, table
+from dashboard.web.parts.table import Cell, Column, scrolled, table
 
 
 def layout(call: Call, view: View) -> tuple[Component, str]:
@@ -44,7 +44,7 @@ def _card(view: View, found: tuple[Found, ...], total: int) -> Component:
     rows = [_row(words, view.address.language, one) for one in found]
     more = words("congresses.more", shown=words.count(len(found)), n=words.count(total))
     line = more if total > len(found) else words("congresses.shown", n=words.count(total))
-    return card(title, html.Div(table(columns, rows, title), className="scroll"), line)
+    return card(title, scrolled(table(columns, rows, title), title), line)
 
 
 def _row(words: Words, language: str, one: Found) -> list[Cell]:

@@ -16,7 +16,7 @@ from dashboard.web.parts.data_words import about_set
 from dashboard.web.parts.filters import told
 from dashboard.web.parts.heading import heading
 from dashboard.web.parts.links import anchor
-from dashboard.web.parts.table import Cell, Column, table
+from dashboard.web.parts.table import Cell, Column, scrolled, table
 from dashboard.web.parts.text import aria, data
 
 KINDS = ("csv", "json")
@@ -62,7 +62,7 @@ def _card(words: Words, files: Counted, key: str, folder: str, terms: str) -> Co
     title = words(f"{key}.title")
     return card(
         title,
-        html.Div(table(columns, rows, title), className="scroll"),
+        scrolled(table(columns, rows, title), title),
         words(f"{key}.intro"),
         foot=html.Div(html.Span(terms, className="source"), className="card-foot"),
     )

@@ -13,7 +13,7 @@ from dashboard.web.parts.card import card, foot
 from dashboard.web.parts.facts import Fact, facts_card
 from dashboard.web.parts.links import Link, anchor
 from dashboard.web.parts.paging import paging, shown
-from dashboard.web.parts.table import Cell, Column, sorting, table
+from dashboard.web.parts.table import Cell, Column, scrolled, sorting, table
 from dashboard.web.parts.text import Sentence, aria, data, printed
 
 Address = Callable[[str, int | None], str]
@@ -79,7 +79,7 @@ def ways_card(words: Words, ways: Sequence[Way], address: Address) -> Component:
     caption = words("archive.ways.title")
     return card(
         printed(words, _finding(words, ways)),
-        html.Div(table(columns, rows, caption), className="scroll"),
+        scrolled(table(columns, rows, caption), caption),
         words("archive.ways.line"),
     )
 
@@ -140,7 +140,7 @@ def held_card(
     return card(
         caption,
         [
-            html.Div(table(columns, cells, caption), className="scroll held"),
+            scrolled(table(columns, cells, caption), caption, "held"),
             paging(words, asked, len(rows)),
         ],
         words("archive.held.kinds.line" if by_kind else "archive.held.line"),

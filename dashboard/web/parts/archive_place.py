@@ -11,7 +11,7 @@ from dashboard.rules.archive_frames import Figure, Listing, Node, PlaceYear, Way
 from dashboard.web.parts.archive_cited import cited, placed, stage_tag, year_text
 from dashboard.web.parts.card import card
 from dashboard.web.parts.facts import Fact, facts, facts_card
-from dashboard.web.parts.table import Cell, Column, table
+from dashboard.web.parts.table import Cell, Column, scrolled, table
 from dashboard.web.parts.text import data
 
 Address = Callable[[str, int | None], str]
@@ -66,7 +66,7 @@ def projects_table(
         columns.insert(1, Column(words("archive.held.place")))
     columns.append(Column(words("archive.ways.source")))
     cells = [_project(words, row, heads, address) for row in rows]
-    return html.Div(table(columns, cells, caption), className="scroll facts-table")
+    return scrolled(table(columns, cells, caption), caption, "facts-table")
 
 
 def _project(words: Words, row: Listing, heads: Sequence[str], address: Address | None) -> list[Cell]:
@@ -151,7 +151,7 @@ def _progress(words: Words, key: str, rows: Sequence[Figure]) -> Component:
         title = words(f"archive.progress.{key}.finding", n=words.count(len(rows)), done=words.count(done))
     return card(
         title,
-        html.Div(table(columns, cells, title), className="scroll facts-table"),
+        scrolled(table(columns, cells, title), title, "facts-table"),
         words(f"archive.progress.{key}.line"),
     )
 
@@ -198,7 +198,7 @@ def nodes_card(words: Words, nodes: Sequence[Node]) -> Component:
     title = words("archive.nodes.title")
     return card(
         title,
-        html.Div(table(columns, rows, title), className="scroll facts-table"),
+        scrolled(table(columns, rows, title), title, "facts-table"),
         words("archive.nodes.line"),
     )
 

@@ -45,6 +45,13 @@ def table(
     )
 
 
+def scrolled(content: Component, label: str, style: str = "") -> Component:
+    """Return a table in a place that scrolls sideways where it is too wide, by the keyboard too."""
+    return html.Div(
+        content, className=f"scroll {style}".strip(), tabIndex="0", role="region", **aria(label=label)
+    )
+
+
 def sorting(asked: Asked, name: str, head: Content, number: bool = False, first: str = "asc") -> Column:
     """Return a column whose head sorts by it: at first in the order `first`, pressed again the other way round.
 
