@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from dashboard.figures.theme import THEMES, base_layout, fonts
+from dashboard.figures.theme import CLEAR, THEMES, base_layout, fonts
 from dashboard.i18n import Words
 from dashboard.rules.progress import month_ends
 from dashboard.rules.project_frames import Money
@@ -12,6 +12,8 @@ Figure = dict[str, Any]
 HEIGHT = 176
 # Half the width of a bar, in days.
 _HALF = 9
+# As far along the axis a label still has room beside its bar.
+_BESIDE = 0.78
 _LEFT, _RIGHT, _HEAD, _FOOT = 44, 14, 18, 26
 
 
@@ -31,14 +33,15 @@ def money_steps(money: Money, words: Words, theme: str, narrow: bool = False) ->
         traces.append(_step(start, planned, tokens["planned"]))
     traces.append(_told(money, words))
     size = 13 if narrow else 12
+    axis = _months(start, money.days[-1], money.as_of, words, tokens)
     layout = {
         **base_layout(theme, narrow),
-        "xaxis": _months(start, money.days[-1], money.as_of, words, tokens),
+        "xaxis": axis,
         "yaxis": _shares(top, tokens),
         "height": HEIGHT,
         "margin": {"l": _LEFT, "r": _RIGHT, "t": _HEAD + size // 2, "b": _FOOT, "pad": 0},
         "hovermode": "x",
-        "annotations": _notes(paid, planned, words, theme, narrow),
+        "annotations": _notes(paid, planned, axis, words, theme, narrow),
         "shapes": [],
     }
     return {"data": traces, "layout": layout}
@@ -90,7 +93,7 @@ def _told(money: Money, words: Words) -> Figure:
     count = len(texts)
     return {"type": "scatter", "mode": "markers", "x": [day.isoformat() for day in money.days], "y": known,
             "customdata": texts, "hovertemplate": "%{customdata}<extra></extra>", "cliponaxis": False,
-            "marker": {"size": [0] * count, "color": "rgba(0,0,0,0)", "opacity": 1, "line": {"width": 0}}}  # fmt: skip
+            "marker": {"size": [0] * count, "color": CLEAR, "opacity": 1, "line": {"width": 0}}}  # fmt: skip
 
 
 def _months(start: date, end: date, bold: date | None, words: Words, tokens: Any) -> Figure:
@@ -123,29 +126,47 @@ def _shares(top: int, tokens: Any) -> Figure:
 
 
 def _notes(
-    paid: list[tuple[date, int]], planned: list[tuple[date, int]], words: Words, theme: str, narrow: bool
+    paid: list[tuple[date, int]],
+    planned: list[tuple[date, int]],
+    axis: Figure,
+    words: Words,
+    theme: str,
+    narrow: bool,
 ) -> list[Figure]:
-    """Name what was paid at its last bar, and what was planned for that month left of the step."""
-    face = fonts(theme, narrow)
-    notes: list[Figure] = []
-    day, share = paid[-1] if paid else (None, 0)
-    due = [pair for pair in planned if day is None or pair[0] <= day]
-    if day is not None:
-        # Over the plan the name stands above the bar, under it at the bar's right.
-        over = not due or share >= due[-1][1] or day.month > 9
-        text = f"<b>{words('project.money.paid', share=words.share(share))}</b>"
-        notes.append(
-            {"x": day.isoformat(), "y": share / 100, "text": text, "font": face["actual"], "showarrow": False,
-             "xanchor": "right" if over else "left", "yanchor": "bottom" if over else "top",
-             "xshift": 10 if over else 12, "yshift": 14 if over and due else 4, "align": "left"}
-        )  # fmt: skip
-    if due and day is not None:
-        at, level = due[-1]
-        text = words("project.money.planned", share=words.share(level))
-        under = paid and share >= level
-        if not under:
-            notes.append(
-                {"x": at.isoformat(), "y": level / 100, "text": text, "font": face["ink2"], "showarrow": False,
-                 "xanchor": "right", "yanchor": "bottom", "xshift": -4, "yshift": 2, "align": "right"}
-            )  # fmt: skip
-    return notes
+    """Name what was paid at its last bar, and what was planned for that month left of the step.
+
+    Late in the year there is no room beside the bar: both stand in the free upper left.
+    """
+    if not paid:
+        return []
+    face, (day, share) = fonts(theme, narrow), paid[-1]
+    due = next((level for at, level in reversed(planned) if at <= day), None)
+    own = f"<b>{words('project.money.paid', share=words.share(share))}</b>"
+    asked = words("project.money.planned", share=words.share(due)) if due is not None else ""
+    first, last = (date.fromisoformat(one) for one in axis["range"])
+    if (day - first).days > _BESIDE * (last - first).days:
+        ink = THEMES[theme]["ink2"]
+        text = f'{own}<br><span style="color:{ink}">{asked}</span>' if asked else own
+        return [
+            _note(
+                {"xref": "paper", "x": 0, "yref": "paper", "y": 1},
+                text,
+                face["actual"],
+                ("left", "top"),
+                (6, 0),
+            )
+        ]
+    over = due is None or share >= due
+    spot = {"x": day.isoformat(), "y": share / 100}
+    if over:
+        return [_note(spot, own, face["actual"], ("right", "bottom"), (10, 4))]
+    left = {"x": day.isoformat(), "y": (due or 0) / 100}
+    return [
+        _note(spot, own, face["actual"], ("left", "top"), (12, 4)),
+        _note(left, asked, face["ink2"], ("right", "bottom"), (-4, 2)),
+    ]
+
+
+def _note(spot: Figure, text: str, font: Any, sides: tuple[str, str], shift: tuple[int, int]) -> Figure:
+    return {**spot, "text": text, "font": font, "showarrow": False, "align": sides[0], "xanchor": sides[0],
+            "yanchor": sides[1], "xshift": shift[0], "yshift": shift[1]}  # fmt: skip

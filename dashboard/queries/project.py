@@ -16,7 +16,7 @@ from dashboard.queries.questions import asked
 from dashboard.queries.votes import Result, counted, results
 from dashboard.rules.frames import Promise
 from dashboard.rules.judge_frames import Asked
-from dashboard.rules.progress import month_end
+from dashboard.rules.progress import month_end, month_ends
 from dashboard.rules.project_frames import (
     Money,
     Origin,
@@ -192,7 +192,7 @@ def _money(call: Call, one: Carried, plans: tuple[PlanVersion, ...], last: date 
     paid = {report.month: report.paid for report in one.reports}
     if not budget or not any(value is not None for value in (*planned.values(), *paid.values())):
         return None
-    days = tuple(sorted({*planned, *paid}))
+    days = tuple(sorted({*planned, *paid, *month_ends(one.plan.start, one.plan.finish)}))
     return Money(
         budget,
         days,

@@ -100,7 +100,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class ReportMonth:
-    """The reports of one month, the newest version first, none where the month is missing; `marks` as in a curve."""
+    """The reports of one month, the newest version first, none where it is missing; `marks` as in a curve."""
 
     month: date
     versions: tuple[Version, ...]
@@ -138,7 +138,7 @@ class Money:
         return known[-1] if known else None
 
     def share(self, fen: int) -> int:
-        """Return a sum's share of the year's in whole tenths of a percent, half up: it is printed so, rounded once."""
+        """Return a sum's share of the year's in tenths of a percent, half up: printed so, it is rounded once."""
         return (2_000 * fen + self.budget) // (2 * self.budget) * 10
 
 

@@ -99,7 +99,8 @@ class Meaning:
 def meaning(curve: Curve, inside: bool) -> Meaning:
     """Return what a curve means; whether a promise will be kept is said inside the congress alone."""
     if curve.light == "blue":
-        return Meaning("done", {"month": curve.as_of})
+        # The forecast of what is done is the month in which it was.
+        return Meaning("done", {"month": curve.forecast.finish if curve.forecast else curve.as_of})
     still = _still(curve)
     if still >= STILL:
         return Meaning("still", {"n": still})

@@ -99,9 +99,9 @@ def _index(actual: int | None, planned: int | None) -> str:
 def _finish(words: Words, page: ProjectPage) -> Fact:
     """Return when the project will be done, or in which month it was."""
     curve = page.curve
-    if curve.light == "blue":
-        return Fact(words("project.fact.done"), words("project.month", month=words.month(curve.as_of)))
     forecast = curve.forecast
+    if curve.light == "blue" and forecast is not None:
+        return Fact(words("project.fact.done"), words.month(forecast.finish), slip_text(forecast.slip, words))
     if forecast is None:
         return Fact(words("project.fact.finish"), "—")
     late = html.Span(

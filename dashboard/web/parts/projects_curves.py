@@ -30,7 +30,7 @@ def curves_card(words: Words, shown: Projects, rows: Sequence[Listed], address: 
         words("projects.curves.title"),
         html.Ul(drawn, className="smalls"),
         words("projects.curves.line"),
-        foot=foot(words, source(words, shown), (), saved(words, rows)),
+        foot=foot(words, source(words, shown, rows), (), saved(words, rows)),
     )
 
 

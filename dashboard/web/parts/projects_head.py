@@ -77,7 +77,7 @@ def views(words: Words, asked: Asked) -> Component:
             else anchor(label, asked.href(view=None if name == VIEWS[0] else name))
         )
         items.append(html.Li(link))
-    return html.Nav(html.Ul(items), className="views", **aria(label=words("projects.views")))
+    return html.Nav(html.Ul(items), className="project-views", **aria(label=words("projects.views")))
 
 
 def narrowing(words: Words, asked: Asked, shown: Projects) -> Component:

@@ -49,12 +49,14 @@ def project_table(
         words("projects.list"),
         made,
         [words.plural("projects.found", total), "｜", words("projects.list.line")],
-        foot=foot(words, source(words, shown), (), saved(words, rows)),
+        foot=foot(words, source(words, shown, rows), (), saved(words, rows)),
     )
 
 
-def source(words: Words, shown: Projects) -> Component:
+def source(words: Words, shown: Projects, rows: Sequence[Listed]) -> Component:
     """Return where the numbers of the list come from, and as of which day."""
+    if all(row.stage == "candidate" for row in rows):
+        return html.Span([words("card.source"), words("projects.source.candidates")], className="source")
     day = words("card.as_of", day=words.day(shown.as_of)) if shown.as_of else ""
     text = words("projects.source" if shown.as_of else "projects.source.none")
     return html.Span([words("card.source"), text, day], className="source")
