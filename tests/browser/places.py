@@ -28,6 +28,12 @@ CHARTS = """() => [...document.querySelectorAll('.js-plotly-plot')].map(chart =>
   const drawn = chart.querySelectorAll('.trace path').length;
   return [chart.parentElement.id || chart.id, box.width, box.height, drawn];
 })"""
+# A heading without the tag that stands beside its words.
+SAID = """all => all.map(one => {
+  const copy = one.cloneNode(true);
+  copy.querySelectorAll('.tag').forEach(tag => tag.remove());
+  return copy.textContent;
+})"""
 WIDTHS = "() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
 
 
@@ -128,7 +134,7 @@ def faults(page: Page, place: Place, language: str, closed: bool = False) -> lis
 
 
 def _head(page: Page, place: Place, language: str, closed: bool) -> list[str]:
-    headings = page.locator("h1").all_inner_texts()
+    headings: list[str] = page.locator("h1").evaluate_all(SAID)
     if len(headings) != 1 or not headings[0].strip():
         return [f"h1: {headings}"]
     said, title = headings[0].strip(), page.title()
