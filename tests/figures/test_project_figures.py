@@ -8,7 +8,7 @@ from plotly.graph_objects import Figure
 
 from dashboard.figures.drawing import drawn
 from dashboard.figures.money_steps import money_steps
-from dashboard.figures.small_multiples import HEIGHT, ribbons, scale, small_curve, spark
+from dashboard.figures.small_multiples import ribbons, scale, small_curve, spark, spark_reach
 from dashboard.rules.project_frames import Money
 from tests.projects import MONTHS, SEPTEMBER, row
 
@@ -87,5 +87,12 @@ def test_what_was_never_reported_has_a_plan_alone():
     small = small_curve(row(1), scale([row(1)]))
     assert (small.actual, small.dot, small.share) == ("", None, None)
     assert small.plan.startswith("polygon(")
-    assert spark(row(1)) == ""
-    assert HEIGHT > 0
+    assert spark(row(1), 1_000) == ""
+
+
+def test_sparks_share_their_reach_and_keep_within_it():
+    rows = [row(1, (0, -500)), row(2, (0, -20_000)), row(3)]
+    assert spark_reach(rows[:1]) == 1_000
+    assert spark_reach(rows) == 3_000
+    assert "100%" in spark(rows[1], 3_000)
+    assert "200%" not in spark(rows[1], 3_000)
