@@ -92,7 +92,7 @@ def _runs(row: Listed, origin: Point, axes: Scale) -> tuple[list[list[Point]], l
 
 
 def spark_reach(rows: Sequence[Listed]) -> int:
-    """Return the gap that reaches the edge of every spark: the widest of all, within bounds that keep the rest seen."""
+    """Return the gap that reaches the edge of every spark: the widest, within bounds that keep the rest seen."""
     gaps = [abs(month.gap) for row in rows for month in row.months if month.due and month.gap is not None]
     return min(max([NARROWEST, *gaps]), WIDEST)
 

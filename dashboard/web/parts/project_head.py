@@ -75,7 +75,10 @@ def project_facts(words: Words, page: ProjectPage) -> Component:
         Fact(words("project.fact.planned", month=month), words.share(planned)),
         Fact(
             words("project.fact.actual"),
-            html.Span(words("light.grey") if last is None else words.share(last), className="actual-share"),
+            html.Span(
+                words("light.grey") if last is None else words.share(last),
+                className="faint" if last is None else "actual-share",
+            ),
         ),
         Fact(
             words("project.fact.gap"),
@@ -122,7 +125,8 @@ def way_card(words: Words, page: ProjectPage) -> Component | None:
         return None
     gone = sum(one.kind != "to-come" for one in known)
     steps = [_step(words, page.year, one) for one in known]
-    return card(words.plural("project.way", gone), way(steps), style="way-card")
+    title = words.plural("project.way", gone) if gone else words("project.way.none")
+    return card(title, way(steps), style="way-card")
 
 
 def _step(words: Words, year: int, event: Event) -> Step:
