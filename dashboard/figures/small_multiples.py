@@ -14,6 +14,8 @@ from dashboard.rules.project_frames import Listed
 # The box that the slopes are measured in; the thickness of a slanted line is exact at this width and near it else.
 WIDTH, HEIGHT = 190.0, 108.0
 THIN, THICK = 0.7, 1.2
+# What the edge of a spark stands for at least and at most, in basis points.
+NARROWEST, WIDEST = 1_000, 3_000
 Point = tuple[float, float]
 
 
@@ -89,16 +91,22 @@ def _runs(row: Listed, origin: Point, axes: Scale) -> tuple[list[list[Point]], l
     return [run for run in runs if len(run) > 1 or (run and run[0] != origin)], known
 
 
-def spark(row: Listed) -> str:
+def spark_reach(rows: Sequence[Listed]) -> int:
+    """Return the gap that reaches the edge of every spark: the widest, within bounds that keep the rest seen."""
+    gaps = [abs(month.gap) for row in rows for month in row.months if month.due and month.gap is not None]
+    return min(max([NARROWEST, *gaps]), WIDEST)
+
+
+def spark(row: Listed, reach: int) -> str:
     """Return a project's gaps by month as one thin line around a middle that is the plan; empty without a report."""
     gaps = [month.gap for month in row.months if month.due]
-    reach = max([1_000, *(abs(gap) for gap in gaps if gap is not None)])
     runs: list[list[Point]] = [[]]
     for place, gap in enumerate(gaps):
         if gap is None:
             runs.append([])
         else:
-            runs[-1].append((place / max(len(gaps) - 1, 1), 0.5 - gap / reach / 2))
+            within = max(-reach, min(reach, gap))
+            runs[-1].append((place / max(len(gaps) - 1, 1), 0.5 - within / reach / 2))
     return ribbons([run for run in runs if run], THICK)
 
 

@@ -13,7 +13,7 @@ from dashboard.web.addresses import Address
 from dashboard.web.parts.badge import simulated
 from dashboard.web.parts.card import card
 from dashboard.web.parts.facts import Fact, facts_card
-from dashboard.web.parts.heading import crumbs, heading
+from dashboard.web.parts.heading import crumbs
 from dashboard.web.parts.light import light_tag
 from dashboard.web.parts.links import Link, anchor
 from dashboard.web.parts.text import Content, Sentence, data, printed
@@ -32,9 +32,14 @@ def project_head(words: Words, page: ProjectPage, here: Address, is_simulated: b
         Link(words("shell.cycle", year=str(page.year))),
         Link(category, f"{listed.path()}?category={category}", lang=None if words.is_chinese else "zh-CN"),
     )
-    title = [data(words, page.row.name), " ", light_tag(words, page.row.light)]
+    # The light stands beside the title: the window is called by the name alone.
+    named = html.Div(
+        [html.H1(data(words, page.row.name)), light_tag(words, page.row.light)], className="named"
+    )
+    line = html.P(_line(words, page, here), className="secondary")
     end = [print_button(words), *([simulated(words)] if is_simulated else [])]
-    return [crumbs(words, path), heading(title, _line(words, page, here), end)]
+    parts = [html.Div([named, line], className="heading-words"), html.Div(end, className="heading-end")]
+    return [crumbs(words, path), html.Div(parts, className="heading")]
 
 
 def print_button(words: Words) -> Component:
@@ -70,7 +75,10 @@ def project_facts(words: Words, page: ProjectPage) -> Component:
         Fact(words("project.fact.planned", month=month), words.share(planned)),
         Fact(
             words("project.fact.actual"),
-            html.Span(words("light.grey") if last is None else words.share(last), className="actual-share"),
+            html.Span(
+                words("light.grey") if last is None else words.share(last),
+                className="faint" if last is None else "actual-share",
+            ),
         ),
         Fact(
             words("project.fact.gap"),
@@ -117,7 +125,8 @@ def way_card(words: Words, page: ProjectPage) -> Component | None:
         return None
     gone = sum(one.kind != "to-come" for one in known)
     steps = [_step(words, page.year, one) for one in known]
-    return card(words.plural("project.way", gone), way(steps), style="way-card")
+    title = words.plural("project.way", gone) if gone else words("project.way.none")
+    return card(title, way(steps), style="way-card")
 
 
 def _step(words: Words, year: int, event: Event) -> Step:

@@ -6,7 +6,7 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.figures.small_multiples import spark
+from dashboard.figures.small_multiples import spark, spark_reach
 from dashboard.i18n import Words
 from dashboard.rules.project_frames import Listed, Month, Projects
 from dashboard.rules.project_list import CUTS, from_behind, shade
@@ -94,9 +94,9 @@ def _row(words: Words, row: Listed, months: Sequence[date], address: Address) ->
     return html.Tr(cells)
 
 
-def _name(words: Words, row: Listed, address: Address) -> Component:
+def _name(words: Words, row: Listed, address: Address, called: str | None = None) -> Component:
     href = address(row)
-    name = data(words, row.name)
+    name = data(words, called or row.name)
     return html.Span(
         [light(words, row.light, word_shown=False), anchor(name, href) if href else name], className="lit"
     )
@@ -120,9 +120,9 @@ def _whole(gap: int) -> str:
 
 def _narrow(words: Words, rows: Sequence[Listed], address: Address) -> Component:
     """Return the phone's form: a row a project, its gaps as a line around the plan."""
-    items = []
+    items, reach = [], spark_reach(rows)
     for row in rows:
-        path = spark(row)
+        path = spark(row, reach)
         line = html.Span(
             html.Span(style={"clipPath": path}, className="spark-line") if path else "",
             className="spark",
@@ -131,7 +131,7 @@ def _narrow(words: Words, rows: Sequence[Listed], address: Address) -> Component
         items.append(
             html.Li(
                 [
-                    _name(words, row, address),
+                    _name(words, row, address, row.short_name),
                     line,
                     html.Span(
                         words("light.grey") if row.actual is None else words.share(row.actual),

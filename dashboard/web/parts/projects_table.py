@@ -47,7 +47,7 @@ def project_table(
     )
     return card(
         words("projects.list"),
-        made,
+        html.Div(made, className="scroll"),
         [words.plural("projects.found", total), "｜", words("projects.list.line")],
         foot=foot(words, source(words, shown, rows), (), saved(words, rows)),
     )
