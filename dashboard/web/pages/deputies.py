@@ -20,7 +20,7 @@ from dashboard.web.parts.heading import crumbs, heading
 from dashboard.web.parts.light import light
 from dashboard.web.parts.links import Link, anchor
 from dashboard.web.parts.paging import ROWS, paging
-from dashboard.web.parts.table import Cell, Column, table
+from dashboard.web.parts.table import Cell, Column, scrolled, table
 from dashboard.web.parts.text import data
 
 TOPICS = ("people", "progress", "inquiry", "supervision", "cycle")
@@ -104,7 +104,7 @@ def _list(view: View, found: Deputies) -> Component:
         Column(words("deputy.delegation")),
         Column(words("deputy.table.supervises"), number=True),
     ]
-    return card(title, html.Div(table(columns, rows, title), className="scroll"), words("deputy.list.line"))
+    return card(title, scrolled(table(columns, rows, title), title), words("deputy.list.line"))
 
 
 def _supervised(view: View, known: Deputy) -> Component:
@@ -132,7 +132,7 @@ def _supervised(view: View, known: Deputy) -> Component:
         Column(words("deputy.table.duty")),
         Column(words("rollup.table.actual"), number=True),
     ]
-    return card(title, html.Div(table(columns, rows, title), className="scroll"))
+    return card(title, scrolled(table(columns, rows, title), title))
 
 
 def _asked(view: View, known: Deputy) -> Component:

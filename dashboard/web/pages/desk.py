@@ -25,7 +25,7 @@ from dashboard.web.parts.empty import empty
 from dashboard.web.parts.forms import button, choice, field, one_of, text_area, text_input
 from dashboard.web.parts.heading import heading
 from dashboard.web.parts.notice import notice
-from dashboard.web.parts.table import Cell, Column, table
+from dashboard.web.parts.table import Cell, Column, scrolled, table
 from dashboard.web.parts.text import data
 from dashboard.web.watched import live_state
 from dashboard.web.wiring import reads, writes
@@ -220,7 +220,9 @@ def _waiting_card(words: Words, known: Desk, *, acts: bool) -> Component:
         ]
         for one in known.waiting
     ]
-    body: list[Component] = [html.Div(table(columns, rows, words("desk.waiting.title")), className="scroll")]
+    body: list[Component] = [
+        scrolled(table(columns, rows, words("desk.waiting.title")), words("desk.waiting.title"))
+    ]
     if acts:
         options = {
             str(one.report_id): f"{one.project}｜{words.month(one.month)}｜{words.share(one.share)}"

@@ -22,6 +22,7 @@ from dashboard.web.parts.orders_candidates import Leads, candidate_card, candida
 from dashboard.web.parts.orders_list import wish_filters, wish_table
 from dashboard.web.parts.orders_words import channel_word, list_finding, picture_finding, span
 from dashboard.web.parts.paging import ROWS, paging
+from dashboard.web.parts.table import scrolled
 from dashboard.web.parts.text import Sentence, aria, data, printed, spoken
 
 FILTERS = ("q", "category", "area", "channel", "state", "candidate")
@@ -167,7 +168,7 @@ def _page(view: View, here: Asked, found: Wishes) -> Component:
     table = wish_table(words, here, found.rows, title)
     return card(
         title,
-        [html.Div(table, className="scroll"), paging(words, here, found.total)],
+        [scrolled(table, title), paging(words, here, found.total)],
         words("orders.list.line"),
     )
 

@@ -20,7 +20,7 @@ from dashboard.web.parts.heading import heading
 from dashboard.web.parts.light import counted, key, light
 from dashboard.web.parts.links import anchor
 from dashboard.web.parts.ranking import track
-from dashboard.web.parts.table import Cell, Column, folded_table, sorting, table
+from dashboard.web.parts.table import Cell, Column, folded_table, scrolled, sorting, table
 from dashboard.web.parts.text import Sentence, data, printed, spoken
 
 TOPICS = ("progress", "cycle")
@@ -138,7 +138,7 @@ def _table(view: View, year: int, known: Rollup, here: Asked) -> Component:
         source.append(words("card.as_of", day=words.day(known.together.month)))
     return card(
         caption,
-        html.Div(table(columns, rows, caption), className="scroll rollup"),
+        scrolled(table(columns, rows, caption), caption, "rollup"),
         words("rollup.table.line"),
         foot=html.Div(
             [key(words), foot(words, "".join(source), (), folded_table(heads, plain, caption))],
@@ -224,7 +224,7 @@ def _behind(view: View, year: int, known: Rollup) -> Component:
         Column(words("rollup.table.actual"), number=True),
         Column(words("rollup.table.gap"), number=True),
     ]
-    return card(title, html.Div(table(columns, rows, title), className="scroll"), words("rollup.behind.line"))
+    return card(title, scrolled(table(columns, rows, title), title), words("rollup.behind.line"))
 
 
 PAGE = Page("townships", layout, TOPICS)

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from dashboard.i18n import Words
 from dashboard.rules.frames import Source
 from dashboard.web.parts.links import Link, anchor, linked
-from dashboard.web.parts.text import Content, data
+from dashboard.web.parts.text import Content, aria, data
 
 
 def card(
@@ -79,4 +79,8 @@ def behind(words: Words, table: Component) -> Component:
             html.Span(words("card.table_close"), className="when-open"),
         ]
     )
-    return html.Details([summary, html.Div(table, className="scroll")], className="behind")
+    told = aria(label=words("card.table"))
+    return html.Details(
+        [summary, html.Div(table, className="scroll", tabIndex="0", role="region", **told)],
+        className="behind",
+    )

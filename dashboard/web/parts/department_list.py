@@ -12,7 +12,7 @@ from dashboard.web.addresses import Address
 from dashboard.web.asked import Asked
 from dashboard.web.parts.light import counted
 from dashboard.web.parts.links import anchor
-from dashboard.web.parts.table import Cell, Column, sorting, table
+from dashboard.web.parts.table import Cell, Column, scrolled, sorting, table
 from dashboard.web.parts.text import Sentence, data
 
 FIND = "find"
@@ -69,7 +69,9 @@ def department_rows(words: Words, rows: Sequence[Duty], asked: Asked, here: Addr
     if not asked.get("sort"):
         columns[1] = Column(columns[1].head, sorted="descending", href=asked.href(sort="projects"))
     body = [_row(words, one, here) for one in rows]
-    return html.Div(table(columns, body, words("place.departments")), className="scroll department-list")
+    return scrolled(
+        table(columns, body, words("place.departments")), words("place.departments"), "department-list"
+    )
 
 
 def _row(words: Words, one: Duty, here: Address) -> list[Cell]:

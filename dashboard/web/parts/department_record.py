@@ -13,7 +13,7 @@ from dashboard.web.parts.facts import Fact, facts_card
 from dashboard.web.parts.inquiry_list import question_row
 from dashboard.web.parts.light import counted, light
 from dashboard.web.parts.links import anchor
-from dashboard.web.parts.table import Cell, Column, table
+from dashboard.web.parts.table import Cell, Column, scrolled, table
 from dashboard.web.parts.text import Content, Sentence, data
 
 
@@ -89,7 +89,9 @@ def projects_card(words: Words, record: Record, here: Address) -> Component:
         Column(words(f"department.head.{head}"), number=head in {"share", "reports"}) for head in heads
     ]
     lights = counted(words, dict(record.duty.lights))
-    body = html.Div(table(columns, rows, words("department.carried")), className="scroll department-list")
+    body = scrolled(
+        table(columns, rows, words("department.carried")), words("department.carried"), "department-list"
+    )
     return card(words("department.carried"), body, words("department.carried.line"), end=lights)
 
 

@@ -12,7 +12,7 @@ from dashboard.web.parts.card import card, foot
 from dashboard.web.parts.inquiry_marks import mark_bars
 from dashboard.web.parts.inquiry_words import promise_tags
 from dashboard.web.parts.links import Link, anchor
-from dashboard.web.parts.table import Cell, Column, folded_table, table
+from dashboard.web.parts.table import Cell, Column, folded_table, scrolled, table
 from dashboard.web.parts.text import Content, data
 
 
@@ -91,7 +91,9 @@ def _promise(words: Words, promise: PromiseMade) -> Component:
         said.append(html.P(reached))
     if promise.months:
         columns, rows = _table(words, promise)
-        said.append(html.Div(table(columns, rows, words("inquiry.months"), dense=True), className="scroll"))
+        said.append(
+            scrolled(table(columns, rows, words("inquiry.months"), dense=True), words("inquiry.months"))
+        )
     return html.Div(said, className="promise")
 
 

@@ -11,7 +11,7 @@ from dashboard.web.parts.badge import simulated
 from dashboard.web.parts.card import card, foot
 from dashboard.web.parts.empty import empty
 from dashboard.web.parts.ranking import track
-from dashboard.web.parts.table import Cell, Column, folded_table, table
+from dashboard.web.parts.table import Cell, Column, folded_table, scrolled, table
 
 HEADS = ("name", "congresses", "projects", "bar", "actual", "planned", "done", "behind")
 
@@ -30,7 +30,7 @@ def nation_card(words: Words, rows: Sequence[Province], year: int | None) -> Com
     heads = [column for place, column in enumerate(columns) if HEADS[place] != "bar"]
     return card(
         title,
-        html.Div(table(columns, shown, title), className="scroll rollup"),
+        scrolled(table(columns, shown, title), title, "rollup"),
         words("nation.line", year=str(year)),
         foot=foot(words, words("nation.source"), (), folded_table(heads, plain, title)),
     )

@@ -13,7 +13,7 @@ from dashboard.rules.project_list import CUTS, from_behind, shade
 from dashboard.web.parts.card import card, foot
 from dashboard.web.parts.light import light
 from dashboard.web.parts.links import anchor
-from dashboard.web.parts.table import Cell, Column, folded_table
+from dashboard.web.parts.table import Cell, Column, folded_table, scrolled
 from dashboard.web.parts.text import aria, data
 
 Address = Callable[[Listed], str | None]
@@ -80,7 +80,7 @@ def _wide(
     body = [_row(words, row, months, address) for row in rows]
     caption = html.Caption(words("projects.heat.caption"), className="visually-hidden")
     table = html.Table([caption, html.Thead(html.Tr(head)), html.Tbody(body)], className="heat")
-    return html.Div(table, className="scroll heat-wide")
+    return scrolled(table, words("projects.heat.caption"), "heat-wide")
 
 
 def _row(words: Words, row: Listed, months: Sequence[date], address: Address) -> Component:
