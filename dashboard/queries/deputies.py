@@ -105,17 +105,7 @@ def deputies(call: Call, year: int, name: str, delegation: str, first: int, rows
     if term is None:
         return Deputies(None, (), (), 0)
     seated = (Membership.term_id == term.id, _seated(Membership.ended_on, call.today))
-    counted = session.execute(
-        select(Delegation.id, Delegation.name, func.count(Membership.id))
-        .join(
-            Membership,
-            and_(Membership.congress_id == Delegation.congress_id, Membership.delegation_id == Delegation.id),
-        )
-        .where(*seated)
-        .group_by(Delegation.id, Delegation.name, Delegation.position)
-        .order_by(Delegation.position)
-    )
-    known = tuple(Delegated(*row) for row in counted)
+    known = _delegations(call, *seated)
     wanted = [*seated]
     if name:
         wanted.append(Membership.name.contains(name, autoescape=True))
@@ -167,6 +157,20 @@ def deputy(call: Call, seat: UUID) -> Deputy:
         _asked(call, seat),
         _remarked(call, seat),
     )
+
+
+def _delegations(call: Call, *seated: ColumnElement[bool]) -> tuple[Delegated, ...]:
+    counted = call.session.execute(
+        select(Delegation.id, Delegation.name, func.count(Membership.id))
+        .join(
+            Membership,
+            and_(Membership.congress_id == Delegation.congress_id, Membership.delegation_id == Delegation.id),
+        )
+        .where(*seated)
+        .group_by(Delegation.id, Delegation.name, Delegation.position)
+        .order_by(Delegation.position)
+    )
+    return tuple(Delegated(*row) for row in counted)
 
 
 def _seated(ended: InstrumentedAttribute[date | None], today: date) -> ColumnElement[bool]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy import and_, or_, select
 
@@ -42,6 +43,23 @@ def rollup(call: Call, year: int) -> Rollup:
         .order_by(Congress.code)
     ).all()
     codes = {place.id: place.code for place, _ in places}
+    found = _kept(call, year, codes)
+    english = call.language == "en"
+    parts = tuple(
+        Part(
+            place.code,
+            area.name_en if english else area.name_zh,
+            place.id == call.congress_id,
+            place.provenance == "simulated",
+            sums(found[place.code]),
+        )
+        for place, area in places
+    )
+    return Rollup(parts, sums([one for part in parts for one in found[part.code]]))
+
+
+def _kept(call: Call, year: int, codes: dict[UUID, str]) -> dict[str, list[Kept]]:
+    """Return every published project of a cycle by the code of its congress, in their order."""
     found: dict[str, list[Kept]] = defaultdict(list)
     for row in call.session.execute(
         select(
@@ -69,15 +87,4 @@ def rollup(call: Call, year: int) -> Rollup:
         .order_by(Project.congress_id, Project.number)
     ):
         found[codes[row[0]]].append(Kept(codes[row[0]], *row[1:]))
-    english = call.language == "en"
-    parts = tuple(
-        Part(
-            place.code,
-            area.name_en if english else area.name_zh,
-            place.id == call.congress_id,
-            place.provenance == "simulated",
-            sums(found[place.code]),
-        )
-        for place, area in places
-    )
-    return Rollup(parts, sums([one for part in parts for one in found[part.code]]))
+    return found

@@ -8,6 +8,7 @@ from dashboard.i18n import Words
 from dashboard.queries.cycles import shown_year
 from dashboard.queries.rollup import Part, Rollup, rollup
 from dashboard.rules.lights import light as lit
+from dashboard.rules.rollup import Lit
 from dashboard.web.addresses import Address
 from dashboard.web.asked import Asked, asked
 from dashboard.web.pages.page import Page, View
@@ -112,22 +113,7 @@ def _table(view: View, year: int, known: Rollup, here: Asked) -> Component:
     ]
     parts = _sorted(known.parts, here.get("sort"))
     rows: list[list[Cell]] = [_row(view, year, part) for part in parts]
-    plain: list[list[Cell]] = [
-        [
-            data(words, part.name),
-            "、".join(
-                words("light.counted", word=words(f"light.short.{colour}"), n=words.count(n))
-                for colour, n in part.sums.lights.items()
-                if n
-            ),
-            words.count(part.sums.projects),
-            words.share(part.sums.planned),
-            words.share(part.sums.actual),
-            words.gap(part.sums.gap),
-            words.money(part.sums.paid),
-        ]
-        for part in parts
-    ]
+    plain = [_plain(words, part) for part in parts]
     caption = words("rollup.table.title")
     heads = [
         Column(words(f"rollup.table.{name}"), number=name not in {"name", "lights"})
@@ -147,10 +133,28 @@ def _table(view: View, year: int, known: Rollup, here: Asked) -> Component:
     )
 
 
+def _plain(words: Words, part: Part) -> list[Cell]:
+    """Return a line of the table behind, in words and numbers alone."""
+    lights = [
+        words("light.counted", word=words(f"light.short.{colour}"), n=words.count(n))
+        for colour, n in part.sums.lights.items()
+        if n
+    ]
+    return [
+        part.name,
+        "、".join(lights),
+        words.count(part.sums.projects),
+        words.share(part.sums.planned),
+        words.share(part.sums.actual),
+        words.gap(part.sums.gap),
+        words.money(part.sums.paid),
+    ]
+
+
 def _row(view: View, year: int, part: Part) -> list[Cell]:
     words, sums = view.words, part.sums
     path = Address(view.address.language, part.code, year).path()
-    name: list[Component | str] = [anchor(data(words, part.name), path)]
+    name: list[Component | str] = [anchor(part.name, path)]
     if part.own:
         name.append(html.Small(words("rollup.own")))
     mean = lit(sums.actual, sums.planned)
@@ -191,27 +195,7 @@ def _behind(view: View, year: int, known: Rollup) -> Component:
         (one for one in known.together.lit if one.light in BEHIND),
         key=lambda one: (one.gap or 0, one.kept.congress),
     )
-    rows: list[list[Cell]] = [
-        [
-            html.Span(
-                [
-                    light(words, one.light, word_shown=False),
-                    anchor(
-                        data(words, one.kept.name),
-                        Address(view.address.language, one.kept.congress, year)
-                        .to("projects", one.kept.number)
-                        .path(),
-                    ),
-                ],
-                className="lit",
-            ),
-            data(words, names[one.kept.congress]),
-            data(words, one.kept.department) if one.kept.department else "—",
-            words.share(one.kept.share),
-            html.Span(words.gap(one.gap), className=f"gap-{one.light}"),
-        ]
-        for one in behind
-    ]
+    rows = [_lit_row(view, year, one, names[one.kept.congress]) for one in behind]
     title = words("rollup.behind.title", n=words.count(len(behind)))
     if not rows:
         return card(
@@ -225,6 +209,19 @@ def _behind(view: View, year: int, known: Rollup) -> Component:
         Column(words("rollup.table.gap"), number=True),
     ]
     return card(title, scrolled(table(columns, rows, title), title), words("rollup.behind.line"))
+
+
+def _lit_row(view: View, year: int, one: Lit, place: str) -> list[Cell]:
+    words, kept = view.words, one.kept
+    path = Address(view.address.language, kept.congress, year).to("projects", kept.number).path()
+    name = [light(words, one.light, word_shown=False), anchor(data(words, kept.name), path)]
+    return [
+        html.Span(name, className="lit"),
+        place,
+        data(words, kept.department) if kept.department else "—",
+        words.share(kept.share),
+        html.Span(words.gap(one.gap), className=f"gap-{one.light}"),
+    ]
 
 
 PAGE = Page("townships", layout, TOPICS)
