@@ -30,7 +30,7 @@ from tests.bulk.people import token_of
 from tests.postgresql_server import NoServer, running
 
 SIZES = (30, 300, 3_000)
-ASKED = 40
+ASKED = 30
 REFUSALS = {words(language)(f"refused.{code}") for language in ("zh-CN", "en") for code in REFUSED_PAGES}
 KINDS = ("index", "callback", "leader", "kept")
 
