@@ -49,19 +49,47 @@ def _wishes(year: int) -> Select[*tuple[Any, ...]]:
 
 
 @dataset(
-    "candidates", "number name category department place target budget_yuan wishes state", "orders", "cycle"
+    "candidates",
+    "number name category department place target budget_yuan wishes state",
+    "orders",
+    "voting",
+    "cycle",
 )
 def _candidates(year: int) -> Select[*tuple[Any, ...]]:
     row = Candidate
     found = (
         select(
             row.number, row.name, row.category, Department.name, row.place, row.target, row.budget,
-            row.order_count, row.state,
+            row.order_count, _outcome(row),
         )
         .select_from(row)
         .outerjoin(Department, same(row, row.department_id, Department))
     )  # fmt: skip
     return of_year(found, row, year).where(public(row)).order_by(row.number)
+
+
+def _outcome(row: Any) -> Any:
+    """Return what the last announced round made of a candidate: its row knows it before the announcement."""
+    option = aliased(RoundOption)
+    return (
+        select(Count.state)
+        .join(Round, same(Count, Count.round_id, Round))
+        .join(
+            option, and_(same(Count, Count.round_id, option, option.round_id), option.number == Count.number)
+        )
+        .where(
+            option.congress_id == row.congress_id,
+            option.candidate_id == row.id,
+            public(Count),
+            public(Round),
+            public(option),
+            Round.state == "announced",
+        )
+        .order_by(Round.closed_at.desc())
+        .limit(1)
+        .correlate(row)
+        .scalar_subquery()
+    )
 
 
 @dataset(
