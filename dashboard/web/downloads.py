@@ -15,7 +15,7 @@ from dashboard.reports.tables import TYPES, WRITERS
 from dashboard.rules.data_frames import About, Rows
 from dashboard.rules.refused import Refused
 from dashboard.store.versions import Stamps
-from dashboard.web.addresses import Address
+from dashboard.web.addresses import read
 from dashboard.web.context import Web, make_call, today
 from dashboard.web.parts.data_words import about_archive, about_set
 from dashboard.web.sender import address_of
@@ -32,7 +32,11 @@ def offer_downloads(server: flask.Flask, web: Web) -> None:
         _take(web, kind)
         if not (year.isascii() and year.isdecimal() and len(year) == 4):
             raise Refused("not_found")
-        call = make_call(web, Address(code=code).path(), writes=False)
+        address = read(f"/{code}")
+        # A page's name or a language is no congress, though it leads to one.
+        if address is None or address.code != code:
+            raise Refused("not_found")
+        call = make_call(web, address.path(), writes=False)
         with call.snapshot():
             known = data_set(call, int(year), name)
             congress = call.congress_id
