@@ -41,9 +41,9 @@
     place.replaceChildren(table);
   }
 
-  /* A spreadsheet would run a cell that begins like a formula; numbers with a sign stay numbers. */
+  /* A spreadsheet would run a cell that begins like a formula; a number with a sign, and its unit, stays a number. */
   function quoted(text) {
-    var plain = text.replace(/^(?=[=@\t\r]|[+\-](?![\d.]))/, "'").replace(/^\u2212(?=\d)/, "-");
+    var plain = text.replace(/^(?=[=@\t\r\n\uff1d\uff0b\uff0d\uff20]|[+\-](?!\.?\d[\d,.]*[^\d=+\-*\/|!(@]*$))/, "'").replace(/^\u2212(?=\d)/, "-");
     return /[",\r\n]/.test(plain) ? '"' + plain.replace(/"/g, '""') + '"' : plain;
   }
 

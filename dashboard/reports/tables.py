@@ -15,8 +15,8 @@ from dashboard.rules.data_frames import About, Rows
 
 TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json; charset=utf-8"}
 PROVENANCE = "provenance"
-# A spreadsheet would run a text that begins like a formula; a number is none.
-_FORMULA = re.compile(r"[=+\-@\t\r]")
+# A spreadsheet would run a text that begins like a formula, in full width too; a number is none.
+_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 Value = str | int | float | bool | None
 
 

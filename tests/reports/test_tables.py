@@ -57,7 +57,9 @@ def test_a_file_without_rows_still_says_what_it_is(kind: str) -> None:
         assert word in text
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+86", "-cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+86", "-cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＠A1"]
+)
 def test_a_formula_is_led_by_an_apostrophe_in_csv_alone(text: str) -> None:
     given = Rows(Dataset("x", ("text",)), [(text,)])
     raw = csv_of(given, ABOUT).decode("utf-8-sig")
