@@ -14,6 +14,7 @@ from dashboard.gate import Call, query
 from dashboard.queries.progress import REPORT_DUE_DAY
 from dashboard.queries.questions import asked
 from dashboard.queries.successions import Line, Lines, lines_of
+from dashboard.queries.told import told, told_askers
 from dashboard.rules.judge_frames import Carrying, Duty, Record
 from dashboard.rules.lights import light
 from dashboard.rules.progress import WHOLE, month_ends
@@ -39,7 +40,7 @@ def departments(call: Call, year: int) -> tuple[Duty, ...]:
     """Return the departments of a cycle in the clerk's order, with what each has in hand."""
     lines = lines_of(call.session)
     led: dict[UUID, list[Carrying]] = defaultdict(list)
-    for one in _projects(call.session, Cycle.year == year):
+    for one in _projects(call, Cycle.year == year):
         if one.department is not None:
             led[lines.last(one.department)].append(one.row)
     answered, promised = _answered(call, year, lines)
@@ -68,7 +69,7 @@ def department(call: Call, key: UUID) -> Record:
     )
     projects = [
         one.row if one.department in line.ids else _shared(one.row)
-        for one in _projects(call.session, or_(Project.department_id.in_(line.ids), shares))
+        for one in _projects(call, or_(Project.department_id.in_(line.ids), shares))
     ]
     questions = asked(call, Question.department_id.in_(line.ids))
     promises = [promise for one in questions for promise in one.promises]
@@ -112,25 +113,25 @@ def _duty(line: Line, led: list[Carrying], answered: int, promised: tuple[int, i
     )
 
 
-def _projects(session: Session, condition: ColumnElement[bool]) -> list[_Led]:
+def _projects(call: Call, condition: ColumnElement[bool]) -> list[_Led]:
     """Return projects as of the last month that their cycle reported, the newest cycle first: three statements."""
-    rows = session.execute(
+    rows = call.session.execute(
         select(Project, Cycle.year, ProjectState)
         .join(Cycle, and_(Cycle.congress_id == Project.congress_id, Cycle.id == Project.cycle_id))
         .outerjoin(
             ProjectState,
             and_(ProjectState.congress_id == Project.congress_id, ProjectState.project_id == Project.id),
         )
-        .where(condition)
+        .where(condition, *told(call, Project))
         .order_by(Cycle.year.desc(), Project.number)
     ).all()
-    months = session.execute(
+    months = call.session.execute(
         select(CongressMonth.cycle_id, func.max(CongressMonth.month).label("month")).group_by(
             CongressMonth.cycle_id
         )
     )
     last = {row.cycle_id: row.month for row in months}
-    received = _received(session, [row.id for row, _, _ in rows])
+    received = _received(call.session, [row.id for row, _, _ in rows])
     return [
         _Led(row.department_id, _carrying(row, year, state, last.get(row.cycle_id), received[row.id]))
         for row, year, state in rows
@@ -199,12 +200,22 @@ def _answered(
         .join(Inquiry, and_(Inquiry.congress_id == Question.congress_id, Inquiry.id == Question.inquiry_id))
         .join(Cycle, and_(Cycle.congress_id == Inquiry.congress_id, Cycle.id == Inquiry.cycle_id))
         .outerjoin(
-            Answer, and_(Answer.congress_id == Question.congress_id, Answer.question_id == Question.id)
+            Answer,
+            and_(
+                Answer.congress_id == Question.congress_id,
+                Answer.question_id == Question.id,
+                *told_askers(call, Answer),
+            ),
         )
         .outerjoin(
-            Promise, and_(Promise.congress_id == Question.congress_id, Promise.question_id == Question.id)
+            Promise,
+            and_(
+                Promise.congress_id == Question.congress_id,
+                Promise.question_id == Question.id,
+                *told_askers(call, Promise),
+            ),
         )
-        .where(Cycle.year == year)
+        .where(Cycle.year == year, *told_askers(call, Question, Inquiry))
     )
     for department, question, answer, promise in rows:
         own = lines.last(department)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from dashboard.gate import Call, query
 from dashboard.i18n import SHANGHAI
+from dashboard.queries.told import told, told_askers
 from dashboard.rules.lights import light
 from dashboard.rules.refused import Refused
 from dashboard.store.tables.congress import Delegation, Membership, Term
@@ -188,7 +189,7 @@ def _supervising(call: Call, year: int, seats: list[UUID]) -> dict[UUID, int]:
             ),
         )
         .join(Cycle, and_(Cycle.congress_id == Project.congress_id, Cycle.id == Project.cycle_id))
-        .where(Cycle.year == year, SupervisionMember.membership_id.in_(seats))
+        .where(Cycle.year == year, SupervisionMember.membership_id.in_(seats), *told(call, Project))
         .group_by(SupervisionMember.membership_id)
     )
     return {row[0]: row[1] for row in rows}
@@ -209,7 +210,7 @@ def _supervised(call: Call, seat: UUID) -> tuple[Supervised, ...]:
             ProjectState,
             and_(ProjectState.congress_id == Project.congress_id, ProjectState.project_id == Project.id),
         )
-        .where(SupervisionMember.membership_id == seat)
+        .where(SupervisionMember.membership_id == seat, *told(call, Project))
         .order_by(Cycle.year.desc(), Project.number)
     )
     return tuple(
@@ -227,7 +228,7 @@ def _asked(call: Call, seat: UUID) -> tuple[Asked, ...]:
             and_(QuestionAsker.congress_id == Question.congress_id, QuestionAsker.question_id == Question.id),
         )
         .join(Cycle, and_(Cycle.congress_id == Inquiry.congress_id, Cycle.id == Inquiry.cycle_id))
-        .where(QuestionAsker.membership_id == seat)
+        .where(QuestionAsker.membership_id == seat, *told_askers(call, Question, Inquiry))
         .order_by(Inquiry.day.desc(), Question.number)
     )
     return tuple(Asked(*row) for row in rows)
@@ -240,7 +241,11 @@ def _remarked(call: Call, seat: UUID) -> tuple[Remarked, ...]:
         .join(Cycle, and_(Cycle.congress_id == Project.congress_id, Cycle.id == Project.cycle_id))
         .outerjoin(
             RemarkAnswer,
-            and_(RemarkAnswer.congress_id == Remark.congress_id, RemarkAnswer.remark_id == Remark.id),
+            and_(
+                RemarkAnswer.congress_id == Remark.congress_id,
+                RemarkAnswer.remark_id == Remark.id,
+                RemarkAnswer.published_at.is_not(None),
+            ),
         )
         # A colleague of the congress reads here what the public reads, not what is still on its way.
         .where(Remark.membership_id == seat, Remark.published_at.is_not(None))

@@ -9,6 +9,7 @@ from sqlalchemy import and_, or_, select
 
 from dashboard.gate import Call, query
 from dashboard.queries.projects import Carried, carried, current_year
+from dashboard.queries.told import told
 from dashboard.rules.roles import Role
 from dashboard.store.tables.progress import Project, ProjectPartner, Report
 from dashboard.store.tables.supervision import Remark
@@ -63,7 +64,7 @@ class Desk:
 def desk(call: Call) -> Desk:
     """Return what waits for the signed-in person in the congress of the address."""
     year = call.year or current_year(call.session, call.today)
-    found = carried(call.session, year) if year is not None else []
+    found = carried(call.session, year, *told(call, Project)) if year is not None else []
     if call.role is Role.DEPARTMENT:
         own = _own_projects(call)
         found = [one for one in found if one.row.id in own]

@@ -7,6 +7,7 @@ from sqlalchemy import and_, select
 
 from dashboard.gate import Call, query
 from dashboard.queries.questions import asked
+from dashboard.queries.told import told_askers
 from dashboard.rules.judge_frames import Asked, Session, Sessions
 from dashboard.rules.refused import Refused
 from dashboard.store.tables.cycle import CalendarEntry, Cycle
@@ -20,13 +21,18 @@ def inquiries(call: Call, year: int) -> Sessions:
     """Return a cycle's inquiries, the newest first, and the days on which the calendar still brings one."""
     cycle = call.session.scalar(select(Cycle.id).where(Cycle.year == year))
     rows = call.session.scalars(
-        select(Inquiry).where(Inquiry.cycle_id == cycle).order_by(Inquiry.day.desc(), Inquiry.id)
+        select(Inquiry)
+        .where(Inquiry.cycle_id == cycle, *told_askers(call, Inquiry))
+        .order_by(Inquiry.day.desc(), Inquiry.id)
     ).all()
     questions = asked(call, Inquiry.cycle_id == cycle) if rows else ()
     planned = call.session.execute(
         select(CalendarEntry.day, CalendarEntry.title)
         .where(
-            CalendarEntry.cycle_id == cycle, CalendarEntry.kind == PLANNED, CalendarEntry.day >= call.today
+            CalendarEntry.cycle_id == cycle,
+            CalendarEntry.kind == PLANNED,
+            CalendarEntry.day >= call.today,
+            *told_askers(call, CalendarEntry),
         )
         .order_by(CalendarEntry.day)
     )
@@ -41,7 +47,7 @@ def inquiry(call: Call, year: int, key: UUID) -> Session:
     row = call.session.scalar(
         select(Inquiry)
         .join(Cycle, and_(Cycle.congress_id == Inquiry.congress_id, Cycle.id == Inquiry.cycle_id))
-        .where(Inquiry.id == key, Cycle.year == year)
+        .where(Inquiry.id == key, Cycle.year == year, *told_askers(call, Inquiry))
     )
     if row is None:
         raise Refused("not_found")

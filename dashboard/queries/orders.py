@@ -61,7 +61,14 @@ def wishes(call: Call, year: int, english: bool, wanted: Wanted, first: int, row
     statement = (
         _screened(select(Order, Area, into.number, func.count(Order.id).over()), year)
         .outerjoin(Area, Area.code == Order.area_code)
-        .outerjoin(into, and_(into.congress_id == Order.congress_id, into.id == Order.merged_into_id))
+        .outerjoin(
+            into,
+            and_(
+                into.congress_id == Order.congress_id,
+                into.id == Order.merged_into_id,
+                into.published_at.is_not(None),
+            ),
+        )
         .where(*_asked(year, wanted))
         .order_by(*_sorted(wanted.sort), Order.number)
         .offset(first)
@@ -116,10 +123,15 @@ def _asked(year: int, wanted: Wanted) -> list[Any]:
                 ),
             )
             .join(Cycle, and_(Cycle.congress_id == Candidate.congress_id, Cycle.id == Candidate.cycle_id))
-            .where(Cycle.year == year, Candidate.number == wanted.candidate)
+            .where(Cycle.year == year, Candidate.number == wanted.candidate, *_linked())
         )
         asked.append(or_(Order.id.in_(linked), Order.merged_into_id.in_(linked)))
     return asked
+
+
+def _linked() -> tuple[Any, ...]:
+    """Return the conditions of a link that is published: before that, the screening goes on."""
+    return CandidateOrder.published_at.is_not(None), Candidate.published_at.is_not(None)
 
 
 def _sorted(wanted: str) -> list[Any]:
@@ -142,7 +154,7 @@ def _behind(session: Session, orders: list[UUID]) -> dict[UUID | None, tuple[int
                     Candidate.id == CandidateOrder.candidate_id,
                 ),
             )
-            .where(CandidateOrder.order_id.in_(orders))
+            .where(CandidateOrder.order_id.in_(orders), *_linked())
             .order_by(Candidate.number)
         ):
             found[order].append(number)
@@ -157,7 +169,12 @@ def _collecting(
         select(Cycle.year, CycleStage, CycleFunnel)
         .join(CycleStage, and_(CycleStage.congress_id == Cycle.congress_id, CycleStage.cycle_id == Cycle.id))
         .outerjoin(
-            CycleFunnel, and_(CycleFunnel.congress_id == Cycle.congress_id, CycleFunnel.cycle_id == Cycle.id)
+            CycleFunnel,
+            and_(
+                CycleFunnel.congress_id == Cycle.congress_id,
+                CycleFunnel.cycle_id == Cycle.id,
+                CycleFunnel.published_at.is_not(None),
+            ),
         )
         .where(CycleStage.stage == "collect", or_(Cycle.year == year, CycleStage.state == "running"))
         .order_by(Cycle.year)

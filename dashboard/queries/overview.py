@@ -10,11 +10,13 @@ from dashboard.gate import Call, query
 from dashboard.i18n import SHANGHAI
 from dashboard.queries import progress, voting
 from dashboard.queries.projects import Carried, carried
+from dashboard.queries.told import told, told_askers
 from dashboard.queries.warnings import warnings
 from dashboard.rules.frames import Overview, Stage, Standing, Tally, Upcoming
 from dashboard.rules.refused import Refused
 from dashboard.store.tables.assessment import Assessment, AssessmentResult
 from dashboard.store.tables.cycle import CalendarEntry, Cycle, CycleFunnel, CycleStage
+from dashboard.store.tables.progress import Project
 
 TOPICS = ("cycle", "orders", "progress", "voting", "inquiry", "assessment")
 
@@ -25,7 +27,7 @@ def overview(call: Call, year: int) -> Overview:
     cycle = call.session.scalar(select(Cycle).where(Cycle.year == year))
     if cycle is None or call.place is None:
         raise Refused("no_cycle")
-    found = carried(call.session, year)
+    found = carried(call.session, year, *told(call, Project))
     rows = progress.ranking(call, year)
     tally = voting.last_adoption(call, year)
     published = max(
@@ -74,7 +76,9 @@ def _stages(
 
 
 def _collect(session: Session, cycle: Cycle) -> dict[str, object]:
-    funnel = session.scalar(select(CycleFunnel).where(CycleFunnel.cycle_id == cycle.id))
+    funnel = session.scalar(
+        select(CycleFunnel).where(CycleFunnel.cycle_id == cycle.id, CycleFunnel.published_at.is_not(None))
+    )
     if funnel is None:
         return dict.fromkeys(("suggestions", "merged", "reserve", "candidates"))
     return {
@@ -139,6 +143,9 @@ def _judge(call: Call, cycle: Cycle) -> dict[str, object]:
             Assessment.year.in_((cycle.year - 1, cycle.year)),
             Assessment.subject == "project",
             AssessmentResult.name == "overall",
+            # Before it is announced, a result is nobody's: the public's and the members' overview are one.
+            Assessment.published_at.is_not(None),
+            AssessmentResult.published_at.is_not(None),
         )
         .group_by(Assessment.year)
     )
@@ -151,7 +158,11 @@ def _upcoming(call: Call, cycle: UUID) -> tuple[Upcoming, ...]:
     today: date = call.today
     rows = call.session.scalars(
         select(CalendarEntry)
-        .where(CalendarEntry.cycle_id == cycle, CalendarEntry.day >= today)
+        .where(
+            CalendarEntry.cycle_id == cycle,
+            CalendarEntry.day >= today,
+            *told_askers(call, CalendarEntry),
+        )
         .order_by(CalendarEntry.day)
         .limit(6)
     )

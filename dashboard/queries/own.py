@@ -8,6 +8,7 @@ from sqlalchemy import and_, func, or_, select
 
 from dashboard.gate import Call, query
 from dashboard.queries.tasks import tasks
+from dashboard.queries.told import told, told_askers
 from dashboard.rules.lights import light
 from dashboard.rules.own_frames import Due, Own, OwnProject
 from dashboard.rules.roles import Role, may
@@ -77,7 +78,7 @@ def _projects(call: Call, year: int, theirs: object) -> list[tuple[UUID, OwnProj
             ProjectState,
             and_(ProjectState.congress_id == Project.congress_id, ProjectState.project_id == Project.id),
         )
-        .where(Cycle.year == year, theirs)  # type: ignore[arg-type]  # An EXISTS or an OR of one.
+        .where(Cycle.year == year, theirs, *told(call, Project))  # type: ignore[arg-type]  # An EXISTS or an OR of one.
         .order_by(Project.number)
     )
     found = [
@@ -130,7 +131,10 @@ def _promises(call: Call, found: list[tuple[UUID, OwnProject]]) -> list[Due]:
     names = dict(found)
     rows = call.session.scalars(
         select(Promise).where(
-            Promise.project_id.in_(names), Promise.verdict.is_(None), Promise.due_on <= call.today + SOON
+            Promise.project_id.in_(names),
+            Promise.verdict.is_(None),
+            Promise.due_on <= call.today + SOON,
+            *told_askers(call, Promise),
         )
     )
     return [

@@ -5,16 +5,17 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import and_, select
-from sqlalchemy.orm import Session
 
 from dashboard.gate import Call, query
 from dashboard.queries.projects import Carried, carried, current_year
+from dashboard.queries.told import told, told_askers
 from dashboard.rules import progress
 from dashboard.rules.frames import Curve, Promise, Source, Standing
 from dashboard.rules.lights import light
 from dashboard.rules.refused import Refused
 from dashboard.store.tables.inquiry import Promise as PromiseRow
 from dashboard.store.tables.inquiry import PromiseMonth
+from dashboard.store.tables.progress import Project
 
 REPORT_DUE_DAY = 5
 
@@ -22,7 +23,7 @@ REPORT_DUE_DAY = 5
 @query("overview.read", "progress", "cycle")
 def ranking(call: Call, year: int) -> tuple[Standing, ...]:
     """Return the projects of a cycle by their gap, the furthest ahead first, those without report last."""
-    found = carried(call.session, year)
+    found = carried(call.session, year, *told(call, Project))
     last = reported_month(found)
     rows = [standing(one, last) for one in found]
     return tuple(sorted(rows, key=lambda row: (row.gap is None, -(row.gap or 0), row.name)))
@@ -32,11 +33,11 @@ def ranking(call: Call, year: int) -> tuple[Standing, ...]:
 def curve(call: Call, project: UUID) -> Curve:
     """Return one project's progress curve as of the last month that its cycle reported."""
     year = call.year or current_year(call.session, call.today)
-    found = carried(call.session, year) if year is not None else []
+    found = carried(call.session, year, *told(call, Project)) if year is not None else []
     one = next((one for one in found if one.row.id == project), None)
     if one is None:
         raise Refused("not_found")
-    return curve_of(call, found, one, _promise(call.session, project, one))
+    return curve_of(call, found, one, _promise(call, project, one))
 
 
 def curve_of(call: Call, found: list[Carried], one: Carried, promise: Promise | None) -> Curve:
@@ -100,8 +101,8 @@ def _curve(one: Carried, last: date | None, promise: Promise | None, *, simulate
     )
 
 
-def _promise(session: Session, project: UUID, one: Carried) -> Promise | None:
-    rows = session.execute(
+def _promise(call: Call, project: UUID, one: Carried) -> Promise | None:
+    rows = call.session.execute(
         select(PromiseRow.id, PromiseRow.asked_on, PromiseRow.due_on, PromiseMonth.month, PromiseMonth.share)
         .join(
             PromiseMonth,
@@ -109,7 +110,7 @@ def _promise(session: Session, project: UUID, one: Carried) -> Promise | None:
                 PromiseMonth.congress_id == PromiseRow.congress_id, PromiseMonth.promise_id == PromiseRow.id
             ),
         )
-        .where(PromiseRow.project_id == project)
+        .where(PromiseRow.project_id == project, *told_askers(call, PromiseRow))
         .order_by(PromiseRow.asked_on.desc(), PromiseMonth.month)
     ).all()
     if not rows:

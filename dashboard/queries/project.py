@@ -13,6 +13,7 @@ from dashboard.queries.project_list import listed
 from dashboard.queries.project_year import ahead, graded, people, said, visits
 from dashboard.queries.projects import Carried, carried
 from dashboard.queries.questions import asked
+from dashboard.queries.told import told
 from dashboard.queries.votes import Result, counted, results
 from dashboard.rules.frames import Promise
 from dashboard.rules.judge_frames import Asked
@@ -42,7 +43,7 @@ WATCHING = frozenset({Role.CLERK, Role.LEADER, Role.COORDINATOR})
 )
 def project(call: Call, year: int, number: int) -> ProjectPage:
     """Return a project by its number in a cycle: 14 statements, whatever the congress holds besides."""
-    found = carried(call.session, year)
+    found = carried(call.session, year, *told(call, Project))
     one = next((one for one in found if one.row.number == number), None)
     if one is None:
         raise Refused("not_found")
@@ -142,10 +143,16 @@ def _origin(call: Call, one: Carried) -> Origin | None:
             and_(
                 CandidateOrder.congress_id == Candidate.congress_id,
                 CandidateOrder.candidate_id == Candidate.id,
+                CandidateOrder.published_at.is_not(None),
             ),
         )
         .outerjoin(
-            Order, and_(Order.congress_id == CandidateOrder.congress_id, Order.id == CandidateOrder.order_id)
+            Order,
+            and_(
+                Order.congress_id == CandidateOrder.congress_id,
+                Order.id == CandidateOrder.order_id,
+                Order.published_at.is_not(None),
+            ),
         )
         .outerjoin(Area, Area.code == Order.area_code)
         .where(Candidate.id == one.row.candidate_id, Candidate.published_at.is_not(None))

@@ -8,6 +8,7 @@ from sqlalchemy import and_, select
 from dashboard.gate import Call, query
 from dashboard.queries.progress import reported_month, standing
 from dashboard.queries.projects import Carried, carried
+from dashboard.queries.told import told
 from dashboard.queries.votes import counted, results
 from dashboard.rules.lights import DEFAULT_LIMITS
 from dashboard.rules.progress import month_ends, planned_share
@@ -16,6 +17,7 @@ from dashboard.store.tables.areas import Area
 from dashboard.store.tables.congress import Congress, Department
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.orders import Candidate
+from dashboard.store.tables.progress import Project
 
 Votes = dict[UUID | None, tuple[int, str]]
 
@@ -23,7 +25,7 @@ Votes = dict[UUID | None, tuple[int, str]]
 @query("project.read", "progress", "voting", "orders", "cycle")
 def project_list(call: Call, year: int) -> Projects:
     """Return the projects of a cycle in their order, then its candidates that became none."""
-    found = carried(call.session, year)
+    found = carried(call.session, year, *told(call, Project))
     last = reported_month(found)
     votes = counted(results(call.session, year))
     rows = [listed(one, last, votes) for one in found]

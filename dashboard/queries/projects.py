@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from dashboard.rules.progress import WHOLE, MonthReport, Plan
@@ -73,8 +73,8 @@ def current_year(session: Session, today: date) -> int | None:
     return today.year if today.year in years else (years[0] if years else None)
 
 
-def carried(session: Session, year: int) -> list[Carried]:
-    """Return a cycle's projects in their order, with the plan in force and the latest version of each report."""
+def carried(session: Session, year: int, *conditions: ColumnElement[bool]) -> list[Carried]:
+    """Return a cycle's projects that meet conditions, with the plan in force and each report's latest version."""
     # A page asks for the same cycle several times in one snapshot; a session that writes asks anew.
     kept: dict[int, list[Carried]] | None = session.info.get("kept")
     if kept is not None and year in kept:
@@ -85,7 +85,7 @@ def carried(session: Session, year: int) -> list[Carried]:
     )
     wanted = wanted.join(
         Cycle, and_(Cycle.congress_id == Project.congress_id, Cycle.id == Project.cycle_id)
-    ).where(Cycle.year == year)
+    ).where(Cycle.year == year, *conditions)
     rows = session.execute(wanted.order_by(Project.number)).all()
     ids = [row.id for row, _ in rows]
     plans = schedules(session, rows[0][0].congress_id, ids) if rows else {}

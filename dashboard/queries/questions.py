@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from dashboard.gate import Call
+from dashboard.queries.told import told, told_askers
 from dashboard.rules.judge_frames import Asked, Marks, PromiseMade
 from dashboard.rules.promises import promised_share, standing
 from dashboard.store.tables.congress import Delegation, Department
@@ -26,14 +27,15 @@ def asked(call: Call, *conditions: ColumnElement[bool], reported: Shares | None 
     `reported` are the published shares by project and month, where the caller has read them.
     """
     rows: dict[UUID, Any] = {}
-    for row in call.session.execute(_questions(*conditions)):
+    for row in call.session.execute(_questions(call, *conditions)):
         # A later version of an answer overwrites the one before it.
         rows[row[0].id] = row
     made = _promises(call, rows, reported)
     return tuple(_asked(row, made[key]) for key, row in rows.items())
 
 
-def _questions(*conditions: ColumnElement[bool]) -> Any:
+def _questions(call: Call, *conditions: ColumnElement[bool]) -> Any:
+    # Who is asked does not read the question, nor another's answer, before it is published.
     return (
         select(
             Question,
@@ -56,12 +58,22 @@ def _questions(*conditions: ColumnElement[bool]) -> Any:
             and_(Delegation.congress_id == Question.congress_id, Delegation.id == Question.delegation_id),
         )
         .outerjoin(
-            Project, and_(Project.congress_id == Question.congress_id, Project.id == Question.project_id)
+            Project,
+            and_(
+                Project.congress_id == Question.congress_id,
+                Project.id == Question.project_id,
+                *told(call, Project),
+            ),
         )
         .outerjoin(
-            Answer, and_(Answer.congress_id == Question.congress_id, Answer.question_id == Question.id)
+            Answer,
+            and_(
+                Answer.congress_id == Question.congress_id,
+                Answer.question_id == Question.id,
+                *told_askers(call, Answer),
+            ),
         )
-        .where(*conditions)
+        .where(*conditions, *told_askers(call, Question, Inquiry))
         .order_by(Inquiry.day.desc(), Inquiry.id, Question.number, Answer.version)
     )
 
@@ -104,7 +116,7 @@ def _promises(
             PromiseMonth,
             and_(PromiseMonth.congress_id == Promise.congress_id, PromiseMonth.promise_id == Promise.id),
         )
-        .where(Promise.question_id.in_([*questions]))
+        .where(Promise.question_id.in_([*questions]), *told_askers(call, Promise))
         .order_by(Promise.due_on, Promise.id, PromiseMonth.month)
     )
     for promise, month, share in rows:

@@ -6,6 +6,7 @@ from sqlalchemy import and_, select
 
 from dashboard.gate import Call
 from dashboard.queries.projects import Carried
+from dashboard.queries.told import told_askers
 from dashboard.rules.frames import Alert, Standing
 from dashboard.rules.lights import DEFAULT_LIMITS
 from dashboard.store.tables.inquiry import Promise, PromiseMonth
@@ -62,7 +63,7 @@ def _promises(call: Call, rows: tuple[Standing, ...]) -> list[Alert]:
             PromiseMonth,
             and_(PromiseMonth.congress_id == Promise.congress_id, PromiseMonth.promise_id == Promise.id),
         )
-        .where(PromiseMonth.month <= call.today)
+        .where(PromiseMonth.month <= call.today, *told_askers(call, Promise))
         .order_by(PromiseMonth.month)
     )
     latest: dict[str, tuple[date, date, int]] = {

@@ -40,6 +40,9 @@ class Action:
     stage: str | None = None
 
 
+# Who reads what the congress prepares before it is published; deputies read what they ask and visit.
+PREPARING = frozenset({Role.LEADER, Role.CLERK, Role.PRESIDIUM})
+ASKING = PREPARING | {Role.DEPUTY}
 MEMBERS = tuple(role for role in Role if role is not Role.PUBLIC)
 
 

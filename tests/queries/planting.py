@@ -1,17 +1,20 @@
-"""Rows planted into the demonstration: departments, those they became, and their ranks."""
+"""Rows planted into the demonstration, and taken back: departments and those they became, their ranks, drafts."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select, update
 
+from dashboard.gate import PUBLIC, Actor, Call
+from dashboard.rules.roles import Role
 from dashboard.store.loading.gathering import key_of
 from dashboard.store.tables.assessment import Assessment, AssessmentResult
 from dashboard.store.tables.congress import Department, DepartmentSuccession
-from dashboard.store.tables.keys import new_id
+from dashboard.store.tables.cycle import Cycle
+from dashboard.store.tables.keys import Base, new_id
 from dashboard.store.transactions import Store
-from tests.commands.people import COUNTY
+from tests.commands.people import COUNTY, call_of, person, projects
 
 CONGRESS = key_of("congress", COUNTY)
 
@@ -75,3 +78,41 @@ def plant_ranks(
         session.add(assessment)
         session.flush()
         session.add_all(rows)
+
+
+def actor(store: Store, role: Role) -> Actor:
+    """Return a person of a role; the department is the one that carries the third project out."""
+    if role is Role.PUBLIC:
+        return PUBLIC
+    return person(
+        store, role, department=projects(store)[2].department_id if role is Role.DEPARTMENT else None
+    )
+
+
+def reading(store: Store, role: Role) -> Call:
+    """Return a call of a person of a role that only reads."""
+    return call_of(store, actor(store, role), writes=False)
+
+
+def add(store: Store, *rows: Base) -> None:
+    """Add rows in their order."""
+    with store.system().writing() as session:
+        for row in rows:
+            session.add(row)
+            session.flush()
+
+
+def cycle_of(store: Store, year: int = 2025) -> UUID:
+    """Return the cycle of a year."""
+    with store.system().reading() as session:
+        return session.scalars(
+            select(Cycle.id).where(Cycle.congress_id == CONGRESS, Cycle.year == year)
+        ).one()
+
+
+def hide(store: Store, table: type[Base], *conditions: object) -> None:
+    """Take back that rows of the county were published."""
+    with store.system().writing() as session:
+        session.execute(
+            update(table).where(table.congress_id == CONGRESS, *conditions).values(published_at=None)  # type: ignore[attr-defined]
+        )
