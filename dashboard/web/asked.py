@@ -8,6 +8,8 @@ LONGEST = 100
 PAGE = "page"
 # What a choice sends that leaves everything in.
 ALL = "*"
+# No database takes it within a text: PostgreSQL refuses the statement, SQLite reads no further.
+NUL = "\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def asked(path: str, search: str, known: Mapping[str, Collection[str] | None]) -
             continue
         if name == PAGE and plain.isascii() and plain.isdecimal() and 1 <= int(plain) < 10_000:
             values[PAGE] = str(int(plain))
-        elif name in known and (known[name] is None or plain in (known[name] or ())):
+        elif name in known and NUL not in plain and (known[name] is None or plain in (known[name] or ())):
             values[name] = plain
         else:
             dropped.append(name)

@@ -19,6 +19,8 @@ from dashboard.web.static import choose
 
 log = structlog.get_logger()
 SLOW_MILLISECONDS = 500
+# As JSON writes the one character that PostgreSQL takes in no text.
+NUL = b"\\u0000"
 
 
 def guard(app: Dash, web: Web, fixed: list[tuple[str, str]]) -> None:
@@ -36,8 +38,11 @@ def guard(app: Dash, web: Web, fixed: list[tuple[str, str]]) -> None:
         if flask.request.path == CALLBACK:
             if not flask.request.is_json:
                 raise Refused("wrong_type")
+            body = flask.request.get_data(cache=True)
+            if NUL in body:
+                raise Refused("malformed")
             try:
-                shapes.check(orjson.loads(flask.request.get_data(cache=True)))
+                shapes.check(orjson.loads(body))
             except orjson.JSONDecodeError as error:
                 raise Refused("malformed") from error
 

@@ -19,6 +19,11 @@ def test_what_is_known_is_kept_and_the_rest_is_told() -> None:
     assert found.dropped == ("colour", "sort")
 
 
+def test_a_text_that_no_database_takes_is_dropped() -> None:
+    found = read("?q=%E6%A1%A5%00&light=red")
+    assert (dict(found.values), found.dropped) == ({"light": "red"}, ("q",))
+
+
 def test_an_address_says_what_is_chosen_and_nothing_more() -> None:
     found = read("?light=red&page=3&q=桥")
     assert found.page == 3

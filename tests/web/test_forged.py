@@ -190,6 +190,14 @@ def test_a_button_that_nobody_pressed_does_nothing(site: Site) -> None:
     assert counts(site) == before
 
 
+def test_a_text_that_no_database_takes_is_malformed(site: Site) -> None:
+    visitor = site.visitor()
+    page = visitor.page("/sign-in")
+    given = {"sign_in_name__value": "a\0b", "sign_in_password__value": "x"}
+    answer = visitor.press("sign-in-send.n_clicks", page, **given)
+    assert (answer.status_code, answer.json["refused"]) == (400, "malformed")  # type: ignore[index]
+
+
 def test_values_of_the_wrong_kind_are_malformed(site: Site) -> None:
     visitor, page = pages(site, "clerk")
     before = counts(site)
