@@ -81,7 +81,10 @@ def drawn_from(years: Years, lines: Lines, only: Sequence[UUID | None] | None, *
     if only is not None:
         own = {str(lines.last(key)) for key in only if key is not None}
         found = [
-            one if one.id in own and one.into is None else _unnamed(n, one) for n, one in enumerate(found)
+            one if one.id in own else _unnamed(n, one)
+            for n, one in enumerate(found)
+            # A line that begins, ends or joins another says by its years whose it is.
+            if (one.id in own or None not in one.ranks) and one.into is None
         ]
     return Ranking(
         years=tuple(known),
@@ -96,8 +99,8 @@ def drawn_from(years: Years, lines: Lines, only: Sequence[UUID | None] | None, *
 
 
 def _unnamed(number: int, one: Ranked) -> Ranked:
-    """Return a line that nobody can tell whose it is; one that runs into another still takes no place in the list."""
-    return Ranked(str(number), "", "", one.ranks, into=None if one.into is None else "")
+    """Return a line of which nobody is told whose it is."""
+    return Ranked(str(number), "", "", one.ranks)
 
 
 def _lines(

@@ -127,6 +127,26 @@ def test_a_department_sees_its_own_line_and_the_others_without_names(bare: Store
     assert set(named(ranking(reading(bare, Role.LEADER), 2025))) == {"甲局", "乙局", "丙局"}
 
 
+def test_a_line_that_its_years_would_name_is_left_out_for_other_departments(bare: Store) -> None:
+    """Who was founded, closed or merged when is public: an unnamed line that breaks there has a name."""
+    first, second, small, late = plant_departments(bare, ["甲局", "乙局", "小局", "新设局"])
+    plant_succession(bare, small, first, "merged")
+    plant_ranks(bare, 2023, {first: 1, second: 2, small: 3})
+    plant_ranks(bare, 2024, {first: 2, second: 1, late: 3})
+    lines = {
+        who: ranking(reading(bare, Role.DEPARTMENT, department=who), 2025).lines  # type: ignore[union-attr]
+        for who in (second, late)
+    }
+    assert [(one.name, one.ranks) for one in lines[second]] == [("乙局", (2, 1)), ("", (1, 2))]
+    assert [(one.name, one.ranks) for one in lines[late]] == [
+        ("", (2, 1)),
+        ("", (1, 2)),
+        ("新设局", (None, 3)),
+    ]
+    whole = named(ranking(reading(bare, Role.LEADER), 2025))
+    assert set(whole) == {"甲局", "乙局", "小局", "新设局"}
+
+
 def test_frames_of_one_department_are_not_anothers(bare: Store) -> None:
     first, second = plant_departments(bare, ["甲局", "乙局"])
     plant_ranks(bare, 2024, {first: 1, second: 2})
