@@ -97,7 +97,9 @@ def _answer(
         response = flask.make_response(body)
         response.headers["Content-Type"] = TYPES[kind]
         response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
-        if call.actor.account_id is None and len(body) <= LARGEST_KEPT:
+        # A query asks nothing of a file: kept under each, one file could fill the whole memory.
+        plain = not flask.request.query_string
+        if plain and call.actor.account_id is None and len(body) <= LARGEST_KEPT:
             flask.g.basis = web.basis(stamps)
     response.headers["ETag"] = etag
     if call.actor.account_id is None:

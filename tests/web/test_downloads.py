@@ -140,6 +140,16 @@ def test_a_large_file_is_made_anew(site: Site) -> None:
     assert not [key for key in site.web.answers._values if address in str(key)]
 
 
+def test_a_file_is_kept_once_whatever_its_address_asks(site: Site) -> None:
+    address = f"/download/{COUNTY}/2025/stages.json"
+    site.visitor().ask(address)
+    before = len(site.web.answers)
+    plain = site.visitor().ask(address)
+    for n in range(3):
+        assert site.visitor().ask(f"{address}?{n}").data == plain.data
+    assert len(site.web.answers) == before
+
+
 def test_downloads_come_from_the_bucket_of_pages(make_site: Makes) -> None:
     site = make_site()
     site.web.rates.senders = Rate(0.001, 2)
