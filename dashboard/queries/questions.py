@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, case, select
 from sqlalchemy.orm import Session
 
 from dashboard.gate import Call
@@ -44,7 +44,8 @@ def _questions(call: Call, *conditions: ColumnElement[bool]) -> Any:
             Department.name,
             Delegation.name,
             Project.name,
-            Project.number,
+            # A number and a curve are of the inquiry's own cycle: an earlier one's project is told by its name.
+            case((Project.cycle_id == Inquiry.cycle_id, Project.number)),
             Answer,
         )
         .join(Inquiry, and_(Inquiry.congress_id == Question.congress_id, Inquiry.id == Question.inquiry_id))
@@ -86,7 +87,7 @@ def _asked(row: Any, promises: Iterable[PromiseMade]) -> Asked:
         department_id=str(question.department_id),
         department=department,
         delegation=delegation,
-        project_id=str(question.project_id) if project is not None else None,
+        project_id=str(question.project_id) if number is not None else None,
         project=project,
         project_number=number,
         about=question.about_month,

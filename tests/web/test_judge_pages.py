@@ -4,17 +4,19 @@ import json
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from dashboard.i18n import words
 from dashboard.rules.judge_frames import Duty, Ranked
 from dashboard.store.loading.gathering import key_of
 from dashboard.store.tables.congress import Department
 from dashboard.store.tables.inquiry import Promise, Question
+from dashboard.store.tables.progress import Project
 from dashboard.web.asked import asked
 from dashboard.web.parts.department_list import SORTS, filtered
 from dashboard.web.parts.rank_pins import KNOWN, pins_asked
 from tests.commands.people import COUNTY
+from tests.web.conftest import Makes
 from tests.web.test_first import first
 from tests.web.visitor import Site, plain
 
@@ -112,6 +114,20 @@ def test_an_unannounced_verdict_and_how_a_promise_stands_are_internal(site: Site
         assert "未兑现" not in view(site, page)
         assert "逾期兑现" not in view(site, page)
     assert "已兑现" in view(site, earlier)
+
+
+def test_a_question_about_an_earlier_cycles_project_names_it_and_leads_nowhere_else(make_site: Makes) -> None:
+    site, path = make_site(), f"{YEAR}/inquiries/{JULY}"
+    with site.store.system().writing() as session:
+        earlier = key_of("projects", COUNTY, "2024-03")
+        name = session.scalars(select(Project.name).where(Project.id == earlier)).one()
+        asked_of = (Question.inquiry_id == JULY, Question.number == 3)
+        session.execute(update(Question).where(*asked_of).values(project_id=earlier))
+    for who in (None, "leader"):
+        shown = view(site, path, who)
+        assert "question-3" in shown
+        assert name in shown
+        assert f"{YEAR}/projects/3" not in shown
 
 
 def test_pins_stand_in_the_address(site: Site) -> None:
