@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from urllib.parse import urlsplit
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dashboard.rules.archive_frames import Balloted, Cited, Figure, Listing, Node, Shelf, Way
+from dashboard.rules.hosts import host_of
 from dashboard.store.tables.reference import (
     Fact,
     ReferenceFunnel,
@@ -49,22 +49,12 @@ class Sources:
         return known
 
     def _read(self, address: str) -> Cited:
-        host = _host(address)
+        host = host_of(address)
         if host is None:
             return Cited(address.removeprefix(WITHOUT_ADDRESS).strip(": "))
         official = any(host == one or host.endswith(f".{one}") for one in self.suffixes)
         named = self.exact.get(host)
         return Cited(named or host, address, address if named or official else None)
-
-
-def _host(address: str) -> str | None:
-    """Return the host of an address of the web, None where the text is none."""
-    if not address.startswith(("http://", "https://")):
-        return None
-    try:
-        return urlsplit(address).hostname
-    except ValueError:
-        return None
 
 
 def shelf(session: Session) -> Shelf:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from sqlalchemy import and_, func, or_, select
@@ -14,6 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from dashboard.gate import Call, query
 from dashboard.i18n import SHANGHAI
 from dashboard.rules.frames import Bar, Source, Tally
+from dashboard.rules.hosts import host_of
 from dashboard.rules.refused import Refused
 from dashboard.rules.round_frames import ANNOUNCED, Outcome, RoundLine, RoundResult, Rounds, RuleValue
 from dashboard.store.tables.congress import Meeting
@@ -270,5 +270,5 @@ def _values(session: Session, rules: dict[str, Any]) -> tuple[RuleValue, ...]:
 
 def _is_named(address: str, hosts: Iterable[ReferencePress]) -> bool:
     """Tell whether an address is official or of the named press: others are printed, never linked."""
-    host = urlsplit(address).hostname or ""
+    host = host_of(address) or ""
     return any(host == one.host or (one.match == "suffix" and host.endswith(f".{one.host}")) for one in hosts)
