@@ -3,8 +3,8 @@
 import re
 from urllib.parse import urlsplit
 
-# A browser takes a backslash for a stroke; what stands before an @ is no host.
-_ODD = re.compile(r"[\\@\s\x00-\x1f]")
+# A browser takes a backslash for a stroke, and drops white space.
+_ODD = re.compile(r"[\\\s\x00-\x1f]")
 
 
 def host_of(address: str) -> str | None:

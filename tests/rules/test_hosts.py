@@ -11,7 +11,7 @@ from dashboard.rules.hosts import host_of
         ("http://www.linan.gov.cn/art/2022/7/14/art_1.html", "www.linan.gov.cn"),
         ("http://www.360elib.com:2027/detail.aspx?a=1", "www.360elib.com"),
         ("https://evil.example\\@gov.cn/", None),
-        ("https://gov.cn@evil.example/", None),
+        ("https://gov.cn@evil.example/", "evil.example"),
         ("https://evil.example\\.gov.cn", None),
         ("https://[gov.cn/", None),
         ("javascript:alert(1)", None),
