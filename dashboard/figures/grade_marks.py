@@ -33,7 +33,7 @@ def _place(left: float, right: float, half: float, first: bool, text: str) -> st
     if right <= left:
         return "nowhere"
     room = DIGIT * len(text)
-    if right - left < room + 1:
+    if right - left < room + 1 + (PAD if first else 0):
         return "behind"
     # The first count ends at its bar's end, the others stand in the middle of their parts.
     start = right - PAD - room if first else (left + right - room) / 2

@@ -2,7 +2,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from plotly.graph_objects import Figure
 
@@ -49,6 +49,7 @@ def test_every_count_is_printed_once_and_none_where_there_is_nothing(roomy):
 
 
 @given(st.tuples(*[st.integers(0, 400)] * 3).filter(any), st.floats(0.3, 12), st.integers(1, 600))
+@example((43, 0, 0), 0.375, 49)
 def test_a_count_keeps_clear_of_the_threshold(counts, plot, half):
     start = 0.0
     for part, (spot, count) in enumerate(zip(standings(counts, plot, half), counts, strict=True)):
