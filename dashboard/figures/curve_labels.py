@@ -206,7 +206,7 @@ def _uprights(
     ends = [date(year, 12, 31) for year in range(start.year, end.year)]
     names = [(day, curve_words.year_text(day.year + 1, words), 6, "left") for day in ends]
     if finish < end and not narrow:
-        names.insert(0, (finish, curve_words.deadline_text(finish, words), -6, "right"))
+        names.insert(0, (finish, curve_words.deadline_text(finish, words), -3, "right"))
     for day, label, right, across in names:
         rule = vertical(day.isoformat(), 10_000, color, "solid")
         note = {"x": day.isoformat(), "y": 0, "xshift": right, "yshift": 3, "xanchor": across, "yanchor": "bottom",

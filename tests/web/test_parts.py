@@ -310,3 +310,13 @@ def test_a_folded_table_carries_what_it_will_show() -> None:
     told = json.loads(getattr(place, "data-table"))
     assert told["heads"] == [{"text": "月份", "number": False}, {"text": "实际", "number": True}]
     assert told["rows"] == [[{"text": "城区", "lang": "zh-CN"}, "58.0%"]]
+
+
+def test_a_table_that_stacks_on_a_phone_carries_its_heads_and_marks_what_is_not_there() -> None:
+    columns = [Column("单位"), Column("实际", number=True), Column("承诺")]
+    rows = [["县教育局", "58.0%", "—"]]
+    stacked, dense = table(columns, rows, "单位"), table(columns, rows, "单位", dense=True)
+    cells = [one for one in parts(stacked) if type(one).__name__ == "Td"]
+    assert [getattr(one, "data-head") for one in cells] == ["实际", "承诺"]
+    assert styled(stacked, "nothing") == [cells[1]]
+    assert not styled(dense, "nothing")

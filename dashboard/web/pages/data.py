@@ -62,7 +62,7 @@ def _card(words: Words, files: Counted, key: str, folder: str, terms: str) -> Co
     title = words(f"{key}.title")
     return card(
         title,
-        scrolled(table(columns, rows, title), title),
+        scrolled(table(columns, rows, title, stacks=False), title),
         words(f"{key}.intro"),
         foot=html.Div(html.Span(terms, className="source"), className="card-foot"),
     )

@@ -45,7 +45,9 @@ def _question(words: Words, one: Asked, here: Address) -> Component:
             words("project.mark", word=words(f"grades.{name}"), n=words.count(getattr(one.marks, name)))
             for name in ("satisfied", "basically", "dissatisfied")
         ]
-        said.append(html.P([words("project.marks"), *marks], className="secondary"))
+        said.append(
+            html.P([words("project.marks"), words("summary.list").join(marks)], className="secondary")
+        )
     return html.Div(said)
 
 

@@ -13,6 +13,7 @@ from dashboard.web.parts.links import anchor
 from dashboard.web.parts.text import Content, aria
 
 Cell = Component | str
+NONE = "—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +30,37 @@ class Column:
 
 
 def table(
-    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], caption: str, dense: bool = False
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Cell]],
+    caption: str,
+    dense: bool = False,
+    stacks: bool = True,
 ) -> Component:
-    """Return a table whose first column names its rows; the caption is read out, not shown."""
-    head = html.Tr([_head(column) for column in columns])
+    """Return a table whose first column names its rows; the caption is read out, not shown.
+
+    On a phone each row stands as a block, its cells under their heads, where the table `stacks`; a dense one, and
+    one that is narrow enough, stays as it is.
+    """
+    stacks = stacks and not dense
+    head = html.Tr([_head(column) for column in columns], role="row")
     body = [
         html.Tr(
-            [_cell(column, cell, n == 0) for n, (column, cell) in enumerate(zip(columns, row, strict=True))]
+            [
+                _cell(column, cell, n == 0, stacks)
+                for n, (column, cell) in enumerate(zip(columns, row, strict=True))
+            ],
+            role="row",
         )
         for row in rows
     ]
     return html.Table(
-        [html.Caption(caption, className="visually-hidden"), html.Thead(head), html.Tbody(body)],
-        className="rows rows-dense" if dense else "rows",
+        [
+            html.Caption(caption, className="visually-hidden"),
+            html.Thead(head, role="rowgroup"),
+            html.Tbody(body, role="rowgroup"),
+        ],
+        className=f"rows{' rows-dense' if dense else ''}{' stacks' if stacks else ''}",
+        role="table",
     )
 
 
@@ -88,9 +107,17 @@ def _told(cell: Cell) -> str | dict[str, str]:
 def _head(column: Column) -> Component:
     order = aria(sort=column.sorted) if column.sorted else {}
     head = anchor(column.head, column.href) if column.href else column.head
-    return html.Th(head, scope="col", className="number" if column.number else None, **order)
-
-
-def _cell(column: Column, cell: Cell, first: bool) -> Component:
     style = "number" if column.number else None
-    return html.Th(cell, scope="row", className=style) if first else html.Td(cell, className=style)
+    return html.Th(head, scope="col", role="columnheader", className=style, **order)
+
+
+def _cell(column: Column, cell: Cell, first: bool, stacks: bool) -> Component:
+    style = "number" if column.number else None
+    if first:
+        return html.Th(cell, scope="row", role="rowheader", className=style)
+    told: dict[str, Any] = {}
+    if stacks and isinstance(column.head, str):
+        told["data-head"] = column.head
+    if stacks and cell in ("", NONE):
+        style = f"{style or ''} nothing".strip()
+    return html.Td(cell, role="cell", className=style, **told)
