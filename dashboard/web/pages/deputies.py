@@ -104,7 +104,11 @@ def _list(view: View, found: Deputies) -> Component:
         Column(words("deputy.delegation")),
         Column(words("deputy.table.supervises"), number=True),
     ]
-    return card(title, html.Div(table(columns, rows, title), className="scroll"), words("deputy.list.line"))
+    return card(
+        title,
+        html.Div(table(columns, rows, title, stacks=False), className="scroll"),
+        words("deputy.list.line"),
+    )
 
 
 def _supervised(view: View, known: Deputy) -> Component:
