@@ -225,7 +225,9 @@ def _waiting_card(words: Words, known: Desk, *, acts: bool) -> Component:
     ]
     if acts:
         options = {
-            str(one.report_id): f"{one.project}｜{words.month(one.month)}｜{words.share(one.share)}"
+            str(one.report_id): html.Span(
+                [data(words, one.project), f"｜{words.month(one.month)}｜{words.share(one.share)}"]
+            )
             for one in known.waiting
         }
         chosen = one_of("publish-choice", options, next(iter(options)))

@@ -68,7 +68,7 @@ def text_area(element_id: str, longest: int) -> Component:
     return dbc.Textarea(id=element_id, className="control", maxLength=longest, rows=5)
 
 
-def one_of(element_id: str, options: Mapping[str, str], value: str | None = None) -> Component:
+def one_of(element_id: str, options: Mapping[str, Component | str], value: str | None = None) -> Component:
     """Return a list of which one is chosen, every choice in sight."""
     choices = [{"label": text, "value": key} for key, text in options.items()]
     return dbc.RadioItems(id=element_id, options=choices, value=value, className="choices")
