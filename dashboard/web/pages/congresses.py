@@ -44,7 +44,7 @@ def _card(view: View, found: tuple[Found, ...], total: int) -> Component:
     rows = [_row(words, view.address.language, one) for one in found]
     more = words("congresses.more", shown=words.count(len(found)), n=words.count(total))
     line = more if total > len(found) else words("congresses.shown", n=words.count(total))
-    return card(title, scrolled(table(columns, rows, title), title), line)
+    return card(title, scrolled(table(columns, rows, title), title, "found"), line)
 
 
 def _row(words: Words, language: str, one: Found) -> list[Cell]:

@@ -104,7 +104,8 @@ def _list(view: View, found: Deputies) -> Component:
         Column(words("deputy.delegation")),
         Column(words("deputy.table.supervises"), number=True),
     ]
-    return card(title, scrolled(table(columns, rows, title), title), words("deputy.list.line"))
+    listed = scrolled(table(columns, rows, title, stacks=False), title)
+    return card(title, listed, words("deputy.list.line"))
 
 
 def _supervised(view: View, known: Deputy) -> Component:

@@ -108,16 +108,16 @@ def _head(column: Column) -> Component:
     order = aria(sort=column.sorted) if column.sorted else {}
     head = anchor(column.head, column.href) if column.href else column.head
     style = "number" if column.number else None
-    return html.Th(head, scope="col", role="columnheader", className=style, **order)
+    return html.Th(head, scope="col", className=style, role="columnheader", **order)
 
 
 def _cell(column: Column, cell: Cell, first: bool, stacks: bool) -> Component:
     style = "number" if column.number else None
     if first:
-        return html.Th(cell, scope="row", role="rowheader", className=style)
+        return html.Th(cell, scope="row", className=style, role="rowheader")
     told: dict[str, Any] = {}
     if stacks and isinstance(column.head, str):
         told["data-head"] = column.head
     if stacks and cell in ("", NONE):
         style = f"{style or ''} nothing".strip()
-    return html.Td(cell, role="cell", className=style, **told)
+    return html.Td(cell, className=style, role="cell", **told)
