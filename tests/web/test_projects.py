@@ -49,8 +49,9 @@ def test_a_project_is_painted_before_its_scripts(site: Site, path: str) -> None:
     assert first.count("<svg") > 4
 
 
-def test_the_finding_of_the_list_is_its_title(site: Site) -> None:
-    answer = site.visitor().open(LIST).json
+def test_the_finding_of_the_list_is_its_title(make_site: Makes) -> None:
+    """On a site of its own: tests of the shared one publish reports."""
+    answer = make_site().visitor().open(LIST).json
     assert answer is not None
     assert answer["response"]["title"]["data"] == "下半年落后集中在3项，老旧小区改造从5月起一直落后"
 
