@@ -4,12 +4,13 @@ from datetime import date
 from uuid import UUID
 
 from pydantic import BaseModel, Field
-from sqlalchemy import and_, func, select
+from sqlalchemy import func, select
 
 from dashboard.gate import Call, command, relate
 from dashboard.rules.progress import month_end
 from dashboard.rules.refused import Refused
 from dashboard.rules.topics import DESK
+from dashboard.store.joins import leads
 from dashboard.store.sums import refresh
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.keys import new_id
@@ -82,9 +83,7 @@ def publish_report(call: Call, report_id: UUID) -> Report:
         raise Refused("report_not_submitted")
     relate(call, "report.publish", project_id=report.project_id)
     cycle = call.session.scalars(
-        select(Cycle)
-        .join(Project, and_(Project.congress_id == Cycle.congress_id, Project.cycle_id == Cycle.id))
-        .where(Project.id == report.project_id)
+        select(Cycle).join(Project, leads(Project.cycle_id, Cycle)).where(Project.id == report.project_id)
     ).one()
     report.state, report.published_at = "published", call.now
     call.session.flush()

@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from dashboard.gate import Call, query
 from dashboard.queries.rank_lines import drawn_from, ranked_years
@@ -12,6 +12,7 @@ from dashboard.queries.successions import lines_of
 from dashboard.rules.frames import Grade, Grades, Source
 from dashboard.rules.judge_frames import Body, Marks, Ranking, Satisfaction
 from dashboard.rules.roles import Role
+from dashboard.store.joins import leads
 from dashboard.store.tables.assessment import Assessment, AssessmentResult
 from dashboard.store.tables.cycle import Cycle, CycleStage
 from dashboard.store.tables.progress import Project
@@ -24,7 +25,7 @@ def satisfaction(call: Call, year: int) -> Satisfaction:
     """Return a cycle's published assessments of its projects; while there are none, those of the year before it."""
     planned = call.session.scalar(
         select(CycleStage.opens_on)
-        .join(Cycle, and_(Cycle.congress_id == CycleStage.congress_id, Cycle.id == CycleStage.cycle_id))
+        .join(Cycle, leads(CycleStage.cycle_id, Cycle))
         .where(Cycle.year == year, CycleStage.stage == "judge")
     )
     rows = call.session.scalars(
@@ -67,9 +68,7 @@ def _results(call: Call, keys: list[UUID]) -> dict[UUID, list[Any]]:
         select(AssessmentResult, Project.number)
         .outerjoin(
             Project,
-            and_(
-                Project.congress_id == AssessmentResult.congress_id, Project.id == AssessmentResult.project_id
-            ),
+            leads(AssessmentResult.project_id, Project),
         )
         .where(AssessmentResult.assessment_id.in_(keys), AssessmentResult.published_at.is_not(None))
         .order_by(Project.number, AssessmentResult.id)

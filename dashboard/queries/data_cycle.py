@@ -6,6 +6,7 @@ from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import aliased
 
 from dashboard.queries.data_sets import dataset, of_year, public, same
+from dashboard.store.joins import leads
 from dashboard.store.tables.congress import Department
 from dashboard.store.tables.cycle import CycleFunnel, CycleStage
 from dashboard.store.tables.orders import Candidate, CandidateOrder, Order
@@ -41,9 +42,9 @@ def _wishes(year: int) -> Select[*tuple[Any, ...]]:
             into.number, candidate.number,
         )
         .select_from(row)
-        .outerjoin(into, and_(same(row, row.merged_into_id, into), public(into)))
-        .outerjoin(link, and_(same(row, row.id, link, link.order_id), public(link)))
-        .outerjoin(candidate, and_(same(row, link.candidate_id, candidate), public(candidate)))
+        .outerjoin(into, and_(leads(row.merged_into_id, into), public(into)))
+        .outerjoin(link, and_(leads(link.order_id, row), public(link)))
+        .outerjoin(candidate, and_(leads(link.candidate_id, candidate), public(candidate)))
     )  # fmt: skip
     return of_year(found, row, year).where(public(row)).order_by(row.number, candidate.number)
 
@@ -63,7 +64,7 @@ def _candidates(year: int) -> Select[*tuple[Any, ...]]:
             row.order_count, _outcome(row),
         )
         .select_from(row)
-        .outerjoin(Department, same(row, row.department_id, Department))
+        .outerjoin(Department, leads(row.department_id, Department))
     )  # fmt: skip
     return of_year(found, row, year).where(public(row)).order_by(row.number)
 
@@ -73,7 +74,7 @@ def _outcome(row: Any) -> Any:
     option = aliased(RoundOption)
     return (
         select(Count.state)
-        .join(Round, same(Count, Count.round_id, Round))
+        .join(Round, leads(Count.round_id, Round))
         .join(
             option, and_(same(Count, Count.round_id, option, option.round_id), option.number == Count.number)
         )
@@ -124,7 +125,7 @@ def _counts(year: int) -> Select[*tuple[Any, ...]]:
             row.state, row.reason,
         )
         .select_from(row)
-        .join(Round, same(row, row.round_id, Round))
+        .join(Round, leads(row.round_id, Round))
         .join(option, and_(same(row, row.round_id, option, option.round_id), option.number == row.number))
         .where(public(row), public(Round), public(option), Round.state == "announced")
     )  # fmt: skip
@@ -147,8 +148,8 @@ def _projects(year: int) -> Select[*tuple[Any, ...]]:
             standing.paid,
         )
         .select_from(row)
-        .outerjoin(Department, same(row, row.department_id, Department))
-        .outerjoin(standing, and_(same(row, row.id, standing, standing.project_id), public(standing)))
+        .outerjoin(Department, leads(row.department_id, Department))
+        .outerjoin(standing, and_(leads(standing.project_id, row), public(standing)))
     )  # fmt: skip
     return of_year(found, row, year).where(public(row)).order_by(row.number)
 
@@ -168,8 +169,8 @@ def _plans(year: int) -> Select[*tuple[Any, ...]]:
             Plan.document, Plan.reason,
         )
         .select_from(row)
-        .join(Plan, same(row, row.plan_id, Plan))
-        .join(Project, same(row, Plan.project_id, Project))
+        .join(Plan, leads(row.plan_id, Plan))
+        .join(Project, leads(Plan.project_id, Project))
         .where(public(row), public(Plan), public(Project))
     )  # fmt: skip
     return of_year(found, Project, year).order_by(Project.number, Plan.version, row.month)
@@ -190,7 +191,7 @@ def _reports(year: int) -> Select[*tuple[Any, ...]]:
             row.done_text, row.next_text, row.problem_text, row.evidence, row.received_on, row.reason,
         )
         .select_from(row)
-        .join(Project, same(row, row.project_id, Project))
+        .join(Project, leads(row.project_id, Project))
         .where(public(row), public(Project))
     )  # fmt: skip
     return of_year(found, Project, year).order_by(Project.number, row.month, row.version)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Select, and_
 
 from dashboard.rules.data_frames import Dataset
+from dashboard.store.joins import leads
 from dashboard.store.tables.cycle import Cycle
 
 Statement = Callable[[int], Select[*tuple[Any, ...]]]
@@ -38,4 +39,4 @@ def public(row: Any) -> Any:
 
 def of_year(statement: Select[*tuple[Any, ...]], row: Any, year: int) -> Select[*tuple[Any, ...]]:
     """Narrow a statement to the rows of one cycle."""
-    return statement.join(Cycle, same(row, row.cycle_id, Cycle)).where(Cycle.year == year)
+    return statement.join(Cycle, leads(row.cycle_id, Cycle)).where(Cycle.year == year)

@@ -4,7 +4,8 @@ from typing import Any
 
 from sqlalchemy import Select, and_, case, select
 
-from dashboard.queries.data_sets import dataset, of_year, public, same
+from dashboard.queries.data_sets import dataset, of_year, public
+from dashboard.store.joins import leads
 from dashboard.store.tables.assessment import Acceptance, Assessment, AssessmentResult
 from dashboard.store.tables.congress import Delegation, Department
 from dashboard.store.tables.cycle import CalendarEntry
@@ -35,11 +36,11 @@ def _questions(year: int) -> Select[*tuple[Any, ...]]:
             Answer.version, Answer.text, Answer.satisfied, Answer.basically, Answer.dissatisfied,
         )
         .select_from(row)
-        .join(Inquiry, same(row, row.inquiry_id, Inquiry))
-        .outerjoin(Project, and_(same(row, row.project_id, Project), public(Project)))
-        .outerjoin(Department, same(row, row.department_id, Department))
-        .outerjoin(Delegation, same(row, row.delegation_id, Delegation))
-        .outerjoin(Answer, and_(same(row, row.id, Answer, Answer.question_id), public(Answer)))
+        .join(Inquiry, leads(row.inquiry_id, Inquiry))
+        .outerjoin(Project, and_(leads(row.project_id, Project), public(Project)))
+        .outerjoin(Department, leads(row.department_id, Department))
+        .outerjoin(Delegation, leads(row.delegation_id, Delegation))
+        .outerjoin(Answer, and_(leads(Answer.question_id, row), public(Answer)))
         .where(public(row), public(Inquiry))
     )  # fmt: skip
     return of_year(found, Inquiry, year).order_by(Inquiry.day, Inquiry.id, row.number, Answer.version)
@@ -61,10 +62,10 @@ def _promises(year: int) -> Select[*tuple[Any, ...]]:
             row.due_on, verdict,
         )
         .select_from(row)
-        .join(Question, same(row, row.question_id, Question))
-        .join(Inquiry, same(row, Question.inquiry_id, Inquiry))
-        .outerjoin(Project, and_(same(row, row.project_id, Project), public(Project)))
-        .outerjoin(Department, same(row, Question.department_id, Department))
+        .join(Question, leads(row.question_id, Question))
+        .join(Inquiry, leads(Question.inquiry_id, Inquiry))
+        .outerjoin(Project, and_(leads(row.project_id, Project), public(Project)))
+        .outerjoin(Department, leads(Question.department_id, Department))
         .where(public(row), public(Question), public(Inquiry))
     )  # fmt: skip
     return of_year(found, Inquiry, year).order_by(row.asked_on, row.id)
@@ -76,10 +77,10 @@ def _promise_months(year: int) -> Select[*tuple[Any, ...]]:
     found = (
         select(Promise.id, Project.number, row.month, row.share)
         .select_from(row)
-        .join(Promise, same(row, row.promise_id, Promise))
-        .join(Question, same(row, Promise.question_id, Question))
-        .join(Inquiry, same(row, Question.inquiry_id, Inquiry))
-        .outerjoin(Project, and_(same(row, Promise.project_id, Project), public(Project)))
+        .join(Promise, leads(row.promise_id, Promise))
+        .join(Question, leads(Promise.question_id, Question))
+        .join(Inquiry, leads(Question.inquiry_id, Inquiry))
+        .outerjoin(Project, and_(leads(Promise.project_id, Project), public(Project)))
         .where(public(row), public(Promise), public(Question), public(Inquiry))
     )
     return of_year(found, Inquiry, year).order_by(Promise.asked_on, Promise.id, row.month)
@@ -97,8 +98,8 @@ def _inspections(year: int) -> Select[*tuple[Any, ...]]:
     found = (
         select(Project.number, Project.name, row.day, Delegation.name, row.title, row.findings, row.state)
         .select_from(row)
-        .join(Project, same(row, row.project_id, Project))
-        .outerjoin(Delegation, same(row, row.delegation_id, Delegation))
+        .join(Project, leads(row.project_id, Project))
+        .outerjoin(Delegation, leads(row.delegation_id, Delegation))
         .where(public(row), public(Project))
     )
     return of_year(found, Project, year).order_by(row.day, Project.number, row.id)
@@ -117,9 +118,9 @@ def _assessments(year: int) -> Select[*tuple[Any, ...]]:
             Department.name, row.satisfied, row.basically, row.dissatisfied, row.total, row.points, row.rank,
         )
         .select_from(row)
-        .join(Assessment, same(row, row.assessment_id, Assessment))
-        .outerjoin(Project, and_(same(row, row.project_id, Project), public(Project)))
-        .outerjoin(Department, same(row, row.department_id, Department))
+        .join(Assessment, leads(row.assessment_id, Assessment))
+        .outerjoin(Project, and_(leads(row.project_id, Project), public(Project)))
+        .outerjoin(Department, leads(row.department_id, Department))
         .where(public(row), public(Assessment), Assessment.year == year)
         .order_by(Assessment.day, Assessment.id, row.name)
     )  # fmt: skip
@@ -137,7 +138,7 @@ def _acceptances(year: int) -> Select[*tuple[Any, ...]]:
     found = (
         select(Project.number, Project.name, row.dimension, row.version, row.result, row.text, row.rectify_by)
         .select_from(row)
-        .join(Project, same(row, row.project_id, Project))
+        .join(Project, leads(row.project_id, Project))
         .where(public(row), public(Project))
     )
     return of_year(found, Project, year).order_by(Project.number, row.dimension, row.version)
@@ -149,7 +150,7 @@ def _calendar(year: int) -> Select[*tuple[Any, ...]]:
     found = (
         select(row.day, row.kind, row.title, row.concerns, Project.number)
         .select_from(row)
-        .outerjoin(Project, and_(same(row, row.project_id, Project), public(Project)))
+        .outerjoin(Project, and_(leads(row.project_id, Project), public(Project)))
         .where(public(row))
     )
     return of_year(found, row, year).order_by(row.day, row.title)

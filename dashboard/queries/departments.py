@@ -19,6 +19,7 @@ from dashboard.rules.judge_frames import Carrying, Duty, Record
 from dashboard.rules.lights import light
 from dashboard.rules.progress import WHOLE, month_ends
 from dashboard.rules.refused import Refused
+from dashboard.store.joins import leads
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.inquiry import Answer, Inquiry, Promise, Question
 from dashboard.store.tables.progress import CongressMonth, Project, ProjectPartner, ProjectState, Report
@@ -117,10 +118,10 @@ def _projects(call: Call, condition: ColumnElement[bool]) -> list[_Led]:
     """Return projects as of the last month that their cycle reported, the newest cycle first: three statements."""
     rows = call.session.execute(
         select(Project, Cycle.year, ProjectState)
-        .join(Cycle, and_(Cycle.congress_id == Project.congress_id, Cycle.id == Project.cycle_id))
+        .join(Cycle, leads(Project.cycle_id, Cycle))
         .outerjoin(
             ProjectState,
-            and_(ProjectState.congress_id == Project.congress_id, ProjectState.project_id == Project.id),
+            leads(ProjectState.project_id, Project),
         )
         .where(condition, *told(call, Project))
         .order_by(Cycle.year.desc(), Project.number)
@@ -197,23 +198,15 @@ def _answered(
     promised: dict[UUID, dict[UUID, bool]] = defaultdict(dict)
     rows: Any = call.session.execute(
         select(Question.department_id, Question.id, Answer.id, Promise)
-        .join(Inquiry, and_(Inquiry.congress_id == Question.congress_id, Inquiry.id == Question.inquiry_id))
-        .join(Cycle, and_(Cycle.congress_id == Inquiry.congress_id, Cycle.id == Inquiry.cycle_id))
+        .join(Inquiry, leads(Question.inquiry_id, Inquiry))
+        .join(Cycle, leads(Inquiry.cycle_id, Cycle))
         .outerjoin(
             Answer,
-            and_(
-                Answer.congress_id == Question.congress_id,
-                Answer.question_id == Question.id,
-                *told_askers(call, Answer),
-            ),
+            and_(leads(Answer.question_id, Question), *told_askers(call, Answer)),
         )
         .outerjoin(
             Promise,
-            and_(
-                Promise.congress_id == Question.congress_id,
-                Promise.question_id == Question.id,
-                *told_askers(call, Promise),
-            ),
+            and_(leads(Promise.question_id, Question), *told_askers(call, Promise)),
         )
         .where(Cycle.year == year, *told_askers(call, Question, Inquiry))
     )

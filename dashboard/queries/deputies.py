@@ -12,6 +12,7 @@ from dashboard.i18n import SHANGHAI
 from dashboard.queries.told import told, told_askers
 from dashboard.rules.lights import light
 from dashboard.rules.refused import Refused
+from dashboard.store.joins import leads
 from dashboard.store.tables.congress import Delegation, Membership, Term
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.inquiry import Inquiry, Question, QuestionAsker
@@ -118,7 +119,7 @@ def deputies(call: Call, year: int, name: str, delegation: str, first: int, rows
         select(Membership.id, Membership.name, Delegation.name)
         .outerjoin(
             Delegation,
-            and_(Delegation.congress_id == Membership.congress_id, Delegation.id == Membership.delegation_id),
+            leads(Membership.delegation_id, Delegation),
         )
         .where(*wanted)
         .order_by(Delegation.position, Membership.position)
@@ -139,10 +140,10 @@ def deputy(call: Call, seat: UUID) -> Deputy:
     """Return one deputy: the seat, the projects supervised, questions asked, published remarks with their answers."""
     row = call.session.execute(
         select(Membership, Delegation.name, Term.number)
-        .join(Term, and_(Term.congress_id == Membership.congress_id, Term.id == Membership.term_id))
+        .join(Term, leads(Membership.term_id, Term))
         .outerjoin(
             Delegation,
-            and_(Delegation.congress_id == Membership.congress_id, Delegation.id == Membership.delegation_id),
+            leads(Membership.delegation_id, Delegation),
         )
         .where(Membership.id == seat)
     ).one_or_none()
@@ -165,7 +166,7 @@ def _delegations(call: Call, *seated: ColumnElement[bool]) -> tuple[Delegated, .
         select(Delegation.id, Delegation.name, func.count(Membership.id))
         .join(
             Membership,
-            and_(Membership.congress_id == Delegation.congress_id, Membership.delegation_id == Delegation.id),
+            leads(Membership.delegation_id, Delegation),
         )
         .where(*seated)
         .group_by(Delegation.id, Delegation.name, Delegation.position)
@@ -183,12 +184,9 @@ def _supervising(call: Call, year: int, seats: list[UUID]) -> dict[UUID, int]:
         select(SupervisionMember.membership_id, func.count(Project.id))
         .join(
             Project,
-            and_(
-                Project.congress_id == SupervisionMember.congress_id,
-                Project.id == SupervisionMember.project_id,
-            ),
+            leads(SupervisionMember.project_id, Project),
         )
-        .join(Cycle, and_(Cycle.congress_id == Project.congress_id, Cycle.id == Project.cycle_id))
+        .join(Cycle, leads(Project.cycle_id, Cycle))
         .where(Cycle.year == year, SupervisionMember.membership_id.in_(seats), *told(call, Project))
         .group_by(SupervisionMember.membership_id)
     )
@@ -200,15 +198,12 @@ def _supervised(call: Call, seat: UUID) -> tuple[Supervised, ...]:
         select(Project, SupervisionMember.heads, Cycle.year, ProjectState.share, ProjectState.planned)
         .join(
             SupervisionMember,
-            and_(
-                SupervisionMember.congress_id == Project.congress_id,
-                SupervisionMember.project_id == Project.id,
-            ),
+            leads(SupervisionMember.project_id, Project),
         )
-        .join(Cycle, and_(Cycle.congress_id == Project.congress_id, Cycle.id == Project.cycle_id))
+        .join(Cycle, leads(Project.cycle_id, Cycle))
         .outerjoin(
             ProjectState,
-            and_(ProjectState.congress_id == Project.congress_id, ProjectState.project_id == Project.id),
+            leads(ProjectState.project_id, Project),
         )
         .where(SupervisionMember.membership_id == seat, *told(call, Project))
         .order_by(Cycle.year.desc(), Project.number)
@@ -222,12 +217,12 @@ def _supervised(call: Call, seat: UUID) -> tuple[Supervised, ...]:
 def _asked(call: Call, seat: UUID) -> tuple[Asked, ...]:
     rows = call.session.execute(
         select(Inquiry.id, Cycle.year, Inquiry.day, Question.text)
-        .join(Question, and_(Question.congress_id == Inquiry.congress_id, Question.inquiry_id == Inquiry.id))
+        .join(Question, leads(Question.inquiry_id, Inquiry))
         .join(
             QuestionAsker,
-            and_(QuestionAsker.congress_id == Question.congress_id, QuestionAsker.question_id == Question.id),
+            leads(QuestionAsker.question_id, Question),
         )
-        .join(Cycle, and_(Cycle.congress_id == Inquiry.congress_id, Cycle.id == Inquiry.cycle_id))
+        .join(Cycle, leads(Inquiry.cycle_id, Cycle))
         .where(QuestionAsker.membership_id == seat, *told_askers(call, Question, Inquiry))
         .order_by(Inquiry.day.desc(), Question.number)
     )
@@ -237,15 +232,11 @@ def _asked(call: Call, seat: UUID) -> tuple[Asked, ...]:
 def _remarked(call: Call, seat: UUID) -> tuple[Remarked, ...]:
     rows = call.session.execute(
         select(Cycle.year, Project.number, Project.name, Remark, RemarkAnswer.text)
-        .join(Project, and_(Project.congress_id == Remark.congress_id, Project.id == Remark.project_id))
-        .join(Cycle, and_(Cycle.congress_id == Project.congress_id, Cycle.id == Project.cycle_id))
+        .join(Project, leads(Remark.project_id, Project))
+        .join(Cycle, leads(Project.cycle_id, Cycle))
         .outerjoin(
             RemarkAnswer,
-            and_(
-                RemarkAnswer.congress_id == Remark.congress_id,
-                RemarkAnswer.remark_id == Remark.id,
-                RemarkAnswer.published_at.is_not(None),
-            ),
+            and_(leads(RemarkAnswer.remark_id, Remark), RemarkAnswer.published_at.is_not(None)),
         )
         # A colleague of the congress reads here what the public reads, not what is still on its way.
         .where(Remark.membership_id == seat, Remark.published_at.is_not(None))

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import or_, select
 
 from dashboard.gate import Call, query
 from dashboard.queries.projects import Carried, carried, current_year
 from dashboard.queries.told import told
 from dashboard.rules.roles import Role
+from dashboard.store.joins import leads
 from dashboard.store.tables.progress import Project, ProjectPartner, Report
 from dashboard.store.tables.supervision import Remark
 
@@ -101,7 +102,7 @@ def _choice(one: Carried) -> Choice:
 def _waiting(call: Call) -> tuple[Waiting, ...]:
     rows = call.session.execute(
         select(Report, Project.name)
-        .join(Project, and_(Project.congress_id == Report.congress_id, Project.id == Report.project_id))
+        .join(Project, leads(Report.project_id, Project))
         .where(Report.state == "submitted")
         .order_by(Report.submitted_at)
     ).all()
@@ -138,7 +139,7 @@ def _waiting(call: Call) -> tuple[Waiting, ...]:
 def _remarks(call: Call) -> tuple[Said, ...]:
     rows = call.session.execute(
         select(Project.name, Remark.text, Remark.due_on)
-        .join(Project, and_(Project.congress_id == Remark.congress_id, Project.id == Remark.project_id))
+        .join(Project, leads(Remark.project_id, Project))
         .where(Remark.membership_id == call.actor.membership_id)
         .order_by(Remark.created_at.desc())
         .limit(20)

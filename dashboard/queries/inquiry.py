@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from dashboard.gate import Call, query
 from dashboard.queries.questions import asked
 from dashboard.queries.told import told_askers
 from dashboard.rules.judge_frames import Asked, Session, Sessions
 from dashboard.rules.refused import Refused
+from dashboard.store.joins import leads
 from dashboard.store.tables.cycle import CalendarEntry, Cycle
 from dashboard.store.tables.inquiry import Inquiry, Question
 
@@ -46,7 +47,7 @@ def inquiry(call: Call, year: int, key: UUID) -> Session:
     """Return one inquiry of a cycle."""
     row = call.session.scalar(
         select(Inquiry)
-        .join(Cycle, and_(Cycle.congress_id == Inquiry.congress_id, Cycle.id == Inquiry.cycle_id))
+        .join(Cycle, leads(Inquiry.cycle_id, Cycle))
         .where(Inquiry.id == key, Cycle.year == year, *told_askers(call, Inquiry))
     )
     if row is None:

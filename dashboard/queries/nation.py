@@ -6,6 +6,7 @@ from sqlalchemy import Integer, and_, case, cast, func, select
 
 from dashboard.gate import Call, query
 from dashboard.rules.lights import DEFAULT_LIMITS
+from dashboard.store.joins import leads
 from dashboard.store.tables.areas import Area
 from dashboard.store.tables.congress import Congress
 from dashboard.store.tables.cycle import Cycle
@@ -64,9 +65,9 @@ def nation(call: Call, year: int) -> tuple[Province, ...]:
         .select_from(ProjectState)
         .join(
             Project,
-            and_(Project.congress_id == ProjectState.congress_id, Project.id == ProjectState.project_id),
+            leads(ProjectState.project_id, Project),
         )
-        .join(Cycle, and_(Cycle.congress_id == Project.congress_id, Cycle.id == Project.cycle_id))
+        .join(Cycle, leads(Project.cycle_id, Cycle))
         .join(Congress, Congress.id == ProjectState.congress_id)
         .where(Cycle.year == year)
         .group_by("province")

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, aliased
 from dashboard.gate import Call, query
 from dashboard.rules.order_frames import SORTS, Collecting, Funnel, Line, Picture, Slice, Wanted, Wish, Wishes
 from dashboard.rules.round_frames import ANNOUNCED
+from dashboard.store.joins import leads
 from dashboard.store.tables.areas import Area
 from dashboard.store.tables.congress import Department
 from dashboard.store.tables.cycle import Cycle, CycleFunnel, CycleStage
@@ -63,11 +64,7 @@ def wishes(call: Call, year: int, english: bool, wanted: Wanted, first: int, row
         .outerjoin(Area, Area.code == Order.area_code)
         .outerjoin(
             into,
-            and_(
-                into.congress_id == Order.congress_id,
-                into.id == Order.merged_into_id,
-                into.published_at.is_not(None),
-            ),
+            and_(leads(Order.merged_into_id, into), into.published_at.is_not(None)),
         )
         .where(*_asked(year, wanted))
         .order_by(*_sorted(wanted.sort), Order.number)
@@ -99,7 +96,7 @@ def wishes(call: Call, year: int, english: bool, wanted: Wanted, first: int, row
 
 def _screened(statement: Any, year: int) -> Any:
     """Return a statement narrowed to a cycle's published wishes."""
-    cycle = and_(Cycle.congress_id == Order.congress_id, Cycle.id == Order.cycle_id)
+    cycle = leads(Order.cycle_id, Cycle)
     return statement.join(Cycle, cycle).where(Cycle.year == year, Order.published_at.is_not(None))
 
 
@@ -117,12 +114,9 @@ def _asked(year: int, wanted: Wanted) -> list[Any]:
             select(CandidateOrder.order_id)
             .join(
                 Candidate,
-                and_(
-                    Candidate.congress_id == CandidateOrder.congress_id,
-                    Candidate.id == CandidateOrder.candidate_id,
-                ),
+                leads(CandidateOrder.candidate_id, Candidate),
             )
-            .join(Cycle, and_(Cycle.congress_id == Candidate.congress_id, Cycle.id == Candidate.cycle_id))
+            .join(Cycle, leads(Candidate.cycle_id, Cycle))
             .where(Cycle.year == year, Candidate.number == wanted.candidate, *_linked())
         )
         asked.append(or_(Order.id.in_(linked), Order.merged_into_id.in_(linked)))
@@ -149,10 +143,7 @@ def _behind(session: Session, orders: list[UUID]) -> dict[UUID | None, tuple[int
             select(CandidateOrder.order_id, Candidate.number)
             .join(
                 Candidate,
-                and_(
-                    Candidate.congress_id == CandidateOrder.congress_id,
-                    Candidate.id == CandidateOrder.candidate_id,
-                ),
+                leads(CandidateOrder.candidate_id, Candidate),
             )
             .where(CandidateOrder.order_id.in_(orders), *_linked())
             .order_by(Candidate.number)
@@ -167,14 +158,10 @@ def _collecting(
     """Return the days of a cycle's collecting, those of another that collects now, and the cycle's funnel."""
     rows = session.execute(
         select(Cycle.year, CycleStage, CycleFunnel)
-        .join(CycleStage, and_(CycleStage.congress_id == Cycle.congress_id, CycleStage.cycle_id == Cycle.id))
+        .join(CycleStage, leads(CycleStage.cycle_id, Cycle))
         .outerjoin(
             CycleFunnel,
-            and_(
-                CycleFunnel.congress_id == Cycle.congress_id,
-                CycleFunnel.cycle_id == Cycle.id,
-                CycleFunnel.published_at.is_not(None),
-            ),
+            and_(leads(CycleFunnel.cycle_id, Cycle), CycleFunnel.published_at.is_not(None)),
         )
         .where(CycleStage.stage == "collect", or_(Cycle.year == year, CycleStage.state == "running"))
         .order_by(Cycle.year)
@@ -238,14 +225,14 @@ def _candidates(session: Session, year: int) -> tuple[Line, ...]:
     outcomes = _outcomes(session, year)
     rows = session.execute(
         select(Candidate, Department.name, Project.number)
-        .join(Cycle, and_(Cycle.congress_id == Candidate.congress_id, Cycle.id == Candidate.cycle_id))
+        .join(Cycle, leads(Candidate.cycle_id, Cycle))
         .outerjoin(
             Department,
-            and_(Department.congress_id == Candidate.congress_id, Department.id == Candidate.department_id),
+            leads(Candidate.department_id, Department),
         )
         .outerjoin(
             Project,
-            and_(Project.congress_id == Candidate.congress_id, Project.candidate_id == Candidate.id),
+            leads(Project.candidate_id, Candidate),
         )
         .where(Cycle.year == year, Candidate.published_at.is_not(None))
         .order_by(Candidate.number)
@@ -274,8 +261,8 @@ def _outcomes(session: Session, year: int) -> dict[UUID | None, tuple[str, int, 
                 Count.number == RoundOption.number,
             ),
         )
-        .join(Round, and_(Round.congress_id == RoundOption.congress_id, Round.id == RoundOption.round_id))
-        .join(Cycle, and_(Cycle.congress_id == Round.congress_id, Cycle.id == Round.cycle_id))
+        .join(Round, leads(RoundOption.round_id, Round))
+        .join(Cycle, leads(Round.cycle_id, Cycle))
         .where(
             Cycle.year == year,
             RoundOption.candidate_id.is_not(None),

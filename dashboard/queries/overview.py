@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dashboard.gate import Call, query
@@ -14,6 +14,7 @@ from dashboard.queries.told import told, told_askers
 from dashboard.queries.warnings import warnings
 from dashboard.rules.frames import Overview, Stage, Standing, Tally, Upcoming
 from dashboard.rules.refused import Refused
+from dashboard.store.joins import leads
 from dashboard.store.tables.assessment import Assessment, AssessmentResult
 from dashboard.store.tables.cycle import CalendarEntry, Cycle, CycleFunnel, CycleStage
 from dashboard.store.tables.progress import Project
@@ -134,10 +135,7 @@ def _judge(call: Call, cycle: Cycle) -> dict[str, object]:
         )
         .join(
             AssessmentResult,
-            and_(
-                AssessmentResult.congress_id == Assessment.congress_id,
-                AssessmentResult.assessment_id == Assessment.id,
-            ),
+            leads(AssessmentResult.assessment_id, Assessment),
         )
         .where(
             Assessment.year.in_((cycle.year - 1, cycle.year)),

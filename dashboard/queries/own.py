@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, or_, select
 
 from dashboard.gate import Call, query
 from dashboard.queries.tasks import tasks
@@ -12,6 +12,7 @@ from dashboard.queries.told import told, told_askers
 from dashboard.rules.lights import light
 from dashboard.rules.own_frames import Due, Own, OwnProject
 from dashboard.rules.roles import Role, may
+from dashboard.store.joins import leads
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.inquiry import Promise
 from dashboard.store.tables.progress import Plan, Project, ProjectPartner, ProjectState, Report
@@ -73,10 +74,10 @@ def _projects(call: Call, year: int, theirs: object) -> list[tuple[UUID, OwnProj
     """Return projects of a cycle, the furthest behind first."""
     rows = call.session.execute(
         select(Project.id, Project.number, Project.name, ProjectState.share, ProjectState.planned)
-        .join(Cycle, and_(Cycle.congress_id == Project.congress_id, Cycle.id == Project.cycle_id))
+        .join(Cycle, leads(Project.cycle_id, Cycle))
         .outerjoin(
             ProjectState,
-            and_(ProjectState.congress_id == Project.congress_id, ProjectState.project_id == Project.id),
+            leads(ProjectState.project_id, Project),
         )
         .where(Cycle.year == year, theirs, *told(call, Project))  # type: ignore[arg-type]  # An EXISTS or an OR of one.
         .order_by(Project.number)
@@ -109,7 +110,7 @@ def _plans(call: Call) -> list[Due]:
     """Return the changes of plans that nobody has approved yet."""
     rows = call.session.execute(
         select(Project.number, Project.name)
-        .join(Plan, and_(Plan.congress_id == Project.congress_id, Plan.project_id == Project.id))
+        .join(Plan, leads(Plan.project_id, Project))
         .where(Plan.approved_at.is_(None))
         .order_by(Project.number)
     )
@@ -155,10 +156,10 @@ def _said(call: Call) -> list[Due]:
     """Return a deputy's own remarks that nobody has answered."""
     rows = call.session.execute(
         select(Remark, Project.number, Project.name)
-        .join(Project, and_(Project.congress_id == Remark.congress_id, Project.id == Remark.project_id))
+        .join(Project, leads(Remark.project_id, Project))
         .outerjoin(
             RemarkAnswer,
-            and_(RemarkAnswer.congress_id == Remark.congress_id, RemarkAnswer.remark_id == Remark.id),
+            leads(RemarkAnswer.remark_id, Remark),
         )
         .where(Remark.membership_id == call.actor.membership_id, RemarkAnswer.id.is_(None))
         .order_by(Remark.due_on)
@@ -171,10 +172,10 @@ def _unanswered(call: Call, found: list[tuple[UUID, OwnProject]]) -> list[Due]:
     """Return the remarks on a department's projects that wait for its answer."""
     rows = call.session.execute(
         select(Remark, Project.number, Project.name)
-        .join(Project, and_(Project.congress_id == Remark.congress_id, Project.id == Remark.project_id))
+        .join(Project, leads(Remark.project_id, Project))
         .outerjoin(
             RemarkAnswer,
-            and_(RemarkAnswer.congress_id == Remark.congress_id, RemarkAnswer.remark_id == Remark.id),
+            leads(RemarkAnswer.remark_id, Remark),
         )
         .where(Remark.project_id.in_([identity for identity, _ in found]), RemarkAnswer.id.is_(None))
         .order_by(Remark.due_on)

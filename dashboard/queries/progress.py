@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from dashboard.gate import Call, query
 from dashboard.queries.projects import Carried, carried, current_year
@@ -13,6 +13,7 @@ from dashboard.rules import progress
 from dashboard.rules.frames import Curve, Promise, Source, Standing
 from dashboard.rules.lights import light
 from dashboard.rules.refused import Refused
+from dashboard.store.joins import leads
 from dashboard.store.tables.inquiry import Promise as PromiseRow
 from dashboard.store.tables.inquiry import PromiseMonth
 from dashboard.store.tables.progress import Project
@@ -106,9 +107,7 @@ def _promise(call: Call, project: UUID, one: Carried) -> Promise | None:
         select(PromiseRow.id, PromiseRow.asked_on, PromiseRow.due_on, PromiseMonth.month, PromiseMonth.share)
         .join(
             PromiseMonth,
-            and_(
-                PromiseMonth.congress_id == PromiseRow.congress_id, PromiseMonth.promise_id == PromiseRow.id
-            ),
+            leads(PromiseMonth.promise_id, PromiseRow),
         )
         .where(PromiseRow.project_id == project, *told_askers(call, PromiseRow))
         .order_by(PromiseRow.asked_on.desc(), PromiseMonth.month)

@@ -30,6 +30,7 @@ from dashboard.rules.project_frames import (
 )
 from dashboard.rules.refused import Refused
 from dashboard.rules.roles import Role
+from dashboard.store.joins import leads
 from dashboard.store.tables.areas import Area
 from dashboard.store.tables.inquiry import Inquiry, Question
 from dashboard.store.tables.orders import Candidate, CandidateOrder, Order
@@ -140,19 +141,11 @@ def _origin(call: Call, one: Carried) -> Origin | None:
         )
         .outerjoin(
             CandidateOrder,
-            and_(
-                CandidateOrder.congress_id == Candidate.congress_id,
-                CandidateOrder.candidate_id == Candidate.id,
-                CandidateOrder.published_at.is_not(None),
-            ),
+            and_(leads(CandidateOrder.candidate_id, Candidate), CandidateOrder.published_at.is_not(None)),
         )
         .outerjoin(
             Order,
-            and_(
-                Order.congress_id == CandidateOrder.congress_id,
-                Order.id == CandidateOrder.order_id,
-                Order.published_at.is_not(None),
-            ),
+            and_(leads(CandidateOrder.order_id, Order), Order.published_at.is_not(None)),
         )
         .outerjoin(Area, Area.code == Order.area_code)
         .where(Candidate.id == one.row.candidate_id, Candidate.published_at.is_not(None))
@@ -172,7 +165,7 @@ def _plans(call: Call, one: Carried) -> tuple[PlanVersion, ...]:
     """Return the published versions of the plan, each with its months."""
     rows = call.session.execute(
         select(Plan, PlanMonth)
-        .outerjoin(PlanMonth, and_(PlanMonth.congress_id == Plan.congress_id, PlanMonth.plan_id == Plan.id))
+        .outerjoin(PlanMonth, leads(PlanMonth.plan_id, Plan))
         .where(Plan.project_id == one.row.id, Plan.published_at.is_not(None))
         .order_by(Plan.version, PlanMonth.month)
     ).all()
@@ -269,7 +262,7 @@ def _steps(call: Call, one: Carried) -> tuple[Step, ...]:
     """Return the milestones of the plan in force, each with the first month that reported its share."""
     rows = call.session.execute(
         select(Milestone, Plan.version)
-        .join(Plan, and_(Plan.congress_id == Milestone.congress_id, Plan.id == Milestone.plan_id))
+        .join(Plan, leads(Milestone.plan_id, Plan))
         .where(Plan.project_id == one.row.id, Plan.approved_at.is_not(None), Plan.published_at.is_not(None))
         .order_by(Milestone.due_on, Milestone.share)
     ).all()

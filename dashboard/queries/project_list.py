@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from dashboard.gate import Call, query
 from dashboard.queries.progress import reported_month, standing
@@ -13,6 +13,7 @@ from dashboard.queries.votes import counted, results
 from dashboard.rules.lights import DEFAULT_LIMITS
 from dashboard.rules.progress import month_ends, planned_share
 from dashboard.rules.project_frames import Listed, Month, Projects, Within
+from dashboard.store.joins import leads
 from dashboard.store.tables.areas import Area
 from dashboard.store.tables.congress import Congress, Department
 from dashboard.store.tables.cycle import Cycle
@@ -94,10 +95,10 @@ def _candidates(call: Call, year: int, found: list[Carried], votes: Votes) -> li
     chosen = {one.row.candidate_id for one in found}
     rows = call.session.execute(
         select(Candidate, Department.name)
-        .join(Cycle, and_(Cycle.congress_id == Candidate.congress_id, Cycle.id == Candidate.cycle_id))
+        .join(Cycle, leads(Candidate.cycle_id, Cycle))
         .outerjoin(
             Department,
-            and_(Department.congress_id == Candidate.congress_id, Department.id == Candidate.department_id),
+            leads(Candidate.department_id, Department),
         )
         # Before they are published, candidates are the clerk's draft: nobody reads them here.
         .where(Cycle.year == year, Candidate.published_at.is_not(None))

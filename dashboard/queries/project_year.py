@@ -10,6 +10,7 @@ from sqlalchemy import and_, or_, select
 from dashboard.gate import Call
 from dashboard.i18n import SHANGHAI
 from dashboard.rules.project_frames import Ahead, Deputy, Graded, Said, Visit
+from dashboard.store.joins import leads
 from dashboard.store.tables.assessment import Assessment, AssessmentResult
 from dashboard.store.tables.congress import Delegation, Department, Membership
 from dashboard.store.tables.cycle import CalendarEntry
@@ -25,7 +26,7 @@ def visits(call: Call, project: UUID) -> tuple[Visit, ...]:
         select(Inspection, Delegation.name)
         .outerjoin(
             Delegation,
-            and_(Delegation.congress_id == Inspection.congress_id, Delegation.id == Inspection.delegation_id),
+            leads(Inspection.delegation_id, Delegation),
         )
         .where(Inspection.project_id == project, Inspection.published_at.is_not(None))
         .order_by(Inspection.day.desc())
@@ -39,15 +40,11 @@ def said(call: Call, project: UUID) -> tuple[Said, ...]:
         select(Remark, Membership.name, RemarkAnswer)
         .join(
             Membership,
-            and_(Membership.congress_id == Remark.congress_id, Membership.id == Remark.membership_id),
+            leads(Remark.membership_id, Membership),
         )
         .outerjoin(
             RemarkAnswer,
-            and_(
-                RemarkAnswer.congress_id == Remark.congress_id,
-                RemarkAnswer.remark_id == Remark.id,
-                RemarkAnswer.published_at.is_not(None),
-            ),
+            and_(leads(RemarkAnswer.remark_id, Remark), RemarkAnswer.published_at.is_not(None)),
         )
         .where(Remark.project_id == project, Remark.published_at.is_not(None))
         .order_by(Remark.created_at.desc(), RemarkAnswer.version)
@@ -73,32 +70,23 @@ def people(call: Call, project: UUID) -> tuple[tuple[str, ...], tuple[Deputy, ..
         .select_from(Project)
         .outerjoin(
             ProjectPartner,
-            and_(ProjectPartner.congress_id == Project.congress_id, ProjectPartner.project_id == Project.id),
+            leads(ProjectPartner.project_id, Project),
         )
         .outerjoin(
             Department,
-            and_(
-                Department.congress_id == ProjectPartner.congress_id,
-                Department.id == ProjectPartner.department_id,
-            ),
+            leads(ProjectPartner.department_id, Department),
         )
         .outerjoin(
             SupervisionMember,
-            and_(
-                SupervisionMember.congress_id == Project.congress_id,
-                SupervisionMember.project_id == Project.id,
-            ),
+            leads(SupervisionMember.project_id, Project),
         )
         .outerjoin(
             Membership,
-            and_(
-                Membership.congress_id == SupervisionMember.congress_id,
-                Membership.id == SupervisionMember.membership_id,
-            ),
+            leads(SupervisionMember.membership_id, Membership),
         )
         .outerjoin(
             Delegation,
-            and_(Delegation.congress_id == Membership.congress_id, Delegation.id == Membership.delegation_id),
+            leads(Membership.delegation_id, Delegation),
         )
         .where(Project.id == project)
         .order_by(Department.position, SupervisionMember.heads.desc(), Membership.position)
@@ -118,10 +106,7 @@ def graded(call: Call, project: UUID) -> tuple[Graded, ...]:
         select(Assessment.body, Assessment.day, AssessmentResult)
         .join(
             AssessmentResult,
-            and_(
-                AssessmentResult.congress_id == Assessment.congress_id,
-                AssessmentResult.assessment_id == Assessment.id,
-            ),
+            leads(AssessmentResult.assessment_id, Assessment),
         )
         .where(
             AssessmentResult.project_id == project,

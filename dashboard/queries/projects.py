@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from dashboard.rules.progress import WHOLE, MonthReport, Plan
+from dashboard.store.joins import leads
 from dashboard.store.schedules import schedules
 from dashboard.store.tables.congress import Department
 from dashboard.store.tables.cycle import Cycle
@@ -81,11 +82,9 @@ def carried(session: Session, year: int, *conditions: ColumnElement[bool]) -> li
         return kept[year]
     wanted = select(Project, Department.name).outerjoin(
         Department,
-        and_(Department.congress_id == Project.congress_id, Department.id == Project.department_id),
+        leads(Project.department_id, Department),
     )
-    wanted = wanted.join(
-        Cycle, and_(Cycle.congress_id == Project.congress_id, Cycle.id == Project.cycle_id)
-    ).where(Cycle.year == year, *conditions)
+    wanted = wanted.join(Cycle, leads(Project.cycle_id, Cycle)).where(Cycle.year == year, *conditions)
     rows = session.execute(wanted.order_by(Project.number)).all()
     ids = [row.id for row, _ in rows]
     plans = schedules(session, rows[0][0].congress_id, ids) if rows else {}

@@ -13,6 +13,7 @@ from dashboard.gate import Call
 from dashboard.queries.told import told, told_askers
 from dashboard.rules.judge_frames import Asked, Marks, PromiseMade
 from dashboard.rules.promises import promised_share, standing
+from dashboard.store.joins import leads
 from dashboard.store.tables.congress import Delegation, Department
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.inquiry import Answer, Inquiry, Promise, PromiseMonth, Question
@@ -48,31 +49,23 @@ def _questions(call: Call, *conditions: ColumnElement[bool]) -> Any:
             case((Project.cycle_id == Inquiry.cycle_id, Project.number)),
             Answer,
         )
-        .join(Inquiry, and_(Inquiry.congress_id == Question.congress_id, Inquiry.id == Question.inquiry_id))
-        .join(Cycle, and_(Cycle.congress_id == Inquiry.congress_id, Cycle.id == Inquiry.cycle_id))
+        .join(Inquiry, leads(Question.inquiry_id, Inquiry))
+        .join(Cycle, leads(Inquiry.cycle_id, Cycle))
         .join(
             Department,
-            and_(Department.congress_id == Question.congress_id, Department.id == Question.department_id),
+            leads(Question.department_id, Department),
         )
         .outerjoin(
             Delegation,
-            and_(Delegation.congress_id == Question.congress_id, Delegation.id == Question.delegation_id),
+            leads(Question.delegation_id, Delegation),
         )
         .outerjoin(
             Project,
-            and_(
-                Project.congress_id == Question.congress_id,
-                Project.id == Question.project_id,
-                *told(call, Project),
-            ),
+            and_(leads(Question.project_id, Project), *told(call, Project)),
         )
         .outerjoin(
             Answer,
-            and_(
-                Answer.congress_id == Question.congress_id,
-                Answer.question_id == Question.id,
-                *told_askers(call, Answer),
-            ),
+            and_(leads(Answer.question_id, Question), *told_askers(call, Answer)),
         )
         .where(*conditions, *told_askers(call, Question, Inquiry))
         .order_by(Inquiry.day.desc(), Inquiry.id, Question.number, Answer.version)
@@ -115,7 +108,7 @@ def _promises(
         select(Promise, PromiseMonth.month, PromiseMonth.share)
         .outerjoin(
             PromiseMonth,
-            and_(PromiseMonth.congress_id == Promise.congress_id, PromiseMonth.promise_id == Promise.id),
+            leads(PromiseMonth.promise_id, Promise),
         )
         .where(Promise.question_id.in_([*questions]), *told_askers(call, Promise))
         .order_by(Promise.due_on, Promise.id, PromiseMonth.month)

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dashboard.queries.successions import Line, Lines
 from dashboard.rules import points, ranks
 from dashboard.rules.judge_frames import Marks, Ranked, Ranking
+from dashboard.store.joins import leads
 from dashboard.store.tables.assessment import Assessment, AssessmentResult
 
 SPAN = 5
@@ -44,10 +45,7 @@ def ranked_years(session: Session, year: int, *, announced: bool) -> Years | Non
         select(Assessment.year, Assessment.body, Assessment.day, AssessmentResult)
         .join(
             AssessmentResult,
-            and_(
-                AssessmentResult.congress_id == Assessment.congress_id,
-                AssessmentResult.assessment_id == Assessment.id,
-            ),
+            leads(AssessmentResult.assessment_id, Assessment),
         )
         .where(
             Assessment.subject == "department",

@@ -4,10 +4,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import or_, select
 
 from dashboard.gate import Call, query
 from dashboard.rules.rollup import Kept, Sums, sums
+from dashboard.store.joins import leads
 from dashboard.store.tables.areas import Area
 from dashboard.store.tables.congress import Congress, Department
 from dashboard.store.tables.cycle import Cycle
@@ -73,14 +74,14 @@ def _kept(call: Call, year: int, codes: dict[UUID, str]) -> dict[str, list[Kept]
             ProjectState.planned,
             ProjectState.month,
         )
-        .join(Cycle, and_(Cycle.congress_id == Project.congress_id, Cycle.id == Project.cycle_id))
+        .join(Cycle, leads(Project.cycle_id, Cycle))
         .outerjoin(
             Department,
-            and_(Department.congress_id == Project.congress_id, Department.id == Project.department_id),
+            leads(Project.department_id, Department),
         )
         .outerjoin(
             ProjectState,
-            and_(ProjectState.congress_id == Project.congress_id, ProjectState.project_id == Project.id),
+            leads(ProjectState.project_id, Project),
         )
         # Also the members of the address's own congress see here what the public sees: one place, one table.
         .where(Cycle.year == year, Project.published_at.is_not(None))

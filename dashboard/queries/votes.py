@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
+from dashboard.store.joins import leads
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.voting import Count, Round, RoundOption
 
@@ -26,10 +27,10 @@ def results(session: Session, year: int) -> list[Result]:
     """Return the counts of the announced rounds that chose a cycle's projects, the earliest round first."""
     rows = session.execute(
         select(Round, RoundOption, Count)
-        .join(Cycle, and_(Cycle.congress_id == Round.congress_id, Cycle.id == Round.cycle_id))
+        .join(Cycle, leads(Round.cycle_id, Cycle))
         .join(
             RoundOption,
-            and_(RoundOption.congress_id == Round.congress_id, RoundOption.round_id == Round.id),
+            leads(RoundOption.round_id, Round),
         )
         .join(
             Count,

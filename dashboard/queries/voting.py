@@ -16,6 +16,7 @@ from dashboard.rules.frames import Bar, Source, Tally
 from dashboard.rules.hosts import host_of
 from dashboard.rules.refused import Refused
 from dashboard.rules.round_frames import ANNOUNCED, Outcome, RoundLine, RoundResult, Rounds, RuleValue
+from dashboard.store.joins import leads
 from dashboard.store.tables.congress import Meeting
 from dashboard.store.tables.cycle import Cycle, CycleStage
 from dashboard.store.tables.progress import Project
@@ -32,7 +33,7 @@ def last_adoption(call: Call, year: int) -> Tally | None:
     """Return the announced result of a cycle's adoption round, or None before the announcement."""
     row = call.session.scalar(
         select(Round)
-        .join(Cycle, and_(Cycle.congress_id == Round.congress_id, Cycle.id == Round.cycle_id))
+        .join(Cycle, leads(Round.cycle_id, Cycle))
         .where(
             Cycle.year == year,
             Round.purpose == "adoption",
@@ -69,7 +70,7 @@ def _settled(session: Session, round_id: UUID, bars: tuple[Bar, ...]) -> tuple[B
                 Count.number == again.number,
             ),
         )
-        .join(Round, and_(Round.congress_id == again.congress_id, Round.id == again.round_id))
+        .join(Round, leads(again.round_id, Round))
         .where(
             RoundOption.round_id == round_id,
             Round.after_id == round_id,
@@ -95,7 +96,7 @@ def rounds(call: Call, year: int) -> Rounds:
     results = _results(call.session, [row.id for row, _ in found if _is_announced(row)])
     stage = call.session.scalar(
         select(CycleStage)
-        .join(Cycle, and_(Cycle.congress_id == CycleStage.congress_id, Cycle.id == CycleStage.cycle_id))
+        .join(Cycle, leads(CycleStage.cycle_id, Cycle))
         .where(Cycle.year == year, CycleStage.stage == "choose")
     )
     return Rounds(
@@ -140,8 +141,8 @@ def _rounds(call: Call) -> Any:
     """Return the statement of rounds with the name of their meeting, in order of time; the public's is narrower."""
     statement = (
         select(Round, Meeting.name)
-        .join(Cycle, and_(Cycle.congress_id == Round.congress_id, Cycle.id == Round.cycle_id))
-        .outerjoin(Meeting, and_(Meeting.congress_id == Round.congress_id, Meeting.id == Round.meeting_id))
+        .join(Cycle, leads(Round.cycle_id, Cycle))
+        .outerjoin(Meeting, leads(Round.meeting_id, Meeting))
         .order_by(Round.closed_at.is_(None), Round.closed_at, Round.opened_at, Round.id)
     )
     if call.is_member:
@@ -215,7 +216,7 @@ def _options(session: Session, round_id: UUID) -> tuple[tuple[Bar, ...], tuple[O
         )
         .outerjoin(
             Project,
-            and_(Project.congress_id == RoundProject.congress_id, Project.id == RoundProject.project_id),
+            leads(RoundProject.project_id, Project),
         )
         .where(RoundOption.round_id == round_id)
         .order_by(Count.votes.desc(), RoundOption.number)

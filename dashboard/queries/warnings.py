@@ -2,13 +2,14 @@
 
 from datetime import date
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from dashboard.gate import Call
 from dashboard.queries.projects import Carried
 from dashboard.queries.told import told_askers
 from dashboard.rules.frames import Alert, Standing
 from dashboard.rules.lights import DEFAULT_LIMITS
+from dashboard.store.joins import leads
 from dashboard.store.tables.inquiry import Promise, PromiseMonth
 
 TALK_AFTER_MONTHS = 2
@@ -61,7 +62,7 @@ def _promises(call: Call, rows: tuple[Standing, ...]) -> list[Alert]:
         select(Promise.project_id, Promise.asked_on, PromiseMonth.month, PromiseMonth.share)
         .join(
             PromiseMonth,
-            and_(PromiseMonth.congress_id == Promise.congress_id, PromiseMonth.promise_id == Promise.id),
+            leads(PromiseMonth.promise_id, Promise),
         )
         .where(PromiseMonth.month <= call.today, *told_askers(call, Promise))
         .order_by(PromiseMonth.month)

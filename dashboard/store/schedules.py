@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from dashboard.rules.progress import Plan as Schedule
 from dashboard.rules.progress import linear_plan, stepped_plan
+from dashboard.store.joins import leads
 from dashboard.store.tables.progress import Plan, PlanMonth, Project
 
 
@@ -27,13 +28,10 @@ def schedules(session: Session, congress_id: UUID, projects: Iterable[UUID]) -> 
         .outerjoin(
             Plan,
             and_(
-                Plan.congress_id == Project.congress_id,
-                Plan.project_id == Project.id,
-                Plan.approved_at.is_not(None),
-                Plan.published_at.is_not(None),
+                leads(Plan.project_id, Project), Plan.approved_at.is_not(None), Plan.published_at.is_not(None)
             ),
         )
-        .outerjoin(PlanMonth, and_(PlanMonth.congress_id == Plan.congress_id, PlanMonth.plan_id == Plan.id))
+        .outerjoin(PlanMonth, leads(PlanMonth.plan_id, Plan))
         .where(Project.congress_id == congress_id, Project.id.in_(projects))
         .order_by(Project.id, Plan.version, PlanMonth.month)
     )

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from dashboard.rules.progress import Plan as Schedule
 from dashboard.rules.progress import planned_share
+from dashboard.store.joins import leads
 from dashboard.store.schedules import schedules
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.progress import CongressMonth, Project, ProjectState, Report
@@ -94,7 +95,7 @@ def _latest(session: Session, congress_id: UUID, *narrower: ColumnElement[bool])
             Report.paid,
             Report.published_at,
         )
-        .join(Project, and_(Project.congress_id == Report.congress_id, Project.id == Report.project_id))
+        .join(Project, leads(Report.project_id, Project))
         .where(Report.congress_id == congress_id, Report.published_at.is_not(None), *narrower)
         .order_by(Report.month, Report.project_id, Report.version)
     )
