@@ -66,10 +66,7 @@ def _results(call: Call, keys: list[UUID]) -> dict[UUID, list[Any]]:
     found: dict[UUID, list[Any]] = defaultdict(list)
     rows = call.session.execute(
         select(AssessmentResult, Project.number)
-        .outerjoin(
-            Project,
-            leads(AssessmentResult.project_id, Project),
-        )
+        .outerjoin(Project, leads(AssessmentResult.project_id, Project))
         .where(AssessmentResult.assessment_id.in_(keys), AssessmentResult.published_at.is_not(None))
         .order_by(Project.number, AssessmentResult.id)
     )

@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import aliased
 
-from dashboard.queries.data_sets import dataset, of_year, public, same
-from dashboard.store.joins import leads
+from dashboard.queries.data_sets import dataset, of_year, public
+from dashboard.store.joins import leads, same_line
 from dashboard.store.tables.congress import Department
 from dashboard.store.tables.cycle import CycleFunnel, CycleStage
 from dashboard.store.tables.orders import Candidate, CandidateOrder, Order
@@ -75,9 +75,7 @@ def _outcome(row: Any) -> Any:
     return (
         select(Count.state)
         .join(Round, leads(Count.round_id, Round))
-        .join(
-            option, and_(same(Count, Count.round_id, option, option.round_id), option.number == Count.number)
-        )
+        .join(option, same_line(Count, option))
         .where(
             option.congress_id == row.congress_id,
             option.candidate_id == row.id,
@@ -126,7 +124,7 @@ def _counts(year: int) -> Select[*tuple[Any, ...]]:
         )
         .select_from(row)
         .join(Round, leads(row.round_id, Round))
-        .join(option, and_(same(row, row.round_id, option, option.round_id), option.number == row.number))
+        .join(option, same_line(row, option))
         .where(public(row), public(Round), public(option), Round.state == "announced")
     )  # fmt: skip
     return of_year(found, Round, year).order_by(Round.closed_at, Round.id, row.number)

@@ -7,7 +7,7 @@ to something that is not, is left without it.
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Select, and_
+from sqlalchemy import Select
 
 from dashboard.rules.data_frames import Dataset
 from dashboard.store.joins import leads
@@ -25,11 +25,6 @@ def dataset(name: str, columns: str, *topics: str) -> Callable[[Statement], Stat
         return statement
 
     return decorate
-
-
-def same(row: Any, key: Any, to: Any, column: Any = None) -> Any:
-    """Return the condition that a row's key leads to another row of the same congress."""
-    return and_(to.congress_id == row.congress_id, (to.id if column is None else column) == key)
 
 
 def public(row: Any) -> Any:

@@ -119,10 +119,7 @@ def _projects(call: Call, condition: ColumnElement[bool]) -> list[_Led]:
     rows = call.session.execute(
         select(Project, Cycle.year, ProjectState)
         .join(Cycle, leads(Project.cycle_id, Cycle))
-        .outerjoin(
-            ProjectState,
-            leads(ProjectState.project_id, Project),
-        )
+        .outerjoin(ProjectState, leads(ProjectState.project_id, Project))
         .where(condition, *told(call, Project))
         .order_by(Cycle.year.desc(), Project.number)
     ).all()

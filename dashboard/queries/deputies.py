@@ -117,10 +117,7 @@ def deputies(call: Call, year: int, name: str, delegation: str, first: int, rows
     total = session.scalar(select(func.count()).select_from(Membership).where(*wanted)) or 0
     found = session.execute(
         select(Membership.id, Membership.name, Delegation.name)
-        .outerjoin(
-            Delegation,
-            leads(Membership.delegation_id, Delegation),
-        )
+        .outerjoin(Delegation, leads(Membership.delegation_id, Delegation))
         .where(*wanted)
         .order_by(Delegation.position, Membership.position)
         .offset(first)
@@ -141,10 +138,7 @@ def deputy(call: Call, seat: UUID) -> Deputy:
     row = call.session.execute(
         select(Membership, Delegation.name, Term.number)
         .join(Term, leads(Membership.term_id, Term))
-        .outerjoin(
-            Delegation,
-            leads(Membership.delegation_id, Delegation),
-        )
+        .outerjoin(Delegation, leads(Membership.delegation_id, Delegation))
         .where(Membership.id == seat)
     ).one_or_none()
     if row is None:
@@ -164,10 +158,7 @@ def deputy(call: Call, seat: UUID) -> Deputy:
 def _delegations(call: Call, *seated: ColumnElement[bool]) -> tuple[Delegated, ...]:
     counted = call.session.execute(
         select(Delegation.id, Delegation.name, func.count(Membership.id))
-        .join(
-            Membership,
-            leads(Membership.delegation_id, Delegation),
-        )
+        .join(Membership, leads(Membership.delegation_id, Delegation))
         .where(*seated)
         .group_by(Delegation.id, Delegation.name, Delegation.position)
         .order_by(Delegation.position)
@@ -182,10 +173,7 @@ def _seated(ended: InstrumentedAttribute[date | None], today: date) -> ColumnEle
 def _supervising(call: Call, year: int, seats: list[UUID]) -> dict[UUID, int]:
     rows = call.session.execute(
         select(SupervisionMember.membership_id, func.count(Project.id))
-        .join(
-            Project,
-            leads(SupervisionMember.project_id, Project),
-        )
+        .join(Project, leads(SupervisionMember.project_id, Project))
         .join(Cycle, leads(Project.cycle_id, Cycle))
         .where(Cycle.year == year, SupervisionMember.membership_id.in_(seats), *told(call, Project))
         .group_by(SupervisionMember.membership_id)
@@ -196,15 +184,9 @@ def _supervising(call: Call, year: int, seats: list[UUID]) -> dict[UUID, int]:
 def _supervised(call: Call, seat: UUID) -> tuple[Supervised, ...]:
     rows = call.session.execute(
         select(Project, SupervisionMember.heads, Cycle.year, ProjectState.share, ProjectState.planned)
-        .join(
-            SupervisionMember,
-            leads(SupervisionMember.project_id, Project),
-        )
+        .join(SupervisionMember, leads(SupervisionMember.project_id, Project))
         .join(Cycle, leads(Project.cycle_id, Cycle))
-        .outerjoin(
-            ProjectState,
-            leads(ProjectState.project_id, Project),
-        )
+        .outerjoin(ProjectState, leads(ProjectState.project_id, Project))
         .where(SupervisionMember.membership_id == seat, *told(call, Project))
         .order_by(Cycle.year.desc(), Project.number)
     )
@@ -218,10 +200,7 @@ def _asked(call: Call, seat: UUID) -> tuple[Asked, ...]:
     rows = call.session.execute(
         select(Inquiry.id, Cycle.year, Inquiry.day, Question.text)
         .join(Question, leads(Question.inquiry_id, Inquiry))
-        .join(
-            QuestionAsker,
-            leads(QuestionAsker.question_id, Question),
-        )
+        .join(QuestionAsker, leads(QuestionAsker.question_id, Question))
         .join(Cycle, leads(Inquiry.cycle_id, Cycle))
         .where(QuestionAsker.membership_id == seat, *told_askers(call, Question, Inquiry))
         .order_by(Inquiry.day.desc(), Question.number)

@@ -63,10 +63,7 @@ def nation(call: Call, year: int) -> tuple[Province, ...]:
             cast(func.round(func.avg(ProjectState.planned)), Integer),
         )
         .select_from(ProjectState)
-        .join(
-            Project,
-            leads(ProjectState.project_id, Project),
-        )
+        .join(Project, leads(ProjectState.project_id, Project))
         .join(Cycle, leads(Project.cycle_id, Cycle))
         .join(Congress, Congress.id == ProjectState.congress_id)
         .where(Cycle.year == year)

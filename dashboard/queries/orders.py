@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, aliased
 from dashboard.gate import Call, query
 from dashboard.rules.order_frames import SORTS, Collecting, Funnel, Line, Picture, Slice, Wanted, Wish, Wishes
 from dashboard.rules.round_frames import ANNOUNCED
-from dashboard.store.joins import leads
+from dashboard.store.joins import leads, same_line
 from dashboard.store.tables.areas import Area
 from dashboard.store.tables.congress import Department
 from dashboard.store.tables.cycle import Cycle, CycleFunnel, CycleStage
@@ -112,10 +112,7 @@ def _asked(year: int, wanted: Wanted) -> list[Any]:
     if wanted.candidate is not None:
         linked = (
             select(CandidateOrder.order_id)
-            .join(
-                Candidate,
-                leads(CandidateOrder.candidate_id, Candidate),
-            )
+            .join(Candidate, leads(CandidateOrder.candidate_id, Candidate))
             .join(Cycle, leads(Candidate.cycle_id, Cycle))
             .where(Cycle.year == year, Candidate.number == wanted.candidate, *_linked())
         )
@@ -141,10 +138,7 @@ def _behind(session: Session, orders: list[UUID]) -> dict[UUID | None, tuple[int
     if orders:
         for order, number in session.execute(
             select(CandidateOrder.order_id, Candidate.number)
-            .join(
-                Candidate,
-                leads(CandidateOrder.candidate_id, Candidate),
-            )
+            .join(Candidate, leads(CandidateOrder.candidate_id, Candidate))
             .where(CandidateOrder.order_id.in_(orders), *_linked())
             .order_by(Candidate.number)
         ):
@@ -226,14 +220,8 @@ def _candidates(session: Session, year: int) -> tuple[Line, ...]:
     rows = session.execute(
         select(Candidate, Department.name, Project.number)
         .join(Cycle, leads(Candidate.cycle_id, Cycle))
-        .outerjoin(
-            Department,
-            leads(Candidate.department_id, Department),
-        )
-        .outerjoin(
-            Project,
-            leads(Project.candidate_id, Candidate),
-        )
+        .outerjoin(Department, leads(Candidate.department_id, Department))
+        .outerjoin(Project, leads(Project.candidate_id, Candidate))
         .where(Cycle.year == year, Candidate.published_at.is_not(None))
         .order_by(Candidate.number)
     )
@@ -253,14 +241,7 @@ def _outcomes(session: Session, year: int) -> dict[UUID | None, tuple[str, int, 
     """Return what became of each candidate in announced rounds; a run-off comes after the round it decides."""
     rows = session.execute(
         select(RoundOption.candidate_id, Count.state, Count.votes, Round.id)
-        .join(
-            Count,
-            and_(
-                Count.congress_id == RoundOption.congress_id,
-                Count.round_id == RoundOption.round_id,
-                Count.number == RoundOption.number,
-            ),
-        )
+        .join(Count, same_line(Count, RoundOption))
         .join(Round, leads(RoundOption.round_id, Round))
         .join(Cycle, leads(Round.cycle_id, Cycle))
         .where(

@@ -133,10 +133,7 @@ def _judge(call: Call, cycle: Cycle) -> dict[str, object]:
             func.sum(AssessmentResult.satisfied + AssessmentResult.basically),
             func.sum(AssessmentResult.total),
         )
-        .join(
-            AssessmentResult,
-            leads(AssessmentResult.assessment_id, Assessment),
-        )
+        .join(AssessmentResult, leads(AssessmentResult.assessment_id, Assessment))
         .where(
             Assessment.year.in_((cycle.year - 1, cycle.year)),
             Assessment.subject == "project",

@@ -75,10 +75,7 @@ def _projects(call: Call, year: int, theirs: object) -> list[tuple[UUID, OwnProj
     rows = call.session.execute(
         select(Project.id, Project.number, Project.name, ProjectState.share, ProjectState.planned)
         .join(Cycle, leads(Project.cycle_id, Cycle))
-        .outerjoin(
-            ProjectState,
-            leads(ProjectState.project_id, Project),
-        )
+        .outerjoin(ProjectState, leads(ProjectState.project_id, Project))
         .where(Cycle.year == year, theirs, *told(call, Project))  # type: ignore[arg-type]  # An EXISTS or an OR of one.
         .order_by(Project.number)
     )
@@ -157,10 +154,7 @@ def _said(call: Call) -> list[Due]:
     rows = call.session.execute(
         select(Remark, Project.number, Project.name)
         .join(Project, leads(Remark.project_id, Project))
-        .outerjoin(
-            RemarkAnswer,
-            leads(RemarkAnswer.remark_id, Remark),
-        )
+        .outerjoin(RemarkAnswer, leads(RemarkAnswer.remark_id, Remark))
         .where(Remark.membership_id == call.actor.membership_id, RemarkAnswer.id.is_(None))
         .order_by(Remark.due_on)
         .limit(MOST)
@@ -173,10 +167,7 @@ def _unanswered(call: Call, found: list[tuple[UUID, OwnProject]]) -> list[Due]:
     rows = call.session.execute(
         select(Remark, Project.number, Project.name)
         .join(Project, leads(Remark.project_id, Project))
-        .outerjoin(
-            RemarkAnswer,
-            leads(RemarkAnswer.remark_id, Remark),
-        )
+        .outerjoin(RemarkAnswer, leads(RemarkAnswer.remark_id, Remark))
         .where(Remark.project_id.in_([identity for identity, _ in found]), RemarkAnswer.id.is_(None))
         .order_by(Remark.due_on)
         .limit(MOST)

@@ -105,10 +105,7 @@ def _curve(one: Carried, last: date | None, promise: Promise | None, *, simulate
 def _promise(call: Call, project: UUID, one: Carried) -> Promise | None:
     rows = call.session.execute(
         select(PromiseRow.id, PromiseRow.asked_on, PromiseRow.due_on, PromiseMonth.month, PromiseMonth.share)
-        .join(
-            PromiseMonth,
-            leads(PromiseMonth.promise_id, PromiseRow),
-        )
+        .join(PromiseMonth, leads(PromiseMonth.promise_id, PromiseRow))
         .where(PromiseRow.project_id == project, *told_askers(call, PromiseRow))
         .order_by(PromiseRow.asked_on.desc(), PromiseMonth.month)
     ).all()

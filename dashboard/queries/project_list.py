@@ -96,10 +96,7 @@ def _candidates(call: Call, year: int, found: list[Carried], votes: Votes) -> li
     rows = call.session.execute(
         select(Candidate, Department.name)
         .join(Cycle, leads(Candidate.cycle_id, Cycle))
-        .outerjoin(
-            Department,
-            leads(Candidate.department_id, Department),
-        )
+        .outerjoin(Department, leads(Candidate.department_id, Department))
         # Before they are published, candidates are the clerk's draft: nobody reads them here.
         .where(Cycle.year == year, Candidate.published_at.is_not(None))
         .order_by(Candidate.number)

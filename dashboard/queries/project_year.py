@@ -24,10 +24,7 @@ def visits(call: Call, project: UUID) -> tuple[Visit, ...]:
     """Return the inspections of a project, the newest first."""
     rows = call.session.execute(
         select(Inspection, Delegation.name)
-        .outerjoin(
-            Delegation,
-            leads(Inspection.delegation_id, Delegation),
-        )
+        .outerjoin(Delegation, leads(Inspection.delegation_id, Delegation))
         .where(Inspection.project_id == project, Inspection.published_at.is_not(None))
         .order_by(Inspection.day.desc())
     )
@@ -38,10 +35,7 @@ def said(call: Call, project: UUID) -> tuple[Said, ...]:
     """Return the public remarks on a project, the newest first, each with the last public answer."""
     rows = call.session.execute(
         select(Remark, Membership.name, RemarkAnswer)
-        .join(
-            Membership,
-            leads(Remark.membership_id, Membership),
-        )
+        .join(Membership, leads(Remark.membership_id, Membership))
         .outerjoin(
             RemarkAnswer,
             and_(leads(RemarkAnswer.remark_id, Remark), RemarkAnswer.published_at.is_not(None)),
@@ -68,26 +62,11 @@ def people(call: Call, project: UUID) -> tuple[tuple[str, ...], tuple[Deputy, ..
     rows = call.session.execute(
         select(Department, Membership, Delegation.name, SupervisionMember.heads)
         .select_from(Project)
-        .outerjoin(
-            ProjectPartner,
-            leads(ProjectPartner.project_id, Project),
-        )
-        .outerjoin(
-            Department,
-            leads(ProjectPartner.department_id, Department),
-        )
-        .outerjoin(
-            SupervisionMember,
-            leads(SupervisionMember.project_id, Project),
-        )
-        .outerjoin(
-            Membership,
-            leads(SupervisionMember.membership_id, Membership),
-        )
-        .outerjoin(
-            Delegation,
-            leads(Membership.delegation_id, Delegation),
-        )
+        .outerjoin(ProjectPartner, leads(ProjectPartner.project_id, Project))
+        .outerjoin(Department, leads(ProjectPartner.department_id, Department))
+        .outerjoin(SupervisionMember, leads(SupervisionMember.project_id, Project))
+        .outerjoin(Membership, leads(SupervisionMember.membership_id, Membership))
+        .outerjoin(Delegation, leads(Membership.delegation_id, Delegation))
         .where(Project.id == project)
         .order_by(Department.position, SupervisionMember.heads.desc(), Membership.position)
     ).all()
@@ -104,10 +83,7 @@ def graded(call: Call, project: UUID) -> tuple[Graded, ...]:
     """Return the satisfaction ballots on a project."""
     rows = call.session.execute(
         select(Assessment.body, Assessment.day, AssessmentResult)
-        .join(
-            AssessmentResult,
-            leads(AssessmentResult.assessment_id, Assessment),
-        )
+        .join(AssessmentResult, leads(AssessmentResult.assessment_id, Assessment))
         .where(
             AssessmentResult.project_id == project,
             AssessmentResult.published_at.is_not(None),

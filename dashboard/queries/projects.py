@@ -80,10 +80,7 @@ def carried(session: Session, year: int, *conditions: ColumnElement[bool]) -> li
     kept: dict[int, list[Carried]] | None = session.info.get("kept")
     if kept is not None and year in kept:
         return kept[year]
-    wanted = select(Project, Department.name).outerjoin(
-        Department,
-        leads(Project.department_id, Department),
-    )
+    wanted = select(Project, Department.name).outerjoin(Department, leads(Project.department_id, Department))
     wanted = wanted.join(Cycle, leads(Project.cycle_id, Cycle)).where(Cycle.year == year, *conditions)
     rows = session.execute(wanted.order_by(Project.number)).all()
     ids = [row.id for row, _ in rows]

@@ -51,14 +51,8 @@ def _questions(call: Call, *conditions: ColumnElement[bool]) -> Any:
         )
         .join(Inquiry, leads(Question.inquiry_id, Inquiry))
         .join(Cycle, leads(Inquiry.cycle_id, Cycle))
-        .join(
-            Department,
-            leads(Question.department_id, Department),
-        )
-        .outerjoin(
-            Delegation,
-            leads(Question.delegation_id, Delegation),
-        )
+        .join(Department, leads(Question.department_id, Department))
+        .outerjoin(Delegation, leads(Question.delegation_id, Delegation))
         .outerjoin(
             Project,
             and_(leads(Question.project_id, Project), *told(call, Project)),
@@ -106,10 +100,7 @@ def _promises(
     found: dict[UUID, tuple[Promise, list[tuple[date, int]]]] = {}
     rows = call.session.execute(
         select(Promise, PromiseMonth.month, PromiseMonth.share)
-        .outerjoin(
-            PromiseMonth,
-            leads(PromiseMonth.promise_id, Promise),
-        )
+        .outerjoin(PromiseMonth, leads(PromiseMonth.promise_id, Promise))
         .where(Promise.question_id.in_([*questions]), *told_askers(call, Promise))
         .order_by(Promise.due_on, Promise.id, PromiseMonth.month)
     )

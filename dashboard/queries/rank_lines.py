@@ -43,10 +43,7 @@ def ranked_years(session: Session, year: int, *, announced: bool) -> Years | Non
     """Return the departments' assessments of the years up to one: one statement; None where there is none."""
     wanted = (
         select(Assessment.year, Assessment.body, Assessment.day, AssessmentResult)
-        .join(
-            AssessmentResult,
-            leads(AssessmentResult.assessment_id, Assessment),
-        )
+        .join(AssessmentResult, leads(AssessmentResult.assessment_id, Assessment))
         .where(
             Assessment.subject == "department",
             Assessment.year <= year,

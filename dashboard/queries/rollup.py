@@ -75,14 +75,8 @@ def _kept(call: Call, year: int, codes: dict[UUID, str]) -> dict[str, list[Kept]
             ProjectState.month,
         )
         .join(Cycle, leads(Project.cycle_id, Cycle))
-        .outerjoin(
-            Department,
-            leads(Project.department_id, Department),
-        )
-        .outerjoin(
-            ProjectState,
-            leads(ProjectState.project_id, Project),
-        )
+        .outerjoin(Department, leads(Project.department_id, Department))
+        .outerjoin(ProjectState, leads(ProjectState.project_id, Project))
         # Also the members of the address's own congress see here what the public sees: one place, one table.
         .where(Cycle.year == year, Project.published_at.is_not(None))
         .order_by(Project.congress_id, Project.number)

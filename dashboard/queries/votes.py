@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dashboard.store.joins import leads
+from dashboard.store.joins import leads, same_line
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.voting import Count, Round, RoundOption
 
@@ -28,18 +28,8 @@ def results(session: Session, year: int) -> list[Result]:
     rows = session.execute(
         select(Round, RoundOption, Count)
         .join(Cycle, leads(Round.cycle_id, Cycle))
-        .join(
-            RoundOption,
-            leads(RoundOption.round_id, Round),
-        )
-        .join(
-            Count,
-            and_(
-                Count.congress_id == RoundOption.congress_id,
-                Count.round_id == RoundOption.round_id,
-                Count.number == RoundOption.number,
-            ),
-        )
+        .join(RoundOption, leads(RoundOption.round_id, Round))
+        .join(Count, same_line(Count, RoundOption))
         .where(
             Cycle.year == year,
             Round.purpose.in_(("adoption", "runoff")),

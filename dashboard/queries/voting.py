@@ -16,7 +16,7 @@ from dashboard.rules.frames import Bar, Source, Tally
 from dashboard.rules.hosts import host_of
 from dashboard.rules.refused import Refused
 from dashboard.rules.round_frames import ANNOUNCED, Outcome, RoundLine, RoundResult, Rounds, RuleValue
-from dashboard.store.joins import leads
+from dashboard.store.joins import leads, same_line
 from dashboard.store.tables.congress import Meeting
 from dashboard.store.tables.cycle import Cycle, CycleStage
 from dashboard.store.tables.progress import Project
@@ -62,14 +62,7 @@ def _settled(session: Session, round_id: UUID, bars: tuple[Bar, ...]) -> tuple[B
                 again.congress_id == RoundOption.congress_id, again.candidate_id == RoundOption.candidate_id
             ),
         )
-        .join(
-            Count,
-            and_(
-                Count.congress_id == again.congress_id,
-                Count.round_id == again.round_id,
-                Count.number == again.number,
-            ),
-        )
+        .join(Count, same_line(Count, again))
         .join(Round, leads(again.round_id, Round))
         .where(
             RoundOption.round_id == round_id,
@@ -198,26 +191,9 @@ def _options(session: Session, round_id: UUID) -> tuple[tuple[Bar, ...], tuple[O
     """Return the options by votes, with why each ended as it did and which project it became."""
     rows = session.execute(
         select(RoundOption.number, RoundOption.name, Count, Project.number)
-        .join(
-            Count,
-            and_(
-                Count.congress_id == RoundOption.congress_id,
-                Count.round_id == RoundOption.round_id,
-                Count.number == RoundOption.number,
-            ),
-        )
-        .outerjoin(
-            RoundProject,
-            and_(
-                RoundProject.congress_id == RoundOption.congress_id,
-                RoundProject.round_id == RoundOption.round_id,
-                RoundProject.number == RoundOption.number,
-            ),
-        )
-        .outerjoin(
-            Project,
-            leads(RoundProject.project_id, Project),
-        )
+        .join(Count, same_line(Count, RoundOption))
+        .outerjoin(RoundProject, same_line(RoundProject, RoundOption))
+        .outerjoin(Project, leads(RoundProject.project_id, Project))
         .where(RoundOption.round_id == round_id)
         .order_by(Count.votes.desc(), RoundOption.number)
     ).all()

@@ -60,10 +60,7 @@ def _promises(call: Call, rows: tuple[Standing, ...]) -> list[Alert]:
     standing = {row.project_id: row for row in rows}
     promised = call.session.execute(
         select(Promise.project_id, Promise.asked_on, PromiseMonth.month, PromiseMonth.share)
-        .join(
-            PromiseMonth,
-            leads(PromiseMonth.promise_id, Promise),
-        )
+        .join(PromiseMonth, leads(PromiseMonth.promise_id, Promise))
         .where(PromiseMonth.month <= call.today, *told_askers(call, Promise))
         .order_by(PromiseMonth.month)
     )
