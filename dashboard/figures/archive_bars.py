@@ -5,6 +5,7 @@ from typing import Any
 from dashboard.figures.row_bars import Heads, RowBar, row_bars
 from dashboard.i18n import Words
 from dashboard.rules.archive_frames import Kinds, KindShare, Ratio
+from dashboard.rules.rates import rate
 
 Figure = dict[str, Any]
 
@@ -59,10 +60,20 @@ def kind_share_bars(shares: tuple[KindShare, ...], words: Words, theme: str, nar
             str(one.year or ""),
             (one.count * 10_000 // one.total,),
             ("",),
-            words("archive.share_of", share=words.share(points(one)), n=one.count, total=one.total),
+            words(
+                "archive.share_of",
+                share=words.share(rate(one.count, one.total)),
+                n=one.count,
+                total=one.total,
+            ),
             (
                 words("archive.place_year", place=one.place, year=str(one.year or "")),
-                words("archive.share_of", share=words.share(points(one)), n=one.count, total=one.total),
+                words(
+                    "archive.share_of",
+                    share=words.share(rate(one.count, one.total)),
+                    n=one.count,
+                    total=one.total,
+                ),
             ),
         )
         for one in shares
@@ -71,14 +82,9 @@ def kind_share_bars(shares: tuple[KindShare, ...], words: Words, theme: str, nar
     return row_bars(rows, 10_000, heads, theme, narrow)
 
 
-def points(one: KindShare) -> int:
-    """Return a share in basis points, half up."""
-    return (one.count * 20_000 + one.total) // (2 * one.total)
-
-
 def share_text(count: int, total: int, words: Words) -> str:
     """Return a share of a total in words."""
-    return words.share((count * 20_000 + total) // (2 * total)) if total else words.share(None)
+    return words.share(rate(count, total))
 
 
 def _counted(count: int, total: int, words: Words, narrow: bool) -> str:

@@ -5,6 +5,7 @@ from html import escape
 from typing import NamedTuple
 
 from dashboard.i18n import Words
+from dashboard.rules import rates
 from dashboard.rules.frames import Grade
 
 _KEPT = 4096
@@ -28,9 +29,7 @@ def fixed(words: Words) -> Fixed:
 
 def rate(grade: Grade) -> int | None:
     """Return the share of satisfied and basically satisfied in basis points, half up; None without ballots."""
-    if grade.total <= 0:
-        return None
-    return ((grade.satisfied + grade.basically) * 20_000 + grade.total) // (2 * grade.total)
+    return rates.rate(grade.satisfied + grade.basically, grade.total)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -13,6 +13,7 @@ from dashboard.queries.projects import Carried, carried
 from dashboard.queries.told import told, told_askers
 from dashboard.queries.warnings import warnings
 from dashboard.rules.frames import Overview, Stage, Standing, Tally, Upcoming
+from dashboard.rules.rates import mean
 from dashboard.rules.refused import Refused
 from dashboard.store.joins import leads
 from dashboard.store.tables.assessment import Assessment, AssessmentResult
@@ -112,17 +113,12 @@ def _deliver(found: list[Carried], rows: tuple[Standing, ...]) -> dict[str, obje
         for colour in ("blue", "green", "amber", "red", "grey")
     }
     return {
-        "actual": _mean([row.actual or 0 for row in known]),
-        "planned": _mean([row.planned or 0 for row in known]),
+        "actual": mean([row.actual or 0 for row in known]),
+        "planned": mean([row.planned or 0 for row in known]),
         "paid": sum(one.paid() or 0 for one in found) or None,
         "budget": sum(one.row.budget or 0 for one in found) or None,
         **lights,
     }
-
-
-def _mean(shares: list[int]) -> int | None:
-    """Return a mean share, half up."""
-    return (2 * sum(shares) + len(shares)) // (2 * len(shares)) if shares else None
 
 
 def _judge(call: Call, cycle: Cycle) -> dict[str, object]:

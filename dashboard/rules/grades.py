@@ -17,8 +17,3 @@ def grade(satisfied: int, basically: int, base: int) -> str | None:
     if 2 * satisfied >= base:
         return "satisfied"
     return "basically" if 2 * (satisfied + basically) >= base else "dissatisfied"
-
-
-def rate(part: int, whole: int) -> int | None:
-    """Return a part of a whole in basis points, half up; None of nothing."""
-    return (20_000 * part + whole) // (2 * whole) if whole > 0 else None

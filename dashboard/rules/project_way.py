@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from dashboard.rules.frames import Curve
-from dashboard.rules.grades import rate
 from dashboard.rules.lights import light
 from dashboard.rules.progress import WHOLE
 from dashboard.rules.project_frames import ProjectPage
+from dashboard.rules.rates import rate
 
 # A share that stood still for so many months is worth a title.
 STILL = 3

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.rules.lights import light
+from dashboard.rules.rates import mean
 
 COLOURS = ("red", "amber", "grey", "green", "blue")
 
@@ -60,8 +61,8 @@ def sums(projects: Sequence[Kept]) -> Sums:
             last[one.congress] = max(one.month, last.get(one.congress, one.month))
     lit = tuple(_lit(one, last.get(one.congress)) for one in projects)
     known = [one.kept for one in lit if one.gap is not None]
-    actual = _mean([one.share or 0 for one in known])
-    planned = _mean([one.planned or 0 for one in known])
+    actual = mean([one.share or 0 for one in known])
+    planned = mean([one.planned or 0 for one in known])
     return Sums(
         month=max(last.values(), default=None),
         projects=len(projects),
@@ -81,8 +82,3 @@ def _lit(one: Kept, last: date | None) -> Lit:
         # Finished before, it stays finished; else the last month is missing.
         return Lit(one, "blue" if light(one.share, None) == "blue" else "grey", None)
     return Lit(one, light(one.share, one.planned), one.share - one.planned)
-
-
-def _mean(shares: Sequence[int]) -> int | None:
-    """Return a mean share, half up."""
-    return (2 * sum(shares) + len(shares)) // (2 * len(shares)) if shares else None

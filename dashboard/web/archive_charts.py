@@ -6,6 +6,7 @@ from dashboard.figures import archive_bars
 from dashboard.i18n import Words
 from dashboard.rules.archive import usual_ratio
 from dashboard.rules.archive_frames import Kinds, KindShare, Ratio
+from dashboard.rules.rates import rate
 from dashboard.web.parts.card import card, foot
 from dashboard.web.parts.graph import graph
 from dashboard.web.parts.table import Cell, Column, folded_table
@@ -101,7 +102,7 @@ def shares_card(
             str(one.year or ""),
             words.count(one.count),
             words.count(one.total),
-            words.share(archive_bars.points(one)),
+            words.share(rate(one.count, one.total)),
         ]
         for one in shares
     ]
@@ -116,7 +117,8 @@ def shares_card(
 def _shares_finding(words: Words, kind: str, shares: tuple[KindShare, ...]) -> Sentence:
     """Return where a kind has the highest share, where one place alone has it."""
     named = words(f"archive.kind.{kind}")
-    highest = [one for one in shares if archive_bars.points(one) == archive_bars.points(shares[0])]
+    top = rate(shares[0].count, shares[0].total)
+    highest = [one for one in shares if rate(one.count, one.total) == top]
     if len(highest) != 1:
         return Sentence("archive.shares.title", {"kind": named})
     one = highest[0]

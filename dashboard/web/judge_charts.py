@@ -10,8 +10,9 @@ from dashboard.figures.rank_words import NONE, falls_text, rank_text, summarise_
 from dashboard.figures.summary import summarise_grades
 from dashboard.i18n import Words
 from dashboard.rules.frames import Grade
-from dashboard.rules.grades import GRADES, ZHENHAI, grade, rate
+from dashboard.rules.grades import GRADES, ZHENHAI, grade
 from dashboard.rules.judge_frames import Body, RankChart, Ranking
+from dashboard.rules.rates import rate
 from dashboard.web.parts.badge import tag
 from dashboard.web.parts.card import card, foot
 from dashboard.web.parts.facts import Fact, facts

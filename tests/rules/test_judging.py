@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from dashboard.rules.grades import grade, rate
+from dashboard.rules.grades import grade
 from dashboard.rules.promises import promised_share, standing
+from dashboard.rules.rates import rate
 
 AUGUST, SEPTEMBER, OCTOBER = date(2025, 8, 31), date(2025, 9, 30), date(2025, 10, 31)
 YEAR_END, TODAY = date(2025, 12, 31), date(2025, 10, 10)

@@ -7,9 +7,10 @@ from dashboard.gate import Call
 from dashboard.queries.assessment import announced_ranking, ranking, satisfaction
 from dashboard.queries.cycles import shown_year
 from dashboard.queries.departments import departments
-from dashboard.rules.grades import ZHENHAI, rate
+from dashboard.rules.grades import ZHENHAI
 from dashboard.rules.judge_frames import Ranked, Ranking, Satisfaction
 from dashboard.rules.ranks import charted
+from dashboard.rules.rates import rate
 from dashboard.rules.roles import may
 from dashboard.web.addresses import Address
 from dashboard.web.asked import Asked, asked

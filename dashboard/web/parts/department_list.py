@@ -6,8 +6,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.i18n import Words
-from dashboard.rules.grades import rate
 from dashboard.rules.judge_frames import Duty
+from dashboard.rules.rates import rate
 from dashboard.web.addresses import Address
 from dashboard.web.asked import Asked
 from dashboard.web.parts.light import counted

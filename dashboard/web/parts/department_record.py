@@ -4,8 +4,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.i18n import Words
-from dashboard.rules.grades import rate
 from dashboard.rules.judge_frames import Carrying, Record
+from dashboard.rules.rates import rate
 from dashboard.web.addresses import Address
 from dashboard.web.parts.card import card
 from dashboard.web.parts.empty import empty

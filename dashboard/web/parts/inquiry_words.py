@@ -6,8 +6,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.i18n import Words
-from dashboard.rules.grades import rate
 from dashboard.rules.judge_frames import Asked, Marks, PromiseMade, Session, Sessions
+from dashboard.rules.rates import rate
 from dashboard.web.parts.badge import tag, toned
 from dashboard.web.parts.text import Sentence, short_name
 

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.i18n import Words
 from dashboard.rules.order_frames import STEPS, Funnel, Slice
+from dashboard.rules.rates import rate
 from dashboard.web.parts.card import card, foot
 from dashboard.web.parts.links import anchor
 from dashboard.web.parts.orders_words import funnel_finding
@@ -99,9 +100,7 @@ def slices_card(
 
 def share(words: Words, count: int | None, total: int | None) -> str:
     """Return a count's share of a total, rounded half up; a dash where either is not known."""
-    if count is None or not total:
-        return "—"
-    return words.share((count * 20_000 + total) // (total * 2))
+    return words.share(None if count is None or total is None else rate(count, total))
 
 
 def _most(

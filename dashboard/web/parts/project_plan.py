@@ -4,9 +4,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.i18n import Words
-from dashboard.rules.grades import rate
 from dashboard.rules.project_frames import Graded, PlanVersion, ProjectPage
 from dashboard.rules.project_frames import Step as Milestone
+from dashboard.rules.rates import rate
 from dashboard.web.parts.badge import toned
 from dashboard.web.parts.card import card, foot
 from dashboard.web.parts.table import Cell, Column, table

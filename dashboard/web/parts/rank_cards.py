@@ -7,9 +7,9 @@ from dash.development.base_component import Component
 
 from dashboard.figures.rank_words import falls_text, rank_text
 from dashboard.i18n import Words
-from dashboard.rules.grades import rate
 from dashboard.rules.judge_frames import Duty, RankChart, Ranked, Ranking
 from dashboard.rules.ranks import FALLING, LONG, in_long_fall, risen_most
+from dashboard.rules.rates import rate
 from dashboard.web.parts.card import card, foot
 from dashboard.web.parts.links import Link, anchor
 from dashboard.web.parts.notice import notice

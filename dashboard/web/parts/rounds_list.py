@@ -4,6 +4,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.i18n import Words
+from dashboard.rules.rates import rate
 from dashboard.rules.round_frames import ANNOUNCED, RoundLine
 from dashboard.web.parts.card import card, foot
 from dashboard.web.parts.facts import Fact, facts
@@ -47,7 +48,7 @@ def _body(words: Words, line: RoundLine) -> Component:
 def _rate(words: Words, line: RoundLine) -> str | None:
     if not line.entitled or line.present is None:
         return None
-    return words.share((line.present * 20_000 + line.entitled) // (line.entitled * 2))
+    return words.share(rate(line.present, line.entitled))
 
 
 def _pips(line: RoundLine) -> Component:

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.i18n import Words
 from dashboard.rules.frames import Stage
+from dashboard.rules.rates import rate
 from dashboard.web.parts.light import LIGHTS, counted
 from dashboard.web.parts.text import Content, aria
 
@@ -101,7 +102,7 @@ def _deliver(words: Words, stage: Stage) -> StageText:
     )
     line = ""
     if paid is not None and budget:
-        share = words.share((paid * 20_000 + budget) // (budget * 2))
+        share = words.share(rate(paid, budget))
         line = words("stage.deliver.line", paid=words.money(paid), budget=words.money(budget), share=share)
     counts = {name: _count(stage, name) or 0 for name in LIGHTS}
     return StageText(words.share(actual), "", more, line, more, counted(words, counts))
@@ -114,15 +115,15 @@ def _judge(words: Words, stage: Stage) -> StageText:
     satisfied, total = _count(stage, "last_satisfied"), _count(stage, "last_total")
     detail = ""
     if satisfied is not None and total:
-        share = words.share((satisfied * 20_000 + total) // (total * 2))
+        share = words.share(rate(satisfied, total))
         detail = words(
             "stage.judge.last", share=share, satisfied=words.count(satisfied), total=words.count(total)
         )
     own, of = _count(stage, "satisfied"), _count(stage, "total")
     if own is not None and of:
-        rate = words.share((own * 20_000 + of) // (of * 2))
+        reached = words.share(rate(own, of))
         held = words("stage.judge.rate", satisfied=words.count(own), total=words.count(of))
-        return StageText(rate, "", words("stage.judge.satisfied"), held, brief, detail)
+        return StageText(reached, "", words("stage.judge.satisfied"), held, brief, detail)
     if left is not None and left > 0 and day:
         more = words("stage.judge.more", day=words.day_of_year(day))
         return StageText(words.count(left), words.plural("stage.judge.unit", left), more, line, brief, detail)
