@@ -1,7 +1,5 @@
 """承办单位: what each department has in hand in a cycle, and one department over the years."""
 
-from uuid import UUID
-
 from dash import html
 from dash.development.base_component import Component
 
@@ -11,7 +9,6 @@ from dashboard.queries.cycles import shown_year
 from dashboard.queries.departments import department, departments
 from dashboard.rules.judge_frames import Duty, Record
 from dashboard.rules.ranks import charted
-from dashboard.rules.refused import Refused
 from dashboard.rules.roles import may
 from dashboard.web.addresses import Address
 from dashboard.web.asked import Asked, asked
@@ -86,7 +83,7 @@ def _list(
 def item_layout(call: Call, view: View) -> tuple[Component, str]:
     """Return one department: its projects over the years, what it was asked and promised, its ranks."""
     words, year = view.words, shown_year(call)
-    key = _key(view.address.item)
+    key = view.item_id
     record = department(call, key)
     here = Address(view.address.language, call.place.code if call.place else None, year, "departments")
     finding = record_finding(words, record)
@@ -136,13 +133,6 @@ def _line(call: Call, view: View, year: int) -> list[Component | str]:
 
 def _marks(call: Call, view: View) -> list[Component]:
     return [simulated(view.words)] if call.place is not None and call.place.simulated else []
-
-
-def _key(item: str | None) -> UUID:
-    try:
-        return UUID(item or "")
-    except ValueError as error:
-        raise Refused("not_found") from error
 
 
 PAGE = Page("departments", layout, TOPICS, item=item_layout)

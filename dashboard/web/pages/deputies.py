@@ -1,7 +1,5 @@
 """人大代表: the deputies by delegation, and one deputy's public work."""
 
-from uuid import UUID
-
 from dash import html
 from dash.development.base_component import Component
 
@@ -9,7 +7,6 @@ from dashboard.gate import Call
 from dashboard.i18n import Words
 from dashboard.queries.cycles import shown_year
 from dashboard.queries.deputies import Deputies, Deputy, deputies, deputy
-from dashboard.rules.refused import Refused
 from dashboard.web.asked import asked
 from dashboard.web.pages.page import Page, View
 from dashboard.web.parts.badge import simulated
@@ -58,11 +55,7 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
 def one_deputy(call: Call, view: View) -> tuple[Component, str]:
     """Return one deputy: what is supervised, asked and remarked."""
     words = view.words
-    try:
-        seat = UUID(view.address.item or "")
-    except ValueError as error:
-        raise Refused("not_found") from error
-    known = deputy(call, seat)
+    known = deputy(call, view.item_id)
     way = (Link(words("place.deputies"), view.address.to("deputies").path()),)
     line: list[Component | str] = [words("deputy.term", n=words.count(known.term))]
     if known.delegation:

@@ -12,7 +12,6 @@ from dashboard.queries.cycles import shown_year
 from dashboard.queries.inquiry import inquiries, inquiry
 from dashboard.queries.progress import curve
 from dashboard.rules.judge_frames import Asked, Session, Sessions
-from dashboard.rules.refused import Refused
 from dashboard.web.addresses import Address
 from dashboard.web.pages.page import Page, View
 from dashboard.web.parts.badge import simulated
@@ -50,7 +49,7 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
 def item_layout(call: Call, view: View) -> tuple[Component, str]:
     """Return one inquiry with every question."""
     words, year = view.words, shown_year(call)
-    shown = inquiry(call, year, _key(view.address.item))
+    shown = inquiry(call, year, view.item_id)
     finding = session_finding(words, shown)
     here = _here(call, view, year)
     way = (
@@ -123,13 +122,6 @@ def _coming(view: View, known: Sessions) -> list[Component]:
 
 def _here(call: Call, view: View, year: int) -> Address:
     return Address(view.address.language, call.place.code if call.place else None, year, "inquiries")
-
-
-def _key(item: str | None) -> UUID:
-    try:
-        return UUID(item or "")
-    except ValueError as error:
-        raise Refused("not_found") from error
 
 
 def _marks(call: Call, view: View) -> list[Component]:

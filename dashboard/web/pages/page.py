@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import UUID
 
 from dash.development.base_component import Component
 
 from dashboard.gate import Call
 from dashboard.i18n import Words
+from dashboard.rules.refused import Refused
 from dashboard.web.addresses import Address
 from dashboard.web.context import PageState
 
@@ -21,6 +23,14 @@ class View:
     narrow: bool
     search: str
     state: PageState
+
+    @property
+    def item_id(self) -> UUID:
+        """Return the id of the one thing that the address names; what is no id is not found."""
+        try:
+            return UUID(self.address.item or "")
+        except ValueError as error:
+            raise Refused("not_found") from error
 
 
 Layout = Callable[[Call, View], tuple[Component, str]]

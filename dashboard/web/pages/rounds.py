@@ -1,7 +1,5 @@
 """票决: the rounds of a cycle, and one round with its votes, its reasons, its rules and its seal."""
 
-from uuid import UUID
-
 from dash import html
 from dash.development.base_component import Component
 
@@ -9,7 +7,6 @@ from dashboard.gate import Call
 from dashboard.i18n import Words
 from dashboard.queries.cycles import shown_year
 from dashboard.queries.voting import TOPICS, last_adoption, round_result, rounds
-from dashboard.rules.refused import Refused
 from dashboard.rules.round_frames import ANNOUNCED, RoundLine, RoundResult, Rounds
 from dashboard.web.charts import tally_card
 from dashboard.web.pages.page import Page, View
@@ -49,11 +46,7 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
 def one_round(call: Call, view: View) -> tuple[Component, str]:
     """Return one round as announced; to a member also that a round exists which is not."""
     words = view.words
-    try:
-        round_id = UUID(view.address.item or "")
-    except ValueError as error:
-        raise Refused("not_found") from error
-    result = round_result(call, shown_year(call), round_id)
+    result = round_result(call, shown_year(call), view.item_id)
     line, title = result.line, round_finding(words, result.line)
     content = [
         crumbs(words, (Link(words("place.rounds"), view.address.to("rounds").path()),)),
