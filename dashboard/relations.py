@@ -12,6 +12,7 @@ from dashboard.rules.roles import Relation
 from dashboard.store.tables.congress import Congress, MembershipState
 from dashboard.store.tables.cycle import CycleStage
 from dashboard.store.tables.progress import Project, ProjectPartner
+from dashboard.store.tables.voting import RollEntry, RoundOfficer
 
 
 class Bound(Protocol):
@@ -64,6 +65,27 @@ def _responsible(session: Session, actor: Bound, _today: date, subject: Subject)
     return session.scalar(leads) is not None or session.scalar(shares) is not None
 
 
+def _on_roll(session: Session, actor: Bound, _today: date, subject: Subject) -> bool:
+    held = select(RollEntry.membership_id).where(
+        RollEntry.round_id == subject.get("round_id"), RollEntry.membership_id == actor.membership_id
+    )
+    return actor.membership_id is not None and session.scalar(held) is not None
+
+
+def _on_duty(*duties: str) -> Callable[[Session, Bound, date, Subject], bool]:
+    """Return the relation of those who hold one of some duties in the subject's round."""
+
+    def holds(session: Session, actor: Bound, _today: date, subject: Subject) -> bool:
+        held = select(RoundOfficer.duty).where(
+            RoundOfficer.round_id == subject.get("round_id"),
+            RoundOfficer.membership_id == actor.membership_id,
+            RoundOfficer.duty.in_(duties),
+        )
+        return actor.membership_id is not None and session.scalar(held.limit(1)) is not None
+
+    return holds
+
+
 def congresses_below(session: Session, congress: UUID) -> tuple[UUID, ...]:
     """Return the congresses directly under one, whose published rows it sees beside its own."""
     below = select(Congress.id).where(Congress.parent_id == congress).order_by(Congress.code)
@@ -88,4 +110,9 @@ RELATIONS: Mapping[Relation, Callable[[Session, Bound, date, Subject], bool]] = 
     Relation.OWN_ACCOUNT: _own_account,
     Relation.IN_OFFICE: _in_office,
     Relation.RESPONSIBLE: _responsible,
+    Relation.ON_ROLL: _on_roll,
+    Relation.OFFICER: _on_duty("chief", "scrutineer", "teller"),
+    Relation.SCRUTINEER: _on_duty("chief", "scrutineer"),
+    Relation.CHIEF: _on_duty("chief"),
+    Relation.TELLER: _on_duty("teller"),
 }
