@@ -1,0 +1,195 @@
+"""A session of the congress as the tests play it: who acts, a round that is ready, and each step to its end."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from dashboard.commands.rounds import Done, Proposal, assent, propose
+from dashboard.commands.rounds_prepare import (
+    Changes,
+    NewRound,
+    Officers,
+    check_round,
+    draft_round,
+    edit_round,
+    name_officers,
+    record_adoption,
+)
+from dashboard.gate import Actor, Call
+from dashboard.rules.roles import Role
+from dashboard.store.loading.gathering import key_of
+from dashboard.store.tables.congress import Meeting
+from dashboard.store.tables.cycle import Cycle
+from dashboard.store.tables.keys import Base, new_id
+from dashboard.store.tables.orders import Candidate
+from dashboard.store.tables.record import Act
+from dashboard.store.tables.voting import CheckIn, Round
+from dashboard.store.transactions import Store
+from tests.commands.people import COUNTY, PASSWORD, call_of, person, seats
+from tests.conftest import NOW
+
+CONGRESS = key_of("congress", COUNTY)
+YEAR, TODAY = 2026, NOW.date()
+RULES = "adoption-mark@1"
+CANDIDATES, PLACES = 12, 10
+CLOSES = NOW + timedelta(hours=1)
+
+
+def plant_candidates(store: Store, many: int = CANDIDATES, **changes: object) -> list[UUID]:
+    """Add candidates to the cycle that the county is collecting for."""
+    with store.system().writing() as session:
+        cycle = session.scalars(
+            select(Cycle.id).where(Cycle.congress_id == CONGRESS, Cycle.year == YEAR)
+        ).one()
+        rows = [
+            Candidate(**{
+                "congress_id": CONGRESS, "id": new_id(), "cycle_id": cycle, "department_id": None, "number": number,
+                "name": f"候选项目{number}", "category": "交通", "place": None, "target": "目标",
+                "budget": 100_000_00, "order_count": 0, "state": "listed", "published_at": None, **changes,
+            })
+            for number in range(1, many + 1)
+        ]  # fmt: skip
+        session.add_all(rows)
+    return [row.id for row in rows]
+
+
+@dataclass
+class Played:
+    """One round and those who act on it; `seats` are those of the chief, a scrutineer and a teller, then others'."""
+
+    store: Store
+    clerk: Actor
+    second_clerk: Actor
+    leader: Actor
+    presidium: Actor
+    chief: Actor
+    scrutineer: Actor
+    teller: Actor
+    round_id: UUID
+    seats: Sequence[UUID]
+    now: datetime = NOW
+    keep: dict[str, Any] = field(default_factory=dict)
+
+    def call(self, actor: Actor, now: datetime | None = None, *, writes: bool = True) -> Call:
+        """Return a call of an actor in the county."""
+        return call_of(self.store, actor, now=now or self.now, writes=writes)
+
+    def row(self) -> Round:
+        """Return the round as it is stored."""
+        with self.store.system().reading() as session:
+            return session.scalars(select(Round).where(Round.id == self.round_id)).one()
+
+    def rows(self, table: type[Base]) -> list[Any]:
+        """Return the rows of a part of the round."""
+        with self.store.system().reading() as session:
+            return list(session.scalars(select(table).where(table.round_id == self.round_id)))  # type: ignore[attr-defined]
+
+    def acts(self) -> list[str]:
+        """Return the kinds of the acts on the round, in their order."""
+        with self.store.system().reading() as session:
+            found = session.scalars(select(Act).where(Act.congress_id == CONGRESS).order_by(Act.number)).all()
+        return [act.kind for act in found if act.payload.get("round") == str(self.round_id)]
+
+    def change(self, **values: object) -> None:
+        """Change the stored round, as no command does."""
+        with self.store.system().writing() as session:
+            row = session.scalars(select(Round).where(Round.id == self.round_id)).one()
+            for name, value in values.items():
+                setattr(row, name, value)
+
+    def proposal(self, kind: str, reason: str = "", password: str = PASSWORD) -> Proposal:
+        """Return a proposal on the round."""
+        return Proposal(round_id=self.round_id, kind=kind, reason=reason, password=password)  # type: ignore[arg-type]
+
+    def together(self, kind: str, reason: str = "") -> Done:
+        """Let the clerk propose and the chief scrutineer assent."""
+        consent = propose(self.call(self.clerk), self.proposal(kind, reason))
+        assert isinstance(consent, UUID), consent
+        done = assent(self.call(self.chief), consent, PASSWORD)
+        assert isinstance(done, Done), done
+        return done
+
+    def check_in(self, many: int | None = None) -> None:
+        """Let the first seats be there: all, or so many."""
+        with self.store.system().writing() as session:
+            for seat in self.seats[:many]:
+                session.add(
+                    CheckIn(congress_id=CONGRESS, round_id=self.round_id, membership_id=seat, means="seat")
+                )
+
+    def check(self) -> None:
+        """Freeze the round."""
+        check_round(self.call(self.clerk), self.round_id)
+
+    def open(self) -> Done:
+        """Freeze the round, let all be there, and open it."""
+        self.check()
+        self.check_in()
+        return self.together("open")
+
+
+def session_of(store: Store, purpose: str = "adoption", rule_set: str = RULES, **how: Any) -> Played:
+    """Return a round of the county that is ready to be frozen."""
+    if purpose == "adoption":
+        plant_candidates(store)
+    held = seats(store)
+    actors = {
+        name: person(store, role)
+        for name, role in (
+            ("clerk", Role.CLERK),
+            ("second_clerk", Role.CLERK),
+            ("leader", Role.LEADER),
+            ("presidium", Role.PRESIDIUM),
+        )
+    }
+    officers = {
+        name: person(store, Role.DEPUTY, seat=held[place])
+        for place, name in enumerate(("chief", "scrutineer", "teller"))
+    }
+    new = NewRound(year=YEAR, purpose=purpose, rule_set=rule_set, meeting_id=meeting_of(store))  # type: ignore[arg-type]
+    round_id = draft_round(call_of(store, actors["clerk"]), new)
+    played = Played(store=store, **actors, **officers, round_id=round_id, seats=held)
+    prepare(played, rule_set, **how)
+    return played
+
+
+def prepare(played: Played, rule_set: str = RULES, **changes: Any) -> None:
+    """Fill a draft in, name its officers, and let the meeting adopt both."""
+    clerk = played.clerk
+    edit_round(played.call(clerk), played.round_id, filled(played, rule_set=rule_set, **changes))
+    officers = Officers(chief=played.seats[0], scrutineers=[played.seats[1]], tellers=[played.seats[2]])
+    name_officers(played.call(clerk), played.round_id, officers)
+    record_adoption(played.call(clerk), played.round_id, "method", TODAY)
+    record_adoption(played.call(clerk), played.round_id, "officers", TODAY)
+
+
+def filled(played: Played, **changes: Any) -> Changes:
+    """Return what a draft says once it is filled in."""
+    row = played.row()
+    values = {
+        "title": "票决", "rule_set": row.rule_set, "places": row.places or PLACES, "closes_at": CLOSES,
+        "on_paper": False, "meeting_id": row.meeting_id,
+    }  # fmt: skip
+    return Changes(**values | changes)
+
+
+def meeting_of(store: Store) -> UUID:
+    """Return the county's last meeting."""
+    with store.system().reading() as session:
+        found = select(Meeting.id).where(Meeting.congress_id == CONGRESS).order_by(Meeting.opens_on.desc())
+        meeting = session.scalars(found).first()
+    assert meeting is not None
+    return meeting
+
+
+def named(actor: Actor, seat: UUID) -> Actor:
+    """Return a deputy with another seat."""
+    return replace(actor, membership_id=seat)
+
+
+def yesterday() -> date:
+    return TODAY - timedelta(days=1)
