@@ -79,7 +79,7 @@ class Call:
     lasting: bool = True
     acts: list[NewAct] = field(default_factory=list)
     raised: set[str] = field(default_factory=set)
-    after: list[Callable[[Store], None]] = field(default_factory=list)
+    after: list[Callable[[Store], object]] = field(default_factory=list)
     _below: tuple[UUID, ...] | None = None
     _session: Session | None = None
     _snapshot: ExitStack | None = None
@@ -142,7 +142,7 @@ class Call:
         """Record an act at the end of this transaction."""
         self.acts.append(NewAct(kind, payload))
 
-    def afterwards(self, work: Callable[[Store], None]) -> None:
+    def afterwards(self, work: Callable[[Store], object]) -> None:
         """Do some work on the store once this transaction is committed, and never when it is not."""
         self.after.append(work)
 
@@ -168,14 +168,15 @@ class Call:
         if self._session is not None:
             yield self._session
             return
-        store = self.ground.store
-        due: list[Callable[[Store], None]] = []
+        store, told = self.ground.store, False
+        due: list[Callable[[Store], object]] = []
         with store.writing(self.scope) if self.writes else store.reading(self.scope) as session:
             self._session = session
             try:
                 yield session
                 if self.writes and self.place is not None:
                     self._seal(session, self.place.congress_id)
+                    told = bool(self.raised)
                 due += self.after
             finally:
                 self._session = None
@@ -183,7 +184,8 @@ class Call:
                 self.acts.clear()
                 self.raised.clear()
                 self.after.clear()
-        if self.writes and self.place is not None:
+        # A vote raises nothing: were the versions read anew after each, hundreds a second would be.
+        if told and self.place is not None:
             self.ground.versions.forget(self.place.congress_id)
         for work in due:
             work(store)

@@ -65,6 +65,9 @@ ACTION_WORDS = {
     "round.report": ("report the count to the presidium", "向主席团报告计票结果"),
     "round.settle": ("decide a second tie", "第二次票数相等时作出决定"),
     "round.sign": ("sign the count", "签署计票结果"),
+    "receipt.read": ("look a ballot up by its receipt", "凭回执查票"),
+    "vote.cast": ("cast a ballot", "投票"),
+    "vote.change": ("change one's ballot by its receipt", "凭回执改票"),
 }
 
 RELATION_WORDS = {

@@ -14,13 +14,15 @@ from dashboard.rules.refused import Refused
 from dashboard.rules.roles import Role
 from dashboard.rules.round_problems import problems
 from dashboard.rules.rounds import NEEDS_REASON, check_pair, has_lapsed, moved
+from dashboard.store.closing import close, seal_uncounted
 from dashboard.store.confirmation import confirm
+from dashboard.store.rewriting import tidy
 from dashboard.store.rounds import facts_of, roll_of, seats_in_office, taken
 from dashboard.store.tables.accounts import Appointment
 from dashboard.store.tables.keys import new_id
 from dashboard.store.tables.sealing import RoundConsent
-from dashboard.store.tables.voting import RollEntry, Round
-from dashboard.store.witness import witness
+from dashboard.store.tables.voting import CheckIn, RollEntry, Round
+from dashboard.store.witness import PARTS, witness
 
 PROPOSED, ASSENTED, WITHDRAWN, DECLINED, LAPSED = "proposed", "assented", "withdrawn", "declined", "lapsed"
 
@@ -29,7 +31,7 @@ class Proposal(BaseModel):
     """An act that two must do, and the password of the one who proposes it."""
 
     round_id: UUID
-    kind: Literal["open", "suspend", "resume"]
+    kind: Literal["open", "close", "suspend", "resume", "annul"]
     reason: str = Field(default="", max_length=500)
     password: str = Field(max_length=400, repr=False)
 
@@ -158,6 +160,11 @@ def _open(call: Call, row: Round, consent: RoundConsent) -> None:
                 )
             )
         call.session.flush()
+    # Who was there before the opening and is not on the roll now is no part of 实到.
+    strangers = CheckIn.membership_id.not_in(
+        select(RollEntry.membership_id).where(RollEntry.round_id == row.id)
+    )
+    call.session.execute(delete(CheckIn).where(CheckIn.round_id == row.id, strangers))
     _check_ready(call, row)
     row.state, row.opened_at, row.entitled = moved("open", row.state), call.now, len(seats)
     parts = ("round", "options", "officers", "roll", "consents")
@@ -175,8 +182,32 @@ def _resume(call: Call, row: Round, consent: RoundConsent) -> None:
     _tell(call, "resumed", row, ("round", "consents"), consent=str(consent.id))
 
 
+def _close(call: Call, row: Round, consent: RoundConsent) -> None:
+    """End the voting: no ballot comes after it; without paper it is sealed and counted here."""
+    ended = close(call.session, call.congress_id, row.id, call.now)
+    _tell_end(call, "closed", row, consent, ended.box_digest)
+
+
+def _annul(call: Call, row: Round, consent: RoundConsent) -> None:
+    """End a round for good: what lies in its box is sealed, and nobody counts it."""
+    moved("annul", row.state, row.purpose)
+    ended = seal_uncounted(call.session, call.congress_id, row.id, call.now)
+    row.reason = consent.reason
+    _tell_end(call, "annulled", row, consent, ended.box_digest)
+
+
+def _tell_end(call: Call, verb: str, row: Round, consent: RoundConsent, digest: str | None) -> None:
+    """Let the record state every part of the round, and clear what the database remembers of their order."""
+    # The rule set is a part of its own in the record: it is what the count follows from.
+    stated = {"consent": str(consent.id), "rules_digest": chain.digest(dict(row.rules)), "sealed": digest}
+    _tell(call, verb, row, tuple(PARTS), **stated)
+    call.afterwards(tidy)
+
+
 ACTS: Mapping[str, Callable[[Call, Round, RoundConsent], None]] = {
     "open": _open,
     "suspend": _suspend,
     "resume": _resume,
+    "close": _close,
+    "annul": _annul,
 }

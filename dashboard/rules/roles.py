@@ -100,6 +100,9 @@ _TABLE = (
     Action("round.report", _by(Role.CLERK), writes=True),
     Action("round.settle", _by(Role.PRESIDIUM), writes=True),
     Action("round.sign", _by(Role.DEPUTY, relation=Relation.SCRUTINEER), writes=True),
+    Action("receipt.read", _by(*Role)),
+    Action("vote.cast", _by(Role.DEPUTY, relation=Relation.ON_ROLL), writes=True),
+    Action("vote.change", _by(Role.DEPUTY, relation=Relation.ON_ROLL), writes=True),
 )
 
 ACTIONS: Mapping[str, Action] = {action.name: action for action in _TABLE}

@@ -1,5 +1,6 @@
 """A session of the congress as the tests play it: who acts, a round that is ready, and each step to its end."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -19,9 +20,11 @@ from dashboard.commands.rounds_prepare import (
     name_officers,
     record_adoption,
 )
+from dashboard.commands.voting import NewVote, cast
 from dashboard.gate import Actor, Call
 from dashboard.rules.roles import Role
 from dashboard.store.loading.gathering import key_of
+from dashboard.store.rounds import seats_in_office
 from dashboard.store.tables.congress import Meeting
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.keys import Base, new_id
@@ -117,9 +120,24 @@ class Played:
         """Let the first seats be there: all, or so many."""
         with self.store.system().writing() as session:
             for seat in self.seats[:many]:
-                session.add(
-                    CheckIn(congress_id=CONGRESS, round_id=self.round_id, membership_id=seat, means="seat")
-                )
+                session.add(self.there(self.seats.index(seat)))
+
+    def there(self, place: int) -> CheckIn:
+        """Return the check-in of a seat by its place."""
+        seat = self.seats[place]
+        return CheckIn(congress_id=CONGRESS, round_id=self.round_id, membership_id=seat, means="seat")
+
+    def leave(self, seat: UUID) -> None:
+        """Let a seat leave."""
+        with self.store.system().writing() as session:
+            session.get_one(CheckIn, (CONGRESS, self.round_id, seat)).left_at = self.now
+
+    def vote(self, seat: UUID, marks: str) -> str:
+        """Let a seat vote, and return the receipt."""
+        receipt = secrets.token_hex(16)
+        voter = person(self.store, Role.DEPUTY, seat=seat)
+        cast(self.call(voter), self.round_id, NewVote(receipt=receipt, marks=marks))
+        return receipt
 
     def check(self) -> None:
         """Freeze the round."""
@@ -136,7 +154,9 @@ def session_of(store: Store, purpose: str = "adoption", rule_set: str = RULES, *
     """Return a round of the county that is ready to be frozen."""
     if purpose == "adoption":
         plant_candidates(store)
-    held = seats(store)
+    with store.system().reading() as session:
+        entitled = seats_in_office(session, TODAY)
+    held = [seat for seat in seats(store) if seat in entitled]
     actors = {
         name: person(store, role)
         for name, role in (

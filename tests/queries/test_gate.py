@@ -56,6 +56,9 @@ EXPECTED = {
     "round.report": {Role.CLERK},
     "round.settle": {Role.PRESIDIUM},
     "round.sign": {Role.DEPUTY},
+    "receipt.read": set(Role),
+    "vote.cast": {Role.DEPUTY},
+    "vote.change": {Role.DEPUTY},
 }
 
 
