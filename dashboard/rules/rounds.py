@@ -22,6 +22,9 @@ PURPOSES = (ADOPTION, RUNOFF, SECOND, PRACTICE, ASSESSMENT)
 # A round that follows from another's outcome.
 FOLLOWING = frozenset({RUNOFF, SECOND})
 
+# What the count comes to where nothing was decided: more ballots recovered than issued, too few present.
+UNDECIDED = frozenset({"void", "no_quorum"})
+
 CHIEF, SCRUTINEER, TELLER = "chief", "scrutineer", "teller"
 DUTIES = (CHIEF, SCRUTINEER, TELLER)
 

@@ -1,7 +1,7 @@
 """A session of the congress as the tests play it: who acts, a round that is ready, and each step to its end."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,6 +10,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from dashboard.commands.rounds import Done, Proposal, assent, propose
+from dashboard.commands.rounds_announce import announce_round
+from dashboard.commands.rounds_end import recount_round, report_round, sign_round
 from dashboard.commands.rounds_prepare import (
     Changes,
     NewRound,
@@ -30,7 +32,7 @@ from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.keys import Base, new_id
 from dashboard.store.tables.orders import Candidate
 from dashboard.store.tables.record import Act
-from dashboard.store.tables.voting import CheckIn, Round
+from dashboard.store.tables.voting import Ballot, CheckIn, Participation, Round
 from dashboard.store.transactions import Store
 from tests.commands.people import COUNTY, PASSWORD, call_of, person, seats
 from tests.conftest import NOW
@@ -148,6 +150,44 @@ class Played:
         self.check()
         self.check_in()
         return self.together("open")
+
+    def vote_all(self, ballots: Mapping[str, int]) -> None:
+        """Put ballots into the box as the store keeps them: so many of each kind of marks."""
+        marks = [text for text, many in ballots.items() for _ in range(many)]
+        with self.store.system().writing() as session:
+            own = {"congress_id": CONGRESS, "round_id": self.round_id}
+            for seat, text in zip(self.seats, marks, strict=False):
+                session.add(Participation(**own, membership_id=seat, channel="electronic"))
+                session.add(Ballot(**own, id=secrets.token_hex(32), marks=text, membership_id=None))
+
+    def sign_all(self) -> None:
+        """Let the scrutineer sign, then the chief."""
+        digest = self.row().box_digest or ""
+        for actor in (self.scrutineer, self.chief):
+            assert sign_round(self.call(actor), self.round_id, digest, PASSWORD) is None
+
+    def count(self) -> None:
+        """Compare the second count of a closed round."""
+        assert recount_round(self.call(self.clerk), self.round_id) is None
+
+    def report(self) -> None:
+        """Count, sign and report a closed round."""
+        self.count()
+        self.sign_all()
+        report_round(self.call(self.clerk), self.round_id)
+
+    def announce(self, text: str = "主席团公告（第1号）") -> int:
+        """Announce the round."""
+        return announce_round(self.call(self.presidium), self.round_id, text)
+
+
+def voted_on(store: Store, ballots: Mapping[str, int], **how: Any) -> Played:
+    """Return a round of the county that was voted on and closed."""
+    played = session_of(store, **how)
+    played.open()
+    played.vote_all(ballots)
+    played.together("close")
+    return played
 
 
 def session_of(store: Store, purpose: str = "adoption", rule_set: str = RULES, **how: Any) -> Played:
