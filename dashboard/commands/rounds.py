@@ -17,7 +17,7 @@ from dashboard.rules.rounds import NEEDS_REASON, check_pair, has_lapsed, moved
 from dashboard.store.closing import close, seal_uncounted
 from dashboard.store.confirmation import confirm
 from dashboard.store.rewriting import tidy
-from dashboard.store.rounds import facts_of, roll_of, seats_in_office, taken
+from dashboard.store.rounds import facts_of, seats_in_office, taken
 from dashboard.store.tables.accounts import Appointment
 from dashboard.store.tables.keys import new_id
 from dashboard.store.tables.sealing import RoundConsent
@@ -147,23 +147,15 @@ def _check_ready(call: Call, row: Round) -> None:
 
 def _open(call: Call, row: Round, consent: RoundConsent) -> None:
     """Open the voting: whoever is in office and not suspended today stands on the roll, which is frozen."""
-    seats, before = seats_in_office(call.session, call.today), roll_of(call.session, row.id)
-    if seats != before:
-        call.session.execute(delete(RollEntry).where(RollEntry.round_id == row.id))
-        for seat, delegation in seats.items():
-            call.session.add(
-                RollEntry(
-                    congress_id=call.congress_id,
-                    round_id=row.id,
-                    membership_id=seat,
-                    delegation_id=delegation,
-                )
+    seats = seats_in_office(call.session, call.today)
+    for seat, delegation in seats.items():
+        call.session.add(
+            RollEntry(
+                congress_id=call.congress_id, round_id=row.id, membership_id=seat, delegation_id=delegation
             )
-        call.session.flush()
-    # Who was there before the opening and is not on the roll now is no part of 实到.
-    strangers = CheckIn.membership_id.not_in(
-        select(RollEntry.membership_id).where(RollEntry.round_id == row.id)
-    )
+        )
+    # Who checked in before and is not on the roll now is no part of 实到.
+    strangers = CheckIn.membership_id.not_in(seats)
     call.session.execute(delete(CheckIn).where(CheckIn.round_id == row.id, strangers))
     _check_ready(call, row)
     row.state, row.opened_at, row.entitled = moved("open", row.state), call.now, len(seats)

@@ -21,7 +21,7 @@ from dashboard.store.tables.congress import Meeting
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.keys import new_id
 from dashboard.store.tables.orders import Candidate
-from dashboard.store.tables.voting import RollEntry, Round, RoundOfficer, RoundOption
+from dashboard.store.tables.voting import Round, RoundOfficer, RoundOption
 from dashboard.store.witness import witness
 
 SAMPLES = ("apple", "pear", "peach", "orange", "grape")
@@ -162,21 +162,14 @@ def record_adoption(call: Call, round_id: UUID, what: Literal["method", "officer
 
 @command("round.prepare")
 def check_round(call: Call, round_id: UUID) -> None:
-    """Freeze a round: its rules and its list stand from now on, and its roll lies ready for the check-in."""
+    """Freeze a round: its rules and its list stand from now on, and deputies can check in."""
     row = _taken(call, round_id, "check")
     found = problems(facts_of(call.session, row, call.today, call.now))
     raw = raw_of(call.session, row.rule_set)
     if found or raw is None:
         raise Refused("round_not_ready", n=len(found))
     row.rules, row.checked_at, row.state = raw, call.now, moved("check", row.state)
-    # Those who check in before the opening; the opening writes it anew, and then it stands.
-    for seat, delegation in seats_in_office(call.session, call.today).items():
-        call.session.add(
-            RollEntry(
-                congress_id=call.congress_id, round_id=row.id, membership_id=seat, delegation_id=delegation
-            )
-        )
-    _tell(call, "checked", row, "round", "options", "officers", "roll", rules_digest=chain.digest(raw))
+    _tell(call, "checked", row, "round", "options", "officers", rules_digest=chain.digest(raw))
 
 
 @command("round.prepare")
@@ -185,8 +178,7 @@ def thaw_round(call: Call, round_id: UUID) -> None:
     row = _taken(call, round_id, "thaw")
     row.state, row.rules, row.checked_at = moved("thaw", row.state), {}, None
     row.version += 1
-    call.session.execute(delete(RollEntry).where(RollEntry.round_id == row.id))
-    _tell(call, "thawed", row, "round", "roll")
+    _tell(call, "thawed", row, "round")
 
 
 @command("round.prepare")

@@ -1,15 +1,15 @@
 """One round as commands and queries need it: taken for a change, its roll, who is there, what may refuse it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from dashboard.rules.round_problems import RoundFacts
-from dashboard.rules.rounds import CHIEF, DRAFT, RUNNING, SCRUTINEER, VOTING
+from dashboard.rules.rounds import CHIEF, DRAFT, SCRUTINEER, VOTING
 from dashboard.rules.rule_sets import ADOPTION, Rules, rules_of
 from dashboard.store.joins import leads
 from dashboard.store.rule_sets import raw_of, rule_set_of
@@ -18,7 +18,6 @@ from dashboard.store.tables.orders import Candidate
 from dashboard.store.tables.voting import (
     CheckIn,
     Participation,
-    RollEntry,
     Round,
     RoundOfficer,
     RoundOption,
@@ -48,61 +47,20 @@ def seats_in_office(session: Session, today: date) -> dict[UUID, UUID | None]:
     return {row.id: row.delegation_id for row in rows}
 
 
-def roll_of(session: Session, round_id: UUID) -> dict[UUID, UUID | None]:
-    """Return the seats on a round's roll, each with its delegation."""
-    rows = session.execute(
-        select(RollEntry.membership_id, RollEntry.delegation_id).where(RollEntry.round_id == round_id)
-    )
-    return {row.membership_id: row.delegation_id for row in rows}
-
-
-def present_by_delegation(session: Session, round_id: UUID) -> Counter[UUID | None]:
-    """Return how many of each delegation are there (实到): checked in and not gone, or having voted.
+def present_among(session: Session, round_id: UUID, seats: Collection[UUID]) -> set[UUID]:
+    """Return which of some seats are there (实到): checked in and not gone, or having voted.
 
     A check-in by hand counts once a scrutineer has confirmed it.
     """
-    rows = session.execute(
-        select(RollEntry.delegation_id, func.count().label("many"))
-        .outerjoin(
-            CheckIn,
-            and_(
-                CheckIn.congress_id == RollEntry.congress_id,
-                CheckIn.round_id == RollEntry.round_id,
-                CheckIn.membership_id == RollEntry.membership_id,
-            ),
+    checked_in = session.scalars(
+        select(CheckIn.membership_id).where(
+            CheckIn.round_id == round_id,
+            CheckIn.left_at.is_(None),
+            or_(CheckIn.means != HAND, CheckIn.confirmed_by.is_not(None)),
         )
-        .outerjoin(
-            Participation,
-            and_(
-                Participation.congress_id == RollEntry.congress_id,
-                Participation.round_id == RollEntry.round_id,
-                Participation.membership_id == RollEntry.membership_id,
-            ),
-        )
-        .where(
-            RollEntry.round_id == round_id,
-            or_(
-                Participation.membership_id.is_not(None),
-                and_(
-                    CheckIn.membership_id.is_not(None),
-                    CheckIn.left_at.is_(None),
-                    or_(CheckIn.means != HAND, CheckIn.confirmed_by.is_not(None)),
-                ),
-            ),
-        )
-        .group_by(RollEntry.delegation_id)
     )
-    return Counter({row.delegation_id: row.many for row in rows})
-
-
-def voted(session: Session, round_id: UUID) -> int:
-    """Return how many took part; never who, never what."""
-    return (
-        session.scalar(
-            select(func.count(Participation.membership_id)).where(Participation.round_id == round_id)
-        )
-        or 0
-    )
+    took_part = session.scalars(select(Participation.membership_id).where(Participation.round_id == round_id))
+    return {*checked_in, *took_part} & set(seats)
 
 
 def rules_now(session: Session, row: Round) -> Rules | None:
@@ -121,7 +79,6 @@ def facts_of(session: Session, row: Round, today: date, now: datetime) -> RoundF
     options = (
         session.scalar(select(func.count(RoundOption.number)).where(RoundOption.round_id == row.id)) or 0
     )
-    present = sum(present_by_delegation(session, row.id).values()) if row.state in RUNNING else 0
     return RoundFacts(
         purpose=row.purpose,
         rules=rules_now(session, row),
@@ -135,7 +92,7 @@ def facts_of(session: Session, row: Round, today: date, now: datetime) -> RoundF
         without_budget=_without_budget(session, row.id),
         places=row.places,
         roll=len(seats),
-        present=present,
+        present=len(present_among(session, row.id, seats)),
         closes_at=row.closes_at,
         now=now,
         confirmed=row.rules_confirmed_by is not None,

@@ -68,6 +68,7 @@ def test_clerk_and_chief_open_together_and_the_roll_is_frozen(loaded_store: Stor
     row = played.row()
     assert (row.state, row.opened_at) == ("open", NOW)
     roll = {one.membership_id for one in played.rows(RollEntry)}
+    # data/demo/deputies.csv, the county: 319 in office and 2 by-elected; 3 resigned, 1 is suspended; now one more.
     assert len(roll) == 320
     assert played.seats[5] not in roll
     assert played.seats[5] not in {one.membership_id for one in played.rows(CheckIn)}
