@@ -91,3 +91,15 @@ def check_pair(proposer: Role, assenting: Role, *, same_account: bool) -> None:
         raise Refused("consent_own")
     if {proposer, assenting} != {Role.CLERK, Role.DEPUTY}:
         raise Refused("consent_same_side")
+
+
+# Acts on a running round that the scrutineers are shown: whatever touches a voter's way in.
+SHOWN_OF_ACCOUNTS = frozenset({"round_password_reset", "round_account_added", "round_account_disabled"})
+SHOWN = SHOWN_OF_ACCOUNTS | {
+    "hall_codes_issued",
+    "round_checked_in",
+    "round_check_in_confirmed",
+    "round_check_in_refused",
+    "round_check_ins_taken_over",
+    "round_left",
+}
