@@ -115,7 +115,7 @@ def _add(session: Session, now: datetime, congress: Congress, role: Role, accoun
 
 
 def _seat(session: Session, congress: Congress) -> Membership:
-    """Return the first deputy without an account of the delegation that asked about the lagging project, or of any."""
+    """Return the first deputy without account of the delegation that asked about the lagging project, or of any."""
     today = congress.as_of
     taken = select(Appointment.membership_id).where(
         Appointment.congress_id == congress.id, Appointment.membership_id.is_not(None)
