@@ -26,7 +26,13 @@ from dashboard.web.parts.notice import notice
 from dashboard.web.parts.rounds_body import attendance_card, box_card, reasons_card, threshold_card, tie_card
 from dashboard.web.parts.rounds_list import round_card
 from dashboard.web.parts.rounds_rules import rules_card
-from dashboard.web.parts.rounds_words import purpose_word, round_finding, rounds_finding, state_tag
+from dashboard.web.parts.rounds_words import (
+    awaited_key,
+    purpose_word,
+    round_finding,
+    rounds_finding,
+    state_tag,
+)
 from dashboard.web.parts.text import data, printed, spoken
 from dashboard.web.round_charts import votes_card
 
@@ -67,7 +73,7 @@ def one_round(call: Call, view: View) -> tuple[Component, str]:
         heading(
             printed(words, title), _under(call, words, result), [state_tag(words, line), *_marks(call, words)]
         ),
-        *(_announced(view, result) if line.state == ANNOUNCED else _awaited(words)),
+        *(_announced(view, result) if line.state == ANNOUNCED else _awaited(words, line)),
     ]
     return html.Div(content, className="stack round"), spoken(words, title)
 
@@ -95,8 +101,9 @@ def _announced(view: View, result: RoundResult) -> list[Component]:
     return [*cards, *(one for one in (reasons, box, rules) if one is not None)]
 
 
-def _awaited(words: Words) -> list[Component]:
-    return [notice("grey", words("round.awaited"), words("round.awaited.do"))]
+def _awaited(words: Words, line: RoundLine) -> list[Component]:
+    key = awaited_key(line)
+    return [notice("grey", words(key), words("round.awaited.do") if key == "round.awaited" else None)]
 
 
 def _none(words: Words, year: int, found: Rounds) -> Component:

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from dashboard.i18n import Words
 from dashboard.rules.conduct_frames import Conduct
 from dashboard.rules.round_steps import DONE, RUNNING, standing
-from dashboard.rules.rounds import ANNULLED, COUNTED, DRAFT, PRACTICE
+from dashboard.rules.rounds import ANNULLED, COUNTED, DRAFT, PRACTICE, REPORTED
 from dashboard.web.parts.badge import tag
 from dashboard.web.parts.card import card
 from dashboard.web.parts.conduct_words import act_line, done, finding, step_name
@@ -18,8 +18,8 @@ from dashboard.web.parts.notice import notice
 from dashboard.web.parts.rounds_words import PURPOSES
 from dashboard.web.parts.text import Content, data, printed
 
-# What is missing stands in sight of what is being filled in, and the count in sight of the signatures.
-ALONGSIDE = {DRAFT: "adopt", COUNTED: "count"}
+# What is missing stands in sight of what is being filled in, the count of what is signed and announced.
+ALONGSIDE = {DRAFT: "adopt", COUNTED: "count", REPORTED: "count"}
 TAGS = {DONE: "ended", RUNNING: "running"}
 Drawn = Callable[[], list[Component]]
 
