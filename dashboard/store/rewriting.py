@@ -51,11 +51,24 @@ def tidy(store: Store) -> bool:
     To be called after the commit of what ends a round. Where somebody reads or votes for longer than some seconds,
     nothing is waited for: call it again later.
     """
-    is_sqlite = store.writer.dialect.name == "sqlite"
+    return _truncate(store) if store.writer.dialect.name == "sqlite" else _vacuum(store)
+
+
+def _truncate(store: Store) -> bool:
+    """Move SQLite's log into the database, where deleted rows are overwritten, and cut it to nothing."""
+    # The engine's connections begin a transaction, within which there is nothing to move.
+    connection = store.writer.raw_connection()
+    try:
+        cursor = connection.cursor()
+        busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+    finally:
+        connection.close()
+
+
+def _vacuum(store: Store) -> bool:
+    """Let PostgreSQL write both tables into new files."""
     with store.writer.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        if is_sqlite:
-            busy, _, _ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
-            return not busy
         try:
             connection.exec_driver_sql(f"SET lock_timeout = '{PATIENCE_SECONDS}s'")
             connection.exec_driver_sql(f"VACUUM (FULL) {VOTED.name}, {BALLOTS.name}")
