@@ -4,6 +4,7 @@ A list of voters and a list of ballots, each in the order in which some place ho
 the order is that of casting, all pairs are right; by chance one is, however many there are.
 """
 
+import sqlite3
 from ast import literal_eval
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -53,6 +54,13 @@ def attacks(store: Store, votes: Votes) -> dict[str, list[Pair]]:
 def file_of(store: Store) -> Path:
     """Return the file of a SQLite database."""
     return Path(make_url(str(store.writer.url)).database or "")
+
+
+def move_log(store: Store) -> None:
+    """Move SQLite's log into its file, as it does by itself from time to time."""
+    with sqlite3.connect(file_of(store)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
 
 
 def traces(store: Store, votes: Votes) -> dict[str, int]:

@@ -16,7 +16,7 @@ from dashboard.store.tables import Base
 from dashboard.store.transactions import Store
 from tests.hall import ELSEWHERE, Hall, plant_hall
 from tests.store.ballots import set_round
-from tests.store.linking import Votes, attacks, file_of, traces
+from tests.store.linking import Votes, attacks, file_of, move_log, traces
 
 # So many that one page holds them: what a page forgets when it is divided, an attacker cannot use.
 VOTERS = 24
@@ -62,8 +62,8 @@ def test_while_a_round_is_open_whoever_has_the_files_can_link(hall: Hall) -> Non
     found = linked(hall, votes)
     if hall.store.writer.dialect.name == "sqlite":
         assert found["log, by commit"] == VOTERS
-        assert tidy(hall.store)
         # Moved from the log into the file, the order of casting lies there.
+        move_log(hall.store)
         found = linked(hall, votes)
         assert found["file, as it lies, the first trace"] == VOTERS
     else:
@@ -81,10 +81,23 @@ def test_after_the_end_nobody_links_better_than_by_chance(hall: Hall, how: Calla
 
 
 def test_ending_without_writing_anew_would_leave_the_links(hall: Hall) -> None:
+    """A round that is only said to be closed: SQLite's pages and PostgreSQL's rows still tell, its files being new."""
     votes = vote(hall)
     set_round(hall.store, votes.round_id, state="closed")
-    assert tidy(hall.store)
+    if hall.store.writer.dialect.name == "sqlite":
+        move_log(hall.store)
+    else:
+        assert tidy(hall.store)
     assert max(linked(hall, votes).values()) == VOTERS
+
+
+def test_written_anew_sqlites_pages_tell_nothing(hall: Hall) -> None:
+    """Also where nobody tidies and the log is moved as it is from time to time."""
+    if hall.store.writer.dialect.name == "sqlite":
+        votes = vote(hall)
+        end(hall, votes.round_id)
+        move_log(hall.store)
+        assert max(linked(hall, votes).values()) <= CHANCE
 
 
 def test_ending_without_tidying_would_leave_the_links(hall: Hall) -> None:
