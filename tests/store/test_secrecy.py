@@ -81,7 +81,7 @@ def test_after_the_end_nobody_links_better_than_by_chance(hall: Hall, how: Calla
 
 
 def test_ending_without_writing_anew_would_leave_the_links(hall: Hall) -> None:
-    """A round that is only said to be closed: SQLite's pages and PostgreSQL's rows still tell, its files being new."""
+    """A round that is only said to be closed: SQLite's pages and PostgreSQL's rows still tell."""
     votes = vote(hall)
     set_round(hall.store, votes.round_id, state="closed")
     if hall.store.writer.dialect.name == "sqlite":
