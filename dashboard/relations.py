@@ -5,13 +5,15 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from dashboard.rules.roles import Relation
+from dashboard.store.joins import leads
 from dashboard.store.tables.congress import Congress, MembershipState
 from dashboard.store.tables.cycle import CycleStage
 from dashboard.store.tables.progress import Project, ProjectPartner
+from dashboard.store.tables.voting import RollEntry, RoundOfficer
 
 
 class Bound(Protocol):
@@ -54,14 +56,41 @@ def _in_office(session: Session, actor: Bound, today: date, _subject: Subject) -
 
 
 def _responsible(session: Session, actor: Bound, _today: date, subject: Subject) -> bool:
-    project = subject.get("project_id")
-    if actor.department_id is None or project is None:
+    if actor.department_id is None:
         return False
-    leads = select(Project.id).where(Project.id == project, Project.department_id == actor.department_id)
-    shares = select(ProjectPartner.project_id).where(
-        ProjectPartner.project_id == project, ProjectPartner.department_id == actor.department_id
+    found = select(Project.id).where(Project.id == subject.get("project_id"), carried_by(actor.department_id))
+    return session.scalar(found) is not None
+
+
+def _on_roll(session: Session, actor: Bound, _today: date, subject: Subject) -> bool:
+    held = select(RollEntry.membership_id).where(
+        RollEntry.round_id == subject.get("round_id"), RollEntry.membership_id == actor.membership_id
     )
-    return session.scalar(leads) is not None or session.scalar(shares) is not None
+    return actor.membership_id is not None and session.scalar(held) is not None
+
+
+def _on_duty(*duties: str) -> Callable[[Session, Bound, date, Subject], bool]:
+    """Return the relation of those who hold one of some duties in the subject's round."""
+
+    def holds(session: Session, actor: Bound, _today: date, subject: Subject) -> bool:
+        held = select(RoundOfficer.duty).where(
+            RoundOfficer.round_id == subject.get("round_id"),
+            RoundOfficer.membership_id == actor.membership_id,
+            RoundOfficer.duty.in_(duties),
+        )
+        return actor.membership_id is not None and session.scalar(held.limit(1)) is not None
+
+    return holds
+
+
+def carried_by(*departments: UUID) -> ColumnElement[bool]:
+    """Return the condition that one of some departments carries a project out, alone or with others."""
+    partner = (
+        select(ProjectPartner.project_id)
+        .where(leads(ProjectPartner.project_id, Project), ProjectPartner.department_id.in_(departments))
+        .exists()
+    )
+    return or_(Project.department_id.in_(departments), partner)
 
 
 def congresses_below(session: Session, congress: UUID) -> tuple[UUID, ...]:
@@ -88,4 +117,9 @@ RELATIONS: Mapping[Relation, Callable[[Session, Bound, date, Subject], bool]] = 
     Relation.OWN_ACCOUNT: _own_account,
     Relation.IN_OFFICE: _in_office,
     Relation.RESPONSIBLE: _responsible,
+    Relation.ON_ROLL: _on_roll,
+    Relation.OFFICER: _on_duty("chief", "scrutineer", "teller"),
+    Relation.SCRUTINEER: _on_duty("chief", "scrutineer"),
+    Relation.CHIEF: _on_duty("chief"),
+    Relation.TELLER: _on_duty("teller"),
 }

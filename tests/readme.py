@@ -53,6 +53,11 @@ RELATION_WORDS = {
     Relation.OWN_ACCOUNT: ("own account", "限本人账号"),
     Relation.IN_OFFICE: ("in office", "限在任代表"),
     Relation.RESPONSIBLE: ("own project", "限本单位承办项目"),
+    Relation.ON_ROLL: ("on the roll", "限列入本轮名册的代表"),
+    Relation.OFFICER: ("named for the round", "限本轮监票、计票人员"),
+    Relation.SCRUTINEER: ("scrutineer of the round", "限本轮监票人"),
+    Relation.CHIEF: ("chief scrutineer of the round", "限本轮总监票人"),
+    Relation.TELLER: ("teller of the round", "限本轮计票人"),
 }
 
 STAGE_WORDS = {

@@ -28,6 +28,11 @@ class Relation(StrEnum):
     OWN_ACCOUNT = "own_account"
     IN_OFFICE = "in_office"
     RESPONSIBLE = "responsible"
+    ON_ROLL = "on_roll"
+    OFFICER = "officer"
+    SCRUTINEER = "scrutineer"
+    CHIEF = "chief"
+    TELLER = "teller"
 
 
 @dataclass(frozen=True, slots=True)

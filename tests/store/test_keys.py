@@ -103,7 +103,15 @@ def test_a_row_of_one_congress_refers_to_no_round_of_another(loaded_store: Store
 
 
 # Read by their round alone, or written by every act.
-ON_THE_BALLOT_PATH = {"round_rolls", "round_officers", "check_ins", "participations", "ballots", "acts"}
+ON_THE_BALLOT_PATH = {
+    "round_rolls",
+    "round_officers",
+    "check_ins",
+    "participations",
+    "ballots",
+    "paper_sheets",
+    "acts",
+}
 
 
 @pytest.mark.parametrize("entity", TENANTS, ids=named)

@@ -6,11 +6,13 @@ from dashboard.store.tables import (
     assessment,
     congress,
     cycle,
+    hall,
     inquiry,
     orders,
     progress,
     record,
     reference,
+    sealing,
     supervision,
     voting,
 )
@@ -19,7 +21,15 @@ from dashboard.store.tables.keys import Base, index_references
 # Written while a round is open, and read by their round alone; an act is written by every command.
 index_references(
     Base.metadata.tables.values(),
-    unless={"round_rolls", "round_officers", "check_ins", "participations", "ballots", "acts"},
+    unless={
+        "round_rolls",
+        "round_officers",
+        "check_ins",
+        "participations",
+        "ballots",
+        "paper_sheets",
+        "acts",
+    },
 )
 
 __all__ = [
@@ -29,11 +39,13 @@ __all__ = [
     "assessment",
     "congress",
     "cycle",
+    "hall",
     "inquiry",
     "orders",
     "progress",
     "record",
     "reference",
+    "sealing",
     "supervision",
     "voting",
 ]

@@ -1,6 +1,9 @@
-"""Rounds (票决): roll, participation, ballots, counts. Ballots and participation share no key, order or time."""
+"""Rounds (票决): list, officers, roll, participation, ballots, counts.
 
-from datetime import datetime
+Ballots and participation share no key, order or time.
+"""
+
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import UniqueConstraint
@@ -10,13 +13,19 @@ from dashboard.store.tables.keys import Base, Closed, Facts, Keyed, Published, t
 
 
 class Round(Published, Keyed, Base):
-    """One ballot on one list; the rule set is frozen into it at opening, attendance at the close."""
+    """One ballot on one list; the rule set is frozen into it when it is checked, attendance at the close.
+
+    `closes_at` is what the page counts down to; it closes nothing: two officers do. `version` tells the sheets and
+    pages of one list from those of an earlier one. `facts` holds what the count says beside the options' counts:
+    how the round came out, by channel what was issued, recovered, valid and invalid, why ballots were invalid.
+    """
 
     __tablename__ = "rounds"
     __table_args__ = (
         to("meetings", "meeting_id"),
         to("cycles", "cycle_id"),
         to("rounds", "after_id"),
+        to("appointments", "rules_confirmed_by"),
     )
 
     meeting_id: Mapped[UUID | None]
@@ -28,7 +37,14 @@ class Round(Published, Keyed, Base):
     rule_set: Mapped[str]
     rules: Mapped[Facts]
     places: Mapped[int | None]
+    version: Mapped[int] = mapped_column(default=1)
+    on_paper: Mapped[bool] = mapped_column(default=False)
+    rules_confirmed_by: Mapped[UUID | None]
+    method_adopted_on: Mapped[date | None]
+    officers_adopted_on: Mapped[date | None]
+    checked_at: Mapped[datetime | None]
     opened_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     entitled: Mapped[int | None]
     present: Mapped[int | None]
@@ -38,6 +54,7 @@ class Round(Published, Keyed, Base):
     invalid: Mapped[int | None]
     threshold: Mapped[int | None]
     box_digest: Mapped[str | None]
+    facts: Mapped[Facts | None]
     announcement: Mapped[str | None]
     reason: Mapped[str | None]
 
@@ -79,7 +96,7 @@ class RollEntry(Closed, Base):
 
 
 class RoundOfficer(Closed, Base):
-    """A scrutineer, chief scrutineer or teller of a round."""
+    """A chief scrutineer (chief), scrutineer or teller of a round, and what the person signed."""
 
     __tablename__ = "round_officers"
     __table_args__ = (to("rounds", "round_id"), to("memberships", "membership_id"))
@@ -92,7 +109,11 @@ class RoundOfficer(Closed, Base):
 
 
 class CheckIn(Closed, Base):
-    """A seat present at a round (实到); one written by hand waits for a scrutineer's confirmation."""
+    """A seat present at a round (实到); one written by hand waits for a scrutineer's confirmation.
+
+    `means` is hand, seat (QR code at the seat), screen (code that changes), hall (hall code) or file (loaded). It has
+    no time: the order in which deputies came would stand beside the order of their votes.
+    """
 
     __tablename__ = "check_ins"
     __table_args__ = (

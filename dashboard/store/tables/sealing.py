@@ -1,0 +1,77 @@
+"""What makes a round's end binding: who consented to an act, the sealed box, its documents, sheets of paper."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import LargeBinary, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from dashboard.store.tables.keys import Base, Closed, Keyed, Published, to
+
+
+class RoundConsent(Closed, Keyed, Base):
+    """An act that two must do together (open, close, suspend, resume, annul): one proposed it, the other decides."""
+
+    __tablename__ = "round_consents"
+    __table_args__ = (
+        to("rounds", "round_id"),
+        to("appointments", "proposed_by"),
+        to("appointments", "decided_by"),
+    )
+
+    round_id: Mapped[UUID]
+    kind: Mapped[str]
+    reason: Mapped[str | None]
+    state: Mapped[str]
+    proposed_by: Mapped[UUID]
+    proposed_at: Mapped[datetime]
+    decided_by: Mapped[UUID | None]
+    decided_at: Mapped[datetime | None]
+
+
+class SealedBox(Published, Base):
+    """The box of a round as one canonical JSON; published only where the rule set opens it to the public."""
+
+    __tablename__ = "sealed_boxes"
+    __table_args__ = (to("rounds", "round_id"),)
+
+    round_id: Mapped[UUID] = mapped_column(primary_key=True)
+    algorithm: Mapped[str]
+    digest: Mapped[str]
+    body: Mapped[str] = mapped_column(Text)
+
+
+class RoundDocument(Published, Keyed, Base):
+    """A paper of a round: announcement (公告), minutes, or a scan of the signed count report."""
+
+    __tablename__ = "round_documents"
+    __table_args__ = (to("rounds", "round_id"),)
+
+    round_id: Mapped[UUID]
+    kind: Mapped[str]
+    number: Mapped[str | None]
+    name: Mapped[str]
+    content_type: Mapped[str]
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    digest: Mapped[str]
+    made_at: Mapped[datetime]
+
+
+class PaperSheet(Closed, Base):
+    """One sheet of paper, numbered after mixing, as one teller entered it: entry 1 and 2, and 3 where settled.
+
+    Deleted when the box is sealed: the one sheet of one deputy would point at its voter.
+    """
+
+    __tablename__ = "paper_sheets"
+    __table_args__ = (
+        to("rounds", "round_id"),
+        to("appointments", "entered_by"),
+        {"sqlite_with_rowid": False},
+    )
+
+    round_id: Mapped[UUID] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    entry: Mapped[int] = mapped_column(primary_key=True)
+    marks: Mapped[str]
+    entered_by: Mapped[UUID]
