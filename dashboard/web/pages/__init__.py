@@ -15,6 +15,7 @@ from dashboard.web.pages import (
     overview,
     projects,
     rounds,
+    rule_sets,
     sign_in,
     townships,
 )
@@ -35,6 +36,7 @@ PAGE_MODULES = (
     overview,
     projects,
     rounds,
+    rule_sets,
     sign_in,
     townships,
 )
