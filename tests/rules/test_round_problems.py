@@ -59,7 +59,7 @@ def test_a_marked_pattern_can_be_ordered_where_ways_exceed_ballots() -> None:
     assert codes(warnings(facts(rules=public))) == ["signature"]
     assert codes(warnings(facts(rules=rules(publish_box="deputies")))) == ["signature"]
     assert codes(warnings(facts(rules=rules(publish_box="scrutineers")))) == []
-    one = rules("adoption-exact", publish_box="public")
+    one = rules("adoption-exact", publish_box="public", blank_ballot="void")
     assert codes(warnings(facts(rules=one, places=1, roll=12))) == []
     (found,) = warnings(facts(rules=one, places=1, roll=11))
     assert (found.code, found.facts) == ("conduct.warning.signature", {"ways": 12, "ballots": 11})
