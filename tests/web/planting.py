@@ -124,7 +124,7 @@ def _counted(at: Planting, state: str) -> list[Base]:
     blank = dict.fromkeys(("meeting_id", "after_id", "threshold", "announcement", "opened_at"))
     outcome = {"outcome": {"state": "decided", "code": "tally.round.decided", "facts": {"chosen": VOTES}}}
     return [
-        row(Round, state == "closed", id=made, cycle_id=at.cycle, purpose="adoption", title=f"{HIDDEN}票决", state=state,
+        row(Round, state == "closed", id=made, cycle_id=at.cycle, purpose="adoption", state=state, title=HIDDEN,
             rule_set="adoption-mark@1", rules={}, places=1, closed_at=NOW, entitled=VOTES, present=VOTES,
             issued=VOTES, recovered=VOTES, valid=VOTES, invalid=0, reason=f"{HIDDEN}票决原因",
             box_digest=str(VOTES) * 8, facts=outcome, **blank),
