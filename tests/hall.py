@@ -123,7 +123,9 @@ def plant_hall(store: Store, deputies: int = 60, code: str = CODE) -> Hall:
     )  # fmt: skip
     hall.add(Term(**own, id=term, number=1, from_day=BEGAN))
     hall.add(
-        Meeting(**own, id=hall.meeting, term_id=term, number=1, name="第一次会议", opens_on=DAY, closes_on=DAY),
+        Meeting(
+            **own, id=hall.meeting, term_id=term, number=1, name="第一次会议", opens_on=DAY, closes_on=DAY
+        ),
         Cycle(**own, id=hall.cycle, term_id=term, year=2026, state="running"),
         Delegation(**own, id=delegation, term_id=term, name="第一代表团", position=1),
     )

@@ -45,6 +45,13 @@ ACTION_WORDS = {
     "account.choose_appointment": ("choose the appointment to act under", "选择以哪一职务办事"),
     "report.submit": ("submit a monthly report", "报送月报"),
     "report.publish": ("publish a submitted report", "公布月报"),
+    "paper.read": (
+        "a round's paper: sheets to print, to hand out and to enter",
+        "票决的纸质选票：打印、发放与录入",
+    ),
+    "paper.issue": ("hand a deputy a sheet", "发放纸质选票"),
+    "paper.enter": ("enter a sheet", "录入纸质选票"),
+    "paper.settle": ("settle a sheet that two tellers read differently", "裁定两次录入不一致的选票"),
     "remark.add": ("remark on a project", "对项目提意见"),
     "receipt.read": ("look a ballot up by its receipt", "凭回执查票"),
     "vote.cast": ("cast a ballot", "投票"),

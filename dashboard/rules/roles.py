@@ -85,6 +85,13 @@ _TABLE = (
         "report.submit", _by(Role.DEPARTMENT, relation=Relation.RESPONSIBLE), writes=True, stage="deliver"
     ),
     Action("report.publish", _by(Role.CLERK), writes=True, stage="deliver"),
+    Action(
+        "paper.read",
+        {Role.CLERK: Relation.NONE, Role.DEPUTY: Relation.OFFICER},
+    ),
+    Action("paper.issue", _by(Role.DEPUTY, relation=Relation.OFFICER), writes=True),
+    Action("paper.enter", _by(Role.DEPUTY, relation=Relation.TELLER), writes=True),
+    Action("paper.settle", _by(Role.DEPUTY, relation=Relation.SCRUTINEER), writes=True),
     Action("remark.add", _by(Role.DEPUTY, relation=Relation.IN_OFFICE), writes=True, stage="deliver"),
     Action("receipt.read", _by(*Role)),
     Action("vote.cast", _by(Role.DEPUTY, relation=Relation.ON_ROLL), writes=True),
