@@ -107,7 +107,7 @@ _STAND = (
 )
 # What is there already is met without an error, whose text would name it.
 _INSERTS: dict[tuple[str, Table], Executable] = {
-    (dialect, table): insert(table).on_conflict_do_nothing()
+    (dialect, table): insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
     for dialect, insert in (("postgresql", postgresql.insert), ("sqlite", sqlite.insert))
     for table in (VOTED, BALLOTS)
 }
