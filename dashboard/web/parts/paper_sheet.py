@@ -31,7 +31,7 @@ def sheet_card(words: Words, found: PaperRound, congress: str, simulated: bool) 
 
 def _sheet(words: Words, found: PaperRound, congress: str, simulated: bool) -> Component:
     head: list[Component] = [
-        html.P(data(words, congress), className="sheet-congress"),
+        html.P(congress, className="sheet-congress"),
         html.P(data(words, found.title), className="sheet-title"),
         html.P(words(f"paper.sheet.{'practice' if found.purpose == 'practice' else 'ballot'}")),
     ]
