@@ -52,6 +52,10 @@ ACTION_WORDS = {
     "paper.issue": ("hand a deputy a sheet", "发放纸质选票"),
     "paper.enter": ("enter a sheet", "录入纸质选票"),
     "paper.settle": ("settle a sheet that two tellers read differently", "裁定两次录入不一致的选票"),
+    "what_if.read": (
+        "a counted round's ballots under other rules, as analysis",
+        "按其他规则测算已计票的票决（仅供分析）",
+    ),
     "remark.add": ("remark on a project", "对项目提意见"),
     "receipt.read": ("look a ballot up by its receipt", "凭回执查票"),
     "vote.cast": ("cast a ballot", "投票"),

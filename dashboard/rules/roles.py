@@ -92,6 +92,7 @@ _TABLE = (
     Action("paper.issue", _by(Role.DEPUTY, relation=Relation.OFFICER), writes=True),
     Action("paper.enter", _by(Role.DEPUTY, relation=Relation.TELLER), writes=True),
     Action("paper.settle", _by(Role.DEPUTY, relation=Relation.SCRUTINEER), writes=True),
+    Action("what_if.read", _by(Role.LEADER, Role.CLERK)),
     Action("remark.add", _by(Role.DEPUTY, relation=Relation.IN_OFFICE), writes=True, stage="deliver"),
     Action("receipt.read", _by(*Role)),
     Action("vote.cast", _by(Role.DEPUTY, relation=Relation.ON_ROLL), writes=True),

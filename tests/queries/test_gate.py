@@ -49,6 +49,7 @@ EXPECTED = {
     "paper.issue": {Role.DEPUTY},
     "paper.enter": {Role.DEPUTY},
     "paper.settle": {Role.DEPUTY},
+    "what_if.read": {Role.LEADER, Role.CLERK},
     "remark.add": {Role.DEPUTY},
     "receipt.read": set(Role),
     "vote.cast": {Role.DEPUTY},

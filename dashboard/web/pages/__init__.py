@@ -17,6 +17,7 @@ from dashboard.web.pages import (
     rounds,
     sign_in,
     townships,
+    what_if,
 )
 from dashboard.web.pages.page import Page
 
@@ -37,5 +38,6 @@ PAGE_MODULES = (
     rounds,
     sign_in,
     townships,
+    what_if,
 )
 PAGES: dict[str, Page] = {module.PAGE.name: module.PAGE for module in PAGE_MODULES}
