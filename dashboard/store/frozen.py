@@ -6,8 +6,10 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from dashboard.rules.marks import check_cast
+from dashboard.rules.marks import check_cast, fault, read_marks
 from dashboard.rules.outcomes import Option
+from dashboard.rules.reasons import Reason
+from dashboard.rules.refused import Refused
 from dashboard.rules.rule_sets import Rules, read_rule_set, rules_of
 from dashboard.store.core import table_of
 from dashboard.store.tables.voting import Round, RoundOption
@@ -27,6 +29,14 @@ class Frozen:
     def check(self, marks: str) -> str:
         """Return the text of a ballot as it is kept, or refuse it, telling what to change."""
         return check_cast(self.rules, self.numbers, self.places, marks)
+
+    def fault(self, marks: str) -> Reason | None:
+        """Return why a ballot in the box is invalid as a whole, or None of a valid one."""
+        try:
+            read = read_marks(self.rules.form, marks)
+        except Refused:
+            return Reason("tally.invalid.not_canonical", {})
+        return fault(self.rules, self.numbers, self.places, read)
 
 
 _RULES = select(ROUNDS.c.rules, ROUNDS.c.places).where(

@@ -6,16 +6,14 @@ from uuid import UUID
 from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
-from dashboard.rules.marks import fault, read_marks
 from dashboard.rules.reasons import Reason
 from dashboard.rules.refused import Refused
 from dashboard.store.casting import ANNULLED, BALLOTS, ballot_id
 from dashboard.store.core import table_of
-from dashboard.store.frozen import ROUNDS, Frozen, read_frozen
+from dashboard.store.frozen import ROUNDS, read_frozen
 from dashboard.store.tables.congress import Congress
 
 CONGRESSES = table_of(Congress)
-COUNTED = frozenset({"counted", "signed", "reported", "announced"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +43,7 @@ _FIND = (
         CONGRESSES.c.name_zh,
         ROUNDS.c.title,
         ROUNDS.c.state,
+        ROUNDS.c.box_digest,
     )
     .join(
         ROUNDS,
@@ -63,26 +62,19 @@ def find_ballot(session: Session, receipt: bytes) -> Found:
     row = session.connection().execute(_FIND, {"ballot": ballot_id(receipt)}).one_or_none()
     if row is None:
         raise Refused("receipt_unknown")
-    congress, round_id, marks, code, name, title, state = row
+    congress, round_id, marks, code, name, title, state, digest = row
     frozen = read_frozen(session, congress, round_id)
     if frozen.rules.receipt == "none":
         raise Refused("receipt_unknown")
-    reason = _fault(frozen, marks) if state in COUNTED else None
+    is_sealed = digest is not None and state != ANNULLED
+    reason = frozen.fault(marks) if is_sealed else None
     told = marks if frozen.rules.receipt == "with_marks" else None
-    return Found(_state(state, reason), congress, code, name, round_id, title, reason, told)
+    return Found(_state(state, is_sealed, reason), congress, code, name, round_id, title, reason, told)
 
 
-def _state(state: str, reason: Reason | None) -> str:
+def _state(state: str, is_sealed: bool, reason: Reason | None) -> str:
     if state == ANNULLED:
         return "uncounted"
-    if state not in COUNTED:
+    if not is_sealed:
         return "in_box"
     return "counted" if reason is None else "invalid"
-
-
-def _fault(frozen: Frozen, marks: str) -> Reason | None:
-    try:
-        read = read_marks(frozen.rules.form, marks)
-    except Refused:
-        return Reason("tally.invalid.not_canonical", {})
-    return fault(frozen.rules, frozen.numbers, frozen.places, read)
