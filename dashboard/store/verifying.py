@@ -15,6 +15,7 @@ from dashboard.store.stored_form import oddly_stored
 from dashboard.store.tables.congress import Congress
 from dashboard.store.tables.record import Act, ActHead
 from dashboard.store.tables.voting import Round
+from dashboard.store.verifying_seal import broken_seal
 from dashboard.store.witness import PARTS, part_digest
 
 # What changes without an act: attendance and ballots until the close, sheets of paper until the seal.
@@ -122,7 +123,12 @@ def _round(
             return Failure("oddly_stored", code, act, round_id, part)
         if found != digest and state not in SILENT.get(part, ()):
             return Failure("unstated" if act is None else "part_differs", code, act, round_id, part)
-    return None
+    try:
+        broken = broken_seal(session, congress, round_id)
+    except UNREADABLE as error:
+        _only_unreadable(session, error)
+        broken = ("box", "unreadable")
+    return None if broken is None else Failure(broken[1], code, None, round_id, broken[0])
 
 
 def _stated(session: Session, congress: UUID) -> Stated:

@@ -16,6 +16,7 @@ from dashboard.store.core import table_of
 from dashboard.store.record import NewAct, append
 from dashboard.store.scope import SYSTEM, narrowed
 from dashboard.store.tables.record import Act, ActHead
+from dashboard.store.tables.sealing import SealedBox
 from dashboard.store.tables.voting import CheckIn, Round
 from dashboard.store.transactions import Store, open_store
 from dashboard.store.verifying import Failure, Holds, find_head, verify
@@ -192,11 +193,12 @@ def test_a_round_that_is_open_changes_without_acts_and_no_longer_once_closed(dem
 
     def state(session: Session, new: str) -> None:
         session.execute(update(Round).where(Round.id == round_id).values(state=new))
-        append(
-            session, CONGRESS, None, NOW, [NewAct("tested", witness(session, CONGRESS, round_id, ["round"]))]
-        )
+        stated = witness(session, CONGRESS, round_id, ["round", "box"])
+        append(session, CONGRESS, None, NOW, [NewAct("tested", stated)])
 
     with demo_store.system().writing() as session:
+        session.execute(delete(SealedBox).where(SealedBox.round_id == round_id))
+        session.execute(update(Round).where(Round.id == round_id).values(box_digest=None))
         state(session, "open")
         _, where = first_row(session.connection(), "ballots", round_id)
         session.connection().execute(update(ballots).where(*where).values(marks="1"))

@@ -10,11 +10,10 @@ from sqlalchemy import JSON, Column, Connection, select
 
 from dashboard.rules.roles import Role
 from dashboard.store.core import table_of
-from dashboard.store.loading.bulk import DEMONSTRATION
 from dashboard.store.loading.gathering import key_of
 from dashboard.store.record import NewAct, append
 from dashboard.store.tables.keys import Instant, new_id
-from dashboard.store.tables.sealing import PaperSheet, RoundConsent, RoundDocument, SealedBox
+from dashboard.store.tables.sealing import PaperSheet, RoundConsent, RoundDocument
 from dashboard.store.tables.voting import RollEntry, Round, RoundOfficer
 from dashboard.store.transactions import Store
 from dashboard.store.witness import PARTS, witness
@@ -49,9 +48,6 @@ def complete(store: Store) -> UUID:
                 body=b"minutes", digest=sha256(b"minutes").hexdigest(), made_at=NOW,
             )
         )  # fmt: skip
-        boxes = (path.read_bytes() for path in (DEMONSTRATION / "boxes").iterdir())
-        body = next(box for box in boxes if sha256(box).hexdigest() == round_.box_digest)
-        session.add(SealedBox(**own, algorithm="sha256", digest=round_.box_digest, body=body.decode()))
         session.add(PaperSheet(**own, number=1, entry=1, marks="1 2", entered_by=clerk))
         append(
             session,
