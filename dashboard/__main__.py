@@ -11,7 +11,7 @@ from dashboard.config import Misconfigured, Settings, check
 from dashboard.rules.refused import Refused
 from dashboard.store.loading.rows import BadRow
 from dashboard.store.migrations import SchemaChanged
-from dashboard.web import founding, serving, users
+from dashboard.web import founding, serving, users, verifying
 
 # What a person can mend; anything else is a bug and keeps its traceback.
 EXPECTED = (
@@ -64,12 +64,12 @@ def _parser() -> argparse.ArgumentParser:
         ("migrate", serving.migrate_only, "bring the schema to the newest revision"),
         ("load", serving.load_only, "load the published facts, and the demonstration into an empty database"),
         ("serve", serving.serve, "migrate, load and serve"),
-        ("verify", serving.verify, "check the chain of acts of every congress"),
         ("doctor", serving.doctor, "say what this installation stands on"),
     ):
         commands.add_parser(name, help=line).set_defaults(command=command)
     founding.add_to(commands)
     users.add_to(commands)
+    verifying.add_to(commands)
     return parser
 
 

@@ -61,6 +61,8 @@ _TABLE = (
     Action("project.read", _by(*Role)),
     Action("order.read", _by(*Role)),
     Action("round.read", _by(*Role)),
+    # Whom the rule set frozen into the round names (rules/box_readers.py).
+    Action("box.read", _by(*Role)),
     Action("deputy.read", _by(*Role)),
     Action("rollup.read", _by(*Role)),
     Action("reference.read", _by(*Role)),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from dashboard.i18n import DEFAULT
 
 # Pages of the whole product, which stand beside the congresses.
-COMMON = frozenset({"archive", "congresses", "sign-in", "account"})
+COMMON = frozenset({"archive", "congresses", "sign-in", "account", "recount"})
 # Pages on which one thing has an address of its own.
 WITH_ITEMS = frozenset({"projects", "rounds", "inquiries", "departments", "deputies", "paper", "what-if"})
 PAGES = frozenset({"overview", "desk", "orders", "assessments", "townships", "data"}) | WITH_ITEMS | COMMON

@@ -16,6 +16,7 @@ from dashboard.store.migrations import is_current
 from dashboard.store.transactions import open_store
 from dashboard.store.versions import Versions
 from dashboard.web import addresses, wiring
+from dashboard.web.boxes import offer_boxes
 from dashboard.web.casting import take_votes
 from dashboard.web.context import Directory, Web
 from dashboard.web.downloads import offer_downloads
@@ -52,6 +53,7 @@ def create(settings: Settings) -> Front:
     fixed = headers(production=settings.env == "production")
     guard(app, web, fixed)
     watch(app.server, web)
+    offer_boxes(app.server, web)
     offer_downloads(app.server, web)
     take_votes(app.server, web)
     index = read_index(app, DESCRIPTIONS)

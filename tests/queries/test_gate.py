@@ -27,6 +27,7 @@ EXPECTED = {
     "project.read": set(Role),
     "order.read": set(Role),
     "round.read": set(Role),
+    "box.read": set(Role),
     "deputy.read": set(Role),
     "rollup.read": set(Role),
     "reference.read": set(Role),

@@ -5,9 +5,11 @@ from dash.development.base_component import Component
 
 from dashboard.gate import Call
 from dashboard.i18n import Words
+from dashboard.queries.boxes import may_take_box
 from dashboard.queries.cycles import shown_year
 from dashboard.queries.voting import TOPICS, last_adoption, round_result, rounds
 from dashboard.rules.round_frames import ANNOUNCED, RoundLine, RoundResult, Rounds
+from dashboard.web.addresses import Address
 from dashboard.web.charts import tally_card
 from dashboard.web.pages.page import Page, View
 from dashboard.web.parts.badge import simulated
@@ -53,12 +55,12 @@ def one_round(call: Call, view: View) -> tuple[Component, str]:
         heading(
             printed(words, title), _under(call, words, result), [state_tag(words, line), *_marks(call, words)]
         ),
-        *(_announced(view, result) if line.state == ANNOUNCED else _awaited(words)),
+        *(_announced(call, view, result) if line.state == ANNOUNCED else _awaited(words)),
     ]
     return html.Div(content, className="stack round"), spoken(words, title)
 
 
-def _announced(view: View, result: RoundResult) -> list[Component]:
+def _announced(call: Call, view: View, result: RoundResult) -> list[Component]:
     """Return what an announced round shows; an assessment's grades stand on their own page."""
     words, tally = view.words, result.tally
     cards = [attendance_card(words, tally)]
@@ -66,7 +68,7 @@ def _announced(view: View, result: RoundResult) -> list[Component]:
         way = Link(words("round.assessment.go"), view.address.to("assessments").path())
         cards.append(card(words("round.assessment"), empty(words("round.assessment.line"), "", way)))
     aside = [threshold_card(words, result), tie_card(words, result, lambda one: _address(view, one))]
-    box, rules = box_card(words, result), rules_card(words, result)
+    box, rules = box_card(words, result, _box_files(call, view), _recount(view)), rules_card(words, result)
     if len(tally.bars) >= TALL:
         # Beside a long list of bars there is room for the seal as well.
         aside, box = [*aside, box], None
@@ -79,6 +81,17 @@ def _announced(view: View, result: RoundResult) -> list[Component]:
     else:
         cards.append(beside)
     return [*cards, *(one for one in (reasons, box, rules) if one is not None)]
+
+
+def _box_files(call: Call, view: View) -> str | None:
+    """Return where the round's box is taken away, None to whom its rule set does not name."""
+    if call.place is None or not may_take_box(call, view.item_id):
+        return None
+    return f"/box/{call.place.code}/{view.item_id}"
+
+
+def _recount(view: View) -> str:
+    return Address(view.address.language, page="recount").path()
 
 
 def _awaited(words: Words) -> list[Component]:
