@@ -71,7 +71,8 @@ def analyse(
 ) -> tuple[tuple[Line, ...], Alternative, tuple[Alternative, ...]]:
     """Return the options by votes, what the round's own rules made of them, and what the others would have.
 
-    The others are a threshold of those present, each of some numbers of places, and a budget in fen spent down the
+    The others are a threshold of those present, each of some numbers of places (two fewer and two more, where none
+    is given), and a budget in fen spent down the
     list and by equal shares; without a budget, what the chosen cost.
     """
     counted = count_box(box)
@@ -84,10 +85,14 @@ def analyse(
     limit_of = spent if budget is None else budget
     others = (
         _by_present(box),
-        *(_by_places(box, many) for many in places),
+        *(_by_places(box, many) for many in places or _around(box)),
         *(_by_budget(box, counted, rule, lines, limit_of) for rule in (GREEDY, SHARES)),
     )
     return lines, own, others
+
+
+def _around(box: Box) -> tuple[int, ...]:
+    return tuple(many for many in (box.places - 2, box.places + 2) if 0 < many <= len(box.options))
 
 
 def _by_present(box: Box) -> Alternative:

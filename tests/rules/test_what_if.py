@@ -42,6 +42,11 @@ def test_other_places_leave_valid_what_was_valid() -> None:
     assert (one_place.value, chosen(one_place)) == (1, {2})
 
 
+def test_without_a_number_of_places_two_fewer_and_two_more_are_shown() -> None:
+    assert [one.value for one in analyse(box(), COSTS, (), None)[2] if one.rule == "places"] == [4]
+    assert [one.value for one in analyse(box(places=3), COSTS, (), None)[2] if one.rule == "places"] == [1]
+
+
 def test_a_budget_is_spent_down_the_list() -> None:
     found = {one.rule: one for one in analyse(box(), COSTS, (), 500)[2]}
     # 1 costs 300, 2 costs 200: nothing is left.
