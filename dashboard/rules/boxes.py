@@ -1,8 +1,6 @@
 """Sealed ballot boxes: one canonical JSON whose SHA-256 is the digest, and the count that follows from it alone."""
 
-import csv
 import hashlib
-import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
@@ -186,6 +184,11 @@ def box_pb(box: Box) -> str:
 
 
 def _written(rows: Iterable[Sequence[object]], delimiter: str, end: str) -> str:
-    text = io.StringIO()
-    csv.writer(text, delimiter=delimiter, lineterminator=end).writerows(rows)
-    return text.getvalue()
+    """Write rows as RFC 4180 has them: a cell that holds a delimiter, a quote or a line's end stands in quotes."""
+    special = {delimiter, '"', "\r", "\n"}
+
+    def cell(value: object) -> str:
+        text = str(value)
+        return text if special.isdisjoint(text) else '"' + text.replace('"', '""') + '"'
+
+    return "".join(delimiter.join(map(cell, row)) + end for row in rows)

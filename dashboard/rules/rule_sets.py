@@ -48,6 +48,12 @@ def _both(name: dict[str, str]) -> dict[str, str]:
     return name
 
 
+def _never(value: bool) -> bool:
+    if value:
+        raise ValueError("not offered: no source shows write-in for projects")
+    return value
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
 
@@ -93,7 +99,7 @@ class Rules(_Strict):
     tie: Literal["runoff", "list_order"]
     second_tie: Literal["presidium"]
     shortfall: Literal["vacant", "second_ballot"]
-    write_in: Literal[False]
+    write_in: Annotated[bool, AfterValidator(_never)]
     secret: bool
     live_board: bool
     show_at_seal: bool
