@@ -42,7 +42,7 @@ def paper_round(call: Call, round_id: UUID) -> PaperRound:
     # Both have entered, and the same sheets: before that a teller who saw a difference could follow the other.
     whole = bool(first) and set(first) == set(second) == set(range(1, len(first) + 1))
     return PaperRound(
-        round_id=row.id, title=row.title, purpose=row.purpose, state=row.state, version=row.version,
+        round_id=str(row.id), title=row.title, purpose=row.purpose, state=row.state, version=row.version,
         form=rules.form, places=places, most=limit(rules, len(lines), places), exactly=rules.marks_exactly,
         secret=rules.secret, on_paper=row.on_paper, sealed=row.box_digest is not None, meeting=meeting,
         lines=lines, duties=duties,
@@ -104,4 +104,6 @@ def _seats(call: Call, round_id: UUID, *, issued: bool) -> tuple[Seat, ...]:
             CheckIn.left_at.is_(None),
             or_(CheckIn.means != BY_HAND, CheckIn.confirmed_by.is_not(None)),
         )
-    return tuple(Seat(*row) for row in call.session.execute(statement))
+    return tuple(
+        Seat(str(seat), name, delegation) for seat, name, delegation in call.session.execute(statement)
+    )

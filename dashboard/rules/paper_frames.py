@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from uuid import UUID
 
 from dashboard.rules.sheets import Comparison
 
@@ -22,7 +21,7 @@ class SheetLine:
 class Seat:
     """A deputy on the roll who is present, told apart by the delegation from others of the same name."""
 
-    membership_id: UUID
+    membership_id: str
     name: str
     delegation: str | None
 
@@ -50,7 +49,7 @@ class PaperRound:
     before that, and `differing` is for scrutineers.
     """
 
-    round_id: UUID
+    round_id: str
     title: str
     purpose: str
     state: str

@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from uuid import UUID
 
 from dashboard.rules.marks import TOKENS, UNCLEAR, Mark, Marks, write_marks
 from dashboard.rules.refused import Refused
@@ -35,9 +34,9 @@ class Comparison:
         return not self.missing and set(self.differing) <= set(self.settled)
 
 
-def sheet_text(round_id: UUID, version: int) -> str:
+def sheet_text(round_id: str, version: int) -> str:
     """Return what the QR code of every sheet of a round holds: the round and its version, nothing of a deputy."""
-    return f"{round_id.hex}@{version}"
+    return f"{round_id}@{version}"
 
 
 def read_typed(form: str, typed: str) -> str:

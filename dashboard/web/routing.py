@@ -13,6 +13,7 @@ from dashboard.web.pages import PAGES
 from dashboard.web.pages.page import View
 from dashboard.web.parts.heading import heading
 from dashboard.web.parts.links import Link, linked
+from dashboard.web.refusals import status_of
 from dashboard.web.surroundings import surround
 from dashboard.web.wiring import opens
 
@@ -60,7 +61,8 @@ def show(call: Call, where: dict[str, object], page: PageState) -> tuple[Compone
     try:
         content, title = _laid_out(call, view, address)
     except Refused as refused:
-        if refused.code not in REFUSED_PAGES:
+        # What a page refuses for reasons of its own is told in its place; a request that is wrong stays one.
+        if status_of(refused) is not None and refused.code not in REFUSED_PAGES:
             raise
         content, title = _instead(view, refused)
     state: dict[str, object] = {

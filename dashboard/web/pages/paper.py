@@ -86,7 +86,7 @@ def give(
     seats = [one for one in paper_round(call, round_id).seats if named in {one.label, one.name}]
     if len(seats) != 1:
         raise Refused("sheet_seat" if not seats else "sheet_seat_several", n=len(seats))
-    hand_out(call, round_id, seats[0].membership_id)
+    hand_out(call, round_id, UUID(seats[0].membership_id))
     word = words(call.language)
     told = notice("green", word("paper.handed_out", name=seats[0].name), word("paper.handed_out.do"))
     return _work(word, paper_round(call, round_id)), told

@@ -156,4 +156,4 @@ def _settling(words: Words, found: PaperRound) -> Content:
 
 def round_store(found: PaperRound) -> Component:
     """Return where the page keeps which round it is of."""
-    return dcc.Store(id="paper-round", data=str(found.round_id))
+    return dcc.Store(id="paper-round", data=found.round_id)
