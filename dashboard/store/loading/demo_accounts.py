@@ -20,6 +20,7 @@ from dashboard.store.tables.inquiry import Question
 from dashboard.store.tables.keys import new_id
 from dashboard.store.tables.progress import Project, ProjectState
 from dashboard.store.transactions import Store
+from dashboard.store.way_in import tell_way_in
 
 COUNTY_ROLES = (
     Role.LEADER,
@@ -86,6 +87,7 @@ def _create(session: Session, now: datetime, congress: Congress, role: Role, nam
     else:
         account.password_hash, account.must_change = hashed(password), False
         revoke(session, now, account=account.id)
+        tell_way_in(session, account.id, "round_password_reset", now)
     return name, str(role), congress.name_zh, password
 
 
