@@ -52,6 +52,7 @@ ACTION_WORDS = {
     ),
     "paper.issue": ("hand a deputy a sheet", "发放纸质选票"),
     "paper.enter": ("enter a sheet", "录入纸质选票"),
+    "paper.seal": ("mix the sheets into the box, seal and count it", "将纸质选票并入票箱并封存"),
     "paper.settle": ("settle a sheet that two tellers read differently", "裁定两次录入不一致的选票"),
     "what_if.read": (
         "a counted round's ballots under other rules, as analysis",

@@ -8,11 +8,14 @@ from sqlalchemy import select
 from dashboard.gate import Call, command, relate
 from dashboard.rules.refused import Refused
 from dashboard.rules.rule_sets import read_rule_set, rules_of
-from dashboard.rules.sheets import LONGEST_TYPED, MOST_SHEETS, Comparison, compare, read_typed
+from dashboard.rules.sheets import LONGEST_TYPED, MOST_SHEETS, Comparison, compare, merged, read_typed
 from dashboard.store import paper
+from dashboard.store.closing import seal_with_paper
 from dashboard.store.paper import FIRST, SECOND, SETTLED, Entries, entries
+from dashboard.store.rewriting import tidy
 from dashboard.store.tables.sealing import PaperSheet
 from dashboard.store.tables.voting import Round
+from dashboard.store.witness import PARTS, witness
 
 
 class NewSheet(BaseModel):
@@ -65,6 +68,26 @@ def settle_sheet(call: Call, new: NewSheet) -> None:
     if new.number not in compared.differing:
         raise Refused("sheet_agreed", number=new.number)
     _write(call, row, SETTLED, new)
+
+
+@command("paper.seal")
+def seal_sheets(call: Call, round_id: UUID) -> str | None:
+    """Mix the sheets into the box, seal and count it, and return its digest; the entries are deleted."""
+    relate(call, "paper.seal", round_id=round_id)
+    row = _round(call, round_id, held=True)
+    if not row.on_paper:
+        raise Refused("round_without_paper")
+    if row.box_digest is None:
+        found, _ = entries(call.session, round_id)
+        # Says how many are missing and how many differ, before the store takes any.
+        merged(found[FIRST], found[SECOND], found[SETTLED])
+        seal_with_paper(call.session, call.congress_id, round_id)
+        call.act(
+            "round_sealed", sealed=row.box_digest, **witness(call.session, call.congress_id, round_id, PARTS)
+        )
+        call.changed("voting")
+        call.afterwards(tidy)
+    return row.box_digest
 
 
 def _compared(found: Entries) -> Comparison:

@@ -40,13 +40,14 @@ def paper_round(call: Call, round_id: UUID) -> PaperRound:
     own = next((one for one in (FIRST, SECOND) if owners.get(one) == call.actor.appointment_id), None)
     first, second, settled = (sheets.get(one, {}) for one in (FIRST, SECOND, SETTLED))
     # Both have entered, and the same sheets: before that a teller who saw a difference could follow the other.
-    whole = bool(first) and set(first) == set(second) == set(range(1, len(first) + 1))
+    issued = _seats(call, round_id, issued=True)
+    whole = bool(first or not issued) and set(first) == set(second) == set(range(1, len(first) + 1))
     return PaperRound(
         round_id=str(row.id), title=row.title, purpose=row.purpose, state=row.state, version=row.version,
         form=rules.form, places=places, most=limit(rules, len(lines), places), exactly=rules.marks_exactly,
         secret=rules.secret, on_paper=row.on_paper, sealed=row.box_digest is not None, meeting=meeting,
         lines=lines, duties=duties,
-        issued=_seats(call, round_id, issued=True),
+        issued=issued,
         seats=_seats(call, round_id, issued=False) if duties and row.state == "open" else (),
         own_entry=own, own=dict(sheets.get(own, {})) if own else {}, entered=(len(first), len(second)),
         compared=compare(first, second, settled) if whole else None,

@@ -93,6 +93,7 @@ _TABLE = (
     ),
     Action("paper.issue", _by(Role.DEPUTY, relation=Relation.OFFICER), writes=True),
     Action("paper.enter", _by(Role.DEPUTY, relation=Relation.TELLER), writes=True),
+    Action("paper.seal", _by(Role.DEPUTY, relation=Relation.CHIEF), writes=True),
     Action("paper.settle", _by(Role.DEPUTY, relation=Relation.SCRUTINEER), writes=True),
     Action("what_if.read", _by(Role.LEADER, Role.CLERK)),
     Action("remark.add", _by(Role.DEPUTY, relation=Relation.IN_OFFICE), writes=True, stage="deliver"),

@@ -9,16 +9,19 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
-from dashboard.commands.paper import NewSheet, enter_sheet, hand_out, settle_sheet
+from dashboard.commands.paper import NewSheet, enter_sheet, hand_out, seal_sheets, settle_sheet
 from dashboard.commands.voting import NewVote, cast
 from dashboard.gate import Actor
 from dashboard.queries.paper import paper_round
 from dashboard.rules.roles import Role
+from dashboard.store.closing import close
 from dashboard.store.tables.record import Act
-from dashboard.store.tables.voting import Participation
+from dashboard.store.tables.sealing import PaperSheet
+from dashboard.store.tables.voting import Count, Participation, Round
 from dashboard.store.transactions import Store
 from tests.commands.people import COUNTY, TOWNSHIP, call_of, person, refusal, seats
-from tests.planting_rounds import Planted, change_round, deputy, open_round, participants
+from tests.conftest import NOW
+from tests.planting_rounds import Planted, ballots, change_round, deputy, open_round, participants
 
 RECEIPT = "0f" * 16
 
@@ -201,3 +204,29 @@ def test_a_round_of_another_congress_has_no_paper_here(loaded_store: Store, hall
     elsewhere = open_round(loaded_store, TOWNSHIP, officers={held[0]: "teller"}, on_paper=True)
     call = call_of(loaded_store, hall.first, COUNTY)
     assert refusal(hand_out, call, elsewhere.id, seat_of(hall.voters[0])) in {"not_found", "not_yours"}
+
+
+def test_the_chief_mixes_the_sheets_into_the_box_once(loaded_store: Store, hall: Hall) -> None:
+    for n, voter in enumerate(hall.voters[1:]):
+        vote(loaded_store, hall, voter, f"{n:032x}")
+    give(loaded_store, hall, hall.voters[0])
+    with loaded_store.system().writing() as session:
+        close(session, hall.round.congress_id, hall.round.id, NOW)
+    enter(loaded_store, hall, hall.first, 1, "4 5")
+    assert refusal(sealed, loaded_store, hall, hall.first) == "not_yours"
+    assert refusal(sealed, loaded_store, hall, hall.chief) == "sheets_unsettled"
+    enter(loaded_store, hall, hall.second, 1, "5 4")
+    digest = sealed(loaded_store, hall, hall.chief)
+    assert digest == sealed(loaded_store, hall, hall.chief)
+    with loaded_store.system().reading() as session:
+        row = session.get_one(Round, (hall.round.congress_id, hall.round.id))
+        assert (row.recovered, row.valid, row.box_digest) == (3, 3, digest)
+        assert session.scalars(select(PaperSheet)).all() == []
+        votes = dict(session.execute(select(Count.number, Count.votes).where(Count.round_id == row.id)).all())
+    assert (votes[1], votes[4], votes[5], votes[6]) == (2, 1, 1, 0)
+    # The three ballots lie in the box alike: nothing says which was paper.
+    assert sorted(marks for _, marks in ballots(loaded_store, hall.round)) == ["1 2 3", "1 2 3", "4 5"]
+
+
+def sealed(store: Store, hall: Hall, chief: Actor) -> Any:
+    return seal_sheets(call_of(store, chief), hall.round.id)

@@ -49,6 +49,7 @@ EXPECTED = {
     "paper.read": {Role.CLERK, Role.DEPUTY},
     "paper.issue": {Role.DEPUTY},
     "paper.enter": {Role.DEPUTY},
+    "paper.seal": {Role.DEPUTY},
     "paper.settle": {Role.DEPUTY},
     "what_if.read": {Role.LEADER, Role.CLERK},
     "remark.add": {Role.DEPUTY},

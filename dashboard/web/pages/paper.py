@@ -5,7 +5,7 @@ from uuid import UUID
 from dash import Input, Output, State, html
 from dash.development.base_component import Component
 
-from dashboard.commands.paper import NewSheet, enter_sheet, hand_out, settle_sheet
+from dashboard.commands.paper import NewSheet, enter_sheet, hand_out, seal_sheets, settle_sheet
 from dashboard.gate import Call
 from dashboard.i18n import Words, words
 from dashboard.queries.cycles import shown_year
@@ -166,6 +166,20 @@ def settle(
     )
     word = words(call.language)
     told = notice("green", word("paper.settled", n=number), word("paper.settled.do"))
+    return _work(word, paper_round(call, round_id)), told
+
+
+@writes(
+    Output("paper-work", "children", allow_duplicate=True),
+    Output("paper-told", "children", allow_duplicate=True),
+    Input("paper-seal", "n_clicks"),
+    State("paper-round", "data"),
+)
+def seal(call: Call, _clicks: int, round_id: UUID) -> tuple[list[Component], Component]:
+    """Mix the sheets into the box."""
+    seal_sheets(call, round_id)
+    word = words(call.language)
+    told = notice("green", word("paper.sealed"), word("paper.sealed.do"))
     return _work(word, paper_round(call, round_id)), told
 
 
