@@ -76,6 +76,11 @@ _TABLE = (
         "task.read",
         _by(Role.LEADER, Role.CLERK, Role.PRESIDIUM, Role.COORDINATOR, Role.DEPARTMENT),
     ),
+    Action("hall.read", _by(*Role)),
+    Action("check_in.read", _by(Role.DEPUTY, Role.LEADER, Role.CLERK, Role.PRESIDIUM)),
+    Action("check_in.turnout", _by(Role.LEADER, Role.CLERK)),
+    Action("check_in.names", _by(Role.CLERK)),
+    Action("check_in.review", _by(Role.DEPUTY, relation=Relation.SCRUTINEER)),
     Action("account.sign_in", _by(*Role), writes=True),
     Action("account.read", _by(*MEMBERS, relation=Relation.OWN_ACCOUNT)),
     Action("account.sign_out", _by(*MEMBERS, relation=Relation.OWN_ACCOUNT), writes=True),
@@ -86,6 +91,11 @@ _TABLE = (
     ),
     Action("report.publish", _by(Role.CLERK), writes=True, stage="deliver"),
     Action("remark.add", _by(Role.DEPUTY, relation=Relation.IN_OFFICE), writes=True, stage="deliver"),
+    Action("hall.issue", _by(Role.CLERK), writes=True),
+    Action("hall.enter", _by(*Role), writes=True),
+    Action("check_in.record", _by(Role.CLERK), writes=True),
+    Action("check_in.confirm", _by(Role.DEPUTY, relation=Relation.SCRUTINEER), writes=True),
+    Action("check_in.self", _by(Role.DEPUTY, relation=Relation.IN_OFFICE), writes=True),
 )
 
 ACTIONS: Mapping[str, Action] = {action.name: action for action in _TABLE}
