@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dashboard.gate import Call, command, relate
@@ -19,7 +19,7 @@ from dashboard.rules import hall, patience
 from dashboard.rules.refused import Refused
 from dashboard.store import accounts
 from dashboard.store.hall import check_in, screen_of
-from dashboard.store.seats import in_office
+from dashboard.store.seats import BEFORE_OPENING, entitled
 from dashboard.store.tables.accounts import SignInSession
 from dashboard.store.tables.congress import Meeting, Membership
 from dashboard.store.tables.hall import HallCode, Screen
@@ -149,14 +149,14 @@ def take_over(call: Call, round_id: UUID, earlier_id: UUID) -> int:
     if earlier is None or earlier.meeting_id is None or earlier.meeting_id != row.meeting_id:
         raise Refused("not_found")
     known = set(call.session.scalars(select(CheckIn.membership_id).where(CheckIn.round_id == round_id)))
-    entitled = set(call.session.scalars(_entitled(call, row)))
+    may = set(call.session.scalars(entitled(round_id, row.state, call.today)))
     there = call.session.scalars(
         select(CheckIn).where(CheckIn.round_id == earlier_id, CheckIn.left_at.is_(None))
     ).all()
     taken = [
         one
         for one in there
-        if not _waits(one) and one.membership_id in entitled and one.membership_id not in known
+        if not _waits(one) and one.membership_id in may and one.membership_id not in known
     ]
     for one in taken:
         new = _new(call, round_id, one.membership_id, one.means)
@@ -190,16 +190,9 @@ def _running(call: Call, round_id: UUID) -> Round:
     return row
 
 
-def _entitled(call: Call, row: Round) -> Select[UUID]:
-    """Return the statement of who may check in: in office today, from the opening on the frozen roll."""
-    if row.state in hall.VOTING:
-        return select(RollEntry.membership_id).where(RollEntry.round_id == row.id)
-    return in_office(call.today)
-
-
 def _check_entitled(call: Call, row: Round, seat: UUID) -> None:
-    key = RollEntry.membership_id if row.state in hall.VOTING else Membership.id
-    if call.session.scalar(_entitled(call, row).where(key == seat)) is None:
+    key = Membership.id if row.state in BEFORE_OPENING else RollEntry.membership_id
+    if call.session.scalar(entitled(row.id, row.state, call.today).where(key == seat)) is None:
         raise Refused("not_on_roll")
 
 

@@ -8,8 +8,10 @@ from sqlalchemy import ColumnElement, Select, or_, select
 
 from dashboard.store.joins import leads
 from dashboard.store.tables.congress import Membership, MembershipState
+from dashboard.store.tables.voting import RollEntry
 
 IN_OFFICE = ("in_office", "by_elected")
+BEFORE_OPENING = ("draft", "checked")
 
 
 def in_office(today: date) -> Select[UUID]:
@@ -19,6 +21,13 @@ def in_office(today: date) -> Select[UUID]:
         .join(MembershipState, leads(MembershipState.membership_id, Membership))
         .where(*holds(Membership, MembershipState, today))
     )
+
+
+def entitled(round_id: UUID, state: str, today: date) -> Select[UUID]:
+    """Return the statement of who may vote in a round: in office today, from the opening on the frozen roll."""
+    if state in BEFORE_OPENING:
+        return in_office(today)
+    return select(RollEntry.membership_id).where(RollEntry.round_id == round_id)
 
 
 def holds(seat: Any, state: Any, today: date) -> tuple[ColumnElement[bool], ...]:

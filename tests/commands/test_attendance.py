@@ -1,7 +1,6 @@
 """Checking in: by the code on the screen, at the seat, by hand with a confirmation; leaving and coming back."""
 
 import threading
-from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -66,7 +65,7 @@ def topics(store: Store) -> dict[str, int]:
                 TopicVersion.congress_id == key_of("congress", COUNTY)
             )
         )
-        return {topic: version for topic, version in rows}
+        return dict(rows.all())
 
 
 def by_code(store: Store, deputy: Actor, round_id: UUID, code: str | None, now=NOW) -> Refused | None:
