@@ -96,6 +96,9 @@ _TABLE = (
     Action("check_in.record", _by(Role.CLERK), writes=True),
     Action("check_in.confirm", _by(Role.DEPUTY, relation=Relation.SCRUTINEER), writes=True),
     Action("check_in.self", _by(Role.DEPUTY, relation=Relation.IN_OFFICE), writes=True),
+    Action("receipt.read", _by(*Role)),
+    Action("vote.cast", _by(Role.DEPUTY, relation=Relation.ON_ROLL), writes=True),
+    Action("vote.change", _by(Role.DEPUTY, relation=Relation.ON_ROLL), writes=True),
 )
 
 ACTIONS: Mapping[str, Action] = {action.name: action for action in _TABLE}
