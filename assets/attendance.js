@@ -23,6 +23,10 @@
         }
       }, 100);
     }
+    var field = document.getElementById("hall-code");
+    if (field) {
+      field.setAttribute("autocapitalize", "characters");
+    }
     return [code.slice(0, 40), random()];
   }
 

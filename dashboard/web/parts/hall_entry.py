@@ -24,7 +24,6 @@ def entry_form(words: Words, *, terminal: bool) -> Component:
         autoComplete="off",
         maxLength=300,
         placeholder=words("hall.code.sample"),
-        autoCapitalize="characters",
         spellCheck="false",
     )
     digits = text_input("hall-digits", kind="tel", autoComplete="off", maxLength=8, inputMode="numeric")
