@@ -9,7 +9,7 @@ from dashboard.i18n import Words
 from dashboard.rules.paper_frames import PaperRound, SheetLine
 from dashboard.rules.sheets import sheet_text
 from dashboard.web.parts.card import card
-from dashboard.web.parts.qr import qr
+from dashboard.web.parts.qr import qr_code
 from dashboard.web.parts.table import NONE
 from dashboard.web.parts.text import aria, data
 
@@ -40,7 +40,7 @@ def _sheet(words: Words, found: PaperRound, congress: str, simulated: bool) -> C
     text = sheet_text(found.round_id, found.version)
     code = html.Figure(
         [
-            qr(text, words("paper.qr")),
+            qr_code(text, words("paper.qr")),
             html.Figcaption(words("paper.version", n=words.count(found.version))),
         ]
     )
