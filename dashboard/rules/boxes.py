@@ -117,7 +117,10 @@ def box_digest(box: Box) -> str:
 
 
 def count_box(box: Box, rules: Rules | None = None, places: int | None = None) -> Outcome:
-    """Count a box by its own rules, or by others and for other places, which is analysis and never the result."""
+    """Count a box by its own rules, or by others and for other places, which is analysis and never the result.
+
+    For other places a ballot stays as valid as it was: it was marked for those of its round.
+    """
     return count(
         rules or rules_of(box.rule_set),
         box.listed,
@@ -125,6 +128,7 @@ def count_box(box: Box, rules: Rules | None = None, places: int | None = None) -
         box.attendance,
         box.places if places is None else places,
         box.purpose,
+        marked_for=box.places,
     )
 
 

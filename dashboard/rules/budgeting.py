@@ -5,7 +5,7 @@ is broken silently: `ties` names those who stand level where the list's order al
 Source: Pabulib's rules, as its published winners came about.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
@@ -80,9 +80,7 @@ def greedy_custom(
             funded += level
             left -= sum(costs[key] for key in level)
             continue
-        # Whoever comes first may be taken, and whoever does not fit ends the list.
-        contested = len(level) > 1 and any(left >= nearly * costs[key] for key in level)
-        ties = (tuple(level),) if contested else ()
+        ties = (tuple(level),) if _is_contested([costs[key] for key in level], left, nearly) else ()
         for key in level:
             if costs[key] > left:
                 return Funded((*funded, key) if left >= nearly * costs[key] else tuple(funded), ties)
@@ -96,6 +94,17 @@ def levels(costs: Mapping[Key, Amount], merits: Mapping[Key, Amount]) -> Iterato
     ordered = sorted(costs, key=lambda key: -merits[key])
     for _, level in groupby(ordered, key=lambda key: merits[key]):
         yield list(level)
+
+
+def _is_contested(costs: Sequence[Amount], left: Amount, nearly: Amount) -> bool:
+    """Tell whether the order among level ones decides who of them is funded before the list ends at one.
+
+    It does not where nobody can come first, or everybody can come last.
+    """
+    total = sum(costs)
+    first = any(left >= nearly * cost for cost in costs)
+    last = all(left - (total - cost) >= nearly * cost for cost in costs)
+    return first and len(costs) > 1 and not last
 
 
 def _both_ways(conflicts: Mapping[Key, Collection[Key]]) -> dict[Key, set[Key]]:

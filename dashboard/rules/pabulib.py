@@ -13,6 +13,7 @@ from dashboard.rules.pabulib_ballots import Ballot, Bounds, Fault, read_ballots
 from dashboard.rules.pabulib_rows import Lines, Row, fitted, header_of, number, rows_of
 from dashboard.rules.refused import Refused
 
+SECTIONS = ("META", "PROJECTS", "VOTES")
 VOTE_TYPES = ("approval", "choose-1", "ordinal", "cumulative", "scoring")
 BOUNDS = ("min_length", "max_length", "min_sum_points", "max_sum_points", "max_sum_cost")
 # Longer is shown to nobody: what a refusal repeats from a file is no essay.
@@ -117,6 +118,8 @@ def _until(rows: Iterator[Row], lines: Lines, title: str) -> Iterator[Row]:
     for line, row in rows:
         if _is_title(row, title):
             return
+        if any(_is_title(row, other) for other in SECTIONS):
+            raise Refused("pb_section", line=line, section=title)
         yield line, row
     raise Refused("pb_section", line=lines.read, section=title)
 

@@ -18,12 +18,16 @@ Limit = Literal["places", "any"] | Annotated[int, Field(ge=1, le=999)]
 
 
 class RuleSetInvalid(ValueError):
-    """A rule set cannot be used: `code` is one of INVALID, `name` the value that is wrong (or two that disagree)."""
+    """A rule set cannot be used: `code` is one of INVALID, `name` the value that is wrong (or two that disagree).
+
+    `facts` fill the refusal rule_set_invalid.
+    """
 
     def __init__(self, code: str, name: str = "") -> None:
         super().__init__(f"{code}: {name}")
         self.code = code
         self.name = name
+        self.facts = {"reason": code, "name": name}
 
 
 def _share(value: object) -> Fraction:
