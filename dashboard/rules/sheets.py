@@ -55,7 +55,7 @@ def read_typed(form: str, typed: str) -> str:
 
 
 def _mark(form: str, sign: str) -> Mark:
-    found = TOKENS[form].fullmatch(sign)
+    found = re.fullmatch(TOKENS[form], sign)
     if found is None:
         raise Refused("sheet_typed", sign=sign[:12])
     number = int(found[1])
