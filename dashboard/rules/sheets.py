@@ -55,13 +55,12 @@ def read_typed(form: str, typed: str) -> str:
 
 
 def _mark(form: str, sign: str) -> Mark:
-    found = re.fullmatch(TOKENS[form], sign)
-    if found is None:
+    if re.fullmatch(TOKENS[form], sign) is None:
         raise Refused("sheet_typed", sign=sign[:12])
-    number = int(found[1])
     if form == "rank":
-        return Mark(number, rank=int(found[2]))
-    return Mark(number, found[2] if form == "item" else "")
+        number, rank = sign.split(":")
+        return Mark(int(number), rank=int(rank))
+    return Mark(int(sign.rstrip("+-=")), sign[-1] if form == "item" else "")
 
 
 def compare(first: Mapping[int, str], second: Mapping[int, str], settled: Mapping[int, str]) -> Comparison:
