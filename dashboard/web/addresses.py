@@ -9,7 +9,16 @@ from dashboard.i18n import DEFAULT
 COMMON = frozenset({"archive", "congresses", "sign-in", "account", "recount"})
 # Pages on which one thing has an address of its own.
 WITH_ITEMS = frozenset(
-    {"projects", "rounds", "inquiries", "departments", "deputies", "hall", "paper", "what-if"}
+    {
+        "departments",
+        "deputies",
+        "hall",
+        "inquiries",
+        "paper",
+        "projects",
+        "rounds",
+        "what-if",
+    }
 )
 PAGES = frozenset({"overview", "desk", "orders", "assessments", "townships", "data"}) | WITH_ITEMS | COMMON
 _CODE = re.compile(r"[0-9]{6}([0-9]{3}){0,2}")
