@@ -156,26 +156,29 @@ class Call:
                 self._session = self._snapshot = None
 
     @contextmanager
-    def transaction(self) -> Iterator[Session]:
-        """Open this call's transaction, or go on in the one that is open."""
+    def transaction(self, *, together: bool = False) -> Iterator[Session]:
+        """Open this call's transaction, or go on in the one that is open; `together` may share its commit."""
         if self._session is None and self._snapshot is not None and not self.writes:
             self._session = self._snapshot.enter_context(self.ground.store.reading(self.scope))
         if self._session is not None:
             yield self._session
             return
-        store = self.ground.store
-        with store.writing(self.scope) if self.writes else store.reading(self.scope) as session:
+        store, told = self.ground.store, False
+        writing = store.writing(self.scope, together=together) if self.writes else store.reading(self.scope)
+        with writing as session:
             self._session = session
             try:
                 yield session
                 if self.writes and self.place is not None:
                     self._seal(session, self.place.congress_id)
+                    told = bool(self.raised)
             finally:
                 self._session = None
                 # The call's next command or query records nothing of this one, whether it was committed or refused.
                 self.acts.clear()
                 self.raised.clear()
-        if self.writes and self.place is not None:
+        # A vote raises nothing: were the versions read anew after each, hundreds a second would be.
+        if told and self.place is not None:
             self.ground.versions.forget(self.place.congress_id)
 
     @contextmanager
