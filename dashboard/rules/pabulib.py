@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from dashboard.rules.pabulib_ballots import Ballot, Bounds, Fault, read_ballots
+from dashboard.rules.pabulib_ballots import Ballot, Bounds, Cast, Fault, read_ballots
 from dashboard.rules.pabulib_rows import Lines, Row, fitted, header_of, number, rows_of
 from dashboard.rules.refused import Refused
 
@@ -40,8 +40,10 @@ class Election:
     """What a file holds: projects by id in its order, and how often each ballot was cast.
 
     `ballots` holds what is counted; `faults` names what is wrong. `has_score` says that points are published.
+    `each` holds the voters' ballots one by one where they were asked for. `meta` is all that META says.
     """
 
+    meta: Mapping[str, str]
     rule: str
     budget: Fraction | None
     threshold: Fraction | None
@@ -50,6 +52,7 @@ class Election:
     has_score: bool
     ballots: Mapping[Ballot, int]
     faults: tuple[Fault, ...]
+    each: tuple[Cast, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,11 @@ class _Meta:
         return found
 
 
-def read_pabulib(source: Iterable[bytes]) -> Election:
-    """Read the lines of a file, each with its end."""
+def read_pabulib(source: Iterable[bytes], *, one_by_one: bool | None = None) -> Election:
+    """Read the lines of a file, each with its end.
+
+    `one_by_one` keeps the voters' ballots; None keeps them where the file names a rule set of ours as its rule.
+    """
     lines = Lines(iter(source))
     rows = rows_of(lines)
     _title(rows)
@@ -80,12 +86,16 @@ def read_pabulib(source: Iterable[bytes]) -> Election:
         costs={key: project.cost for key, project in projects.items()},
         **{key: meta.amount(key) for key in BOUNDS},
     )
-    ballots, faults, cast = read_ballots(rows, lines, bounds)
+    each: list[Cast] = []
+    is_ours = "@" in meta.values.get("rule", "")
+    keeps = is_ours if one_by_one is None else one_by_one
+    ballots, faults, cast = read_ballots(rows, lines, bounds, each if keeps else None)
     stated = meta.amount("num_votes")
     if stated is not None and stated > cast and not lines.ended:
         raise Refused("pb_truncated", line=lines.read)
     found = {"num_projects": len(projects), "num_votes": cast}
     return Election(
+        meta=meta.values,
         rule=meta.values.get("rule", ""),
         budget=meta.amount("budget"),
         threshold=meta.amount("min_project_score_threshold"),
@@ -94,6 +104,7 @@ def read_pabulib(source: Iterable[bytes]) -> Election:
         has_score="score" in header,
         ballots=ballots,
         faults=(*_miscounted(meta, found), *faults),
+        each=tuple(each),
     )
 
 

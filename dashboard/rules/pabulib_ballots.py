@@ -25,11 +25,23 @@ class Ballot(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a ballot, by its voter's id, or with the file where `ballot` is None."""
+    """What is wrong with a ballot, by its voter's id, or with the file where `ballot` is None.
+
+    `is_counted` tells of a ballot that counts all the same.
+    """
 
     ballot: str | None
     line: int
     code: str
+    is_counted: bool = False
+
+
+class Cast(NamedTuple):
+    """One voter's ballot with its line; None is one that cannot be read."""
+
+    voter: str
+    line: int
+    ballot: Ballot | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +68,11 @@ class _Read:
 
 
 def read_ballots(
-    rows: Iterator[Row], lines: Lines, bounds: Bounds
+    rows: Iterator[Row], lines: Lines, bounds: Bounds, each: list[Cast] | None = None
 ) -> tuple[dict[Ballot, int], list[Fault], int]:
     """Return how often each ballot counts, the faults, and how many ballots there are in all.
 
-    A file whose last row is too short was cut.
+    A file whose last row is too short was cut. `each` takes the voters' ballots one by one, where somebody asks.
     """
     # Points mean nothing where the type of vote knows none.
     points = ["points"] if bounds.vote_type in WITH_POINTS else []
@@ -90,8 +102,10 @@ def read_ballots(
         if read is None:
             read = known[key] = _read(*key, bounds)
         read.cast += read.is_counted
+        if each is not None:
+            each.append(Cast(voter, line, read.ballot if read.is_counted else None))
         if read.codes:
-            faults.extend(Fault(voter, line, code) for code in read.codes)
+            faults.extend(Fault(voter, line, code, read.is_counted) for code in read.codes)
     if short and short == line:
         raise Refused("pb_truncated", line=line)
     return _together(known.values()), faults, cast
