@@ -102,7 +102,7 @@
       if (row[6]) {
         acts.append(button(words, "code", row, "hall-plain"));
       }
-      acts.append(button(words, ACTS[row[3]], row, row[3] === "absent" ? "button button-primary" : "button"));
+      acts.append(button(words, ACTS[row[3]], row, "button"));
       item.append(acts);
     }
     return item;
@@ -178,6 +178,12 @@
     }
   });
 
+  /* New codes are seen once: the page goes to them, wherever the button was. */
+  function show(sheet) {
+    sheet.scrollIntoView({ block: "start" });
+    sheet.querySelector("button[data-print]").focus({ preventScroll: true });
+  }
+
   new MutationObserver(function (changes) {
     changes.forEach(function (change) {
       if (change.type === "attributes") {
@@ -186,6 +192,9 @@
       }
       change.addedNodes.forEach(function (node) {
         if (node.nodeType === 1) {
+          if (node.matches(".hall-sheet")) {
+            show(node);
+          }
           (node.matches(".hall-seats[data-seats]") ? [node] : node.querySelectorAll(".hall-seats[data-seats]")).forEach(draw);
         }
       });

@@ -49,7 +49,7 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
         content = [
             heading(words("hall.title"), line, marks),
             html.Div(_inside(call, view.address, view.words, terminal), id="hall-going"),
-            leave_form(words, view.address.path() + ("?terminal=1" if terminal else "")),
+            leave_form(words, view.address.path() + ("?terminal=1" if terminal else ""), terminal=terminal),
             dcc.Store(id="hall-terminal", data=terminal),
         ]
     return html.Div(content, className="slim hall-page"), words("hall.title")
@@ -120,7 +120,7 @@ def one_round(call: Call, view: View) -> tuple[Component, str]:
         if known.is_scrutineer:
             content += [html.Div(review_view(call, words, known.round_id), id="hall-review"), review_store()]
         if terminal:
-            content.append(leave_form(words, view.address.to("hall").path() + "?terminal=1"))
+            content.append(leave_form(words, view.address.to("hall").path() + "?terminal=1", terminal=True))
         else:
             content.insert(0, way)
         return html.Div(content, className="slim hall-page"), words("hall.check_in")
