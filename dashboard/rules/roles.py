@@ -85,6 +85,7 @@ _TABLE = (
         "report.submit", _by(Role.DEPARTMENT, relation=Relation.RESPONSIBLE), writes=True, stage="deliver"
     ),
     Action("report.publish", _by(Role.CLERK), writes=True, stage="deliver"),
+    Action("vote.read", _by(Role.DEPUTY, relation=Relation.ON_ROLL)),
     Action("remark.add", _by(Role.DEPUTY, relation=Relation.IN_OFFICE), writes=True, stage="deliver"),
 )
 

@@ -46,6 +46,7 @@ EXPECTED = {
     "report.submit": {Role.DEPARTMENT},
     "report.publish": {Role.CLERK},
     "remark.add": {Role.DEPUTY},
+    "vote.read": {Role.DEPUTY},
 }
 
 
