@@ -85,8 +85,11 @@ _TABLE = (
         "report.submit", _by(Role.DEPARTMENT, relation=Relation.RESPONSIBLE), writes=True, stage="deliver"
     ),
     Action("report.publish", _by(Role.CLERK), writes=True, stage="deliver"),
-    Action("vote.read", _by(Role.DEPUTY, relation=Relation.ON_ROLL)),
     Action("remark.add", _by(Role.DEPUTY, relation=Relation.IN_OFFICE), writes=True, stage="deliver"),
+    Action("receipt.read", _by(*Role)),
+    Action("vote.read", _by(Role.DEPUTY, relation=Relation.ON_ROLL)),
+    Action("vote.cast", _by(Role.DEPUTY, relation=Relation.ON_ROLL), writes=True),
+    Action("vote.change", _by(Role.DEPUTY, relation=Relation.ON_ROLL), writes=True),
 )
 
 ACTIONS: Mapping[str, Action] = {action.name: action for action in _TABLE}

@@ -16,6 +16,7 @@ from dashboard.store.migrations import is_current
 from dashboard.store.transactions import open_store
 from dashboard.store.versions import Versions
 from dashboard.web import addresses, wiring
+from dashboard.web.casting import take_votes
 from dashboard.web.context import Directory, Web
 from dashboard.web.downloads import offer_downloads
 from dashboard.web.first import First, first_paint
@@ -52,6 +53,7 @@ def create(settings: Settings) -> Front:
     guard(app, web, fixed)
     watch(app.server, web)
     offer_downloads(app.server, web)
+    take_votes(app.server, web)
     index = read_index(app, DESCRIPTIONS)
     _own_index(app, web, index)
     files = Shelf(settings.var / "static").prepare(index.files)

@@ -46,7 +46,10 @@ EXPECTED = {
     "report.submit": {Role.DEPARTMENT},
     "report.publish": {Role.CLERK},
     "remark.add": {Role.DEPUTY},
+    "receipt.read": set(Role),
     "vote.read": {Role.DEPUTY},
+    "vote.cast": {Role.DEPUTY},
+    "vote.change": {Role.DEPUTY},
 }
 
 
