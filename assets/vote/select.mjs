@@ -58,9 +58,9 @@ export function selecting(root, paper, marks, words, changed) {
     }
   }
 
-  function stopped(reason) {
+  function stopped(reason, told) {
     stop.hidden = false;
-    put(stop.querySelector("span:last-child"), words(`stop.${reason}`, { n: paper.most }));
+    put(stop.querySelector("span:last-child"), told || words(`stop.${reason}`, { n: paper.most }));
   }
 
   function calm() {

@@ -80,6 +80,17 @@ def own_standing(call: Call, round_id: UUID) -> Standing:
     return Standing(door, channel is not None)
 
 
+@query("vote.read", "voting")
+def running_rounds(call: Call) -> tuple[tuple[UUID, str, str], ...]:
+    """Return id, title and state of the rounds that are voted on, or about to be, the earliest first."""
+    rows = call.session.execute(
+        select(Round.id, Round.title, Round.state)
+        .where(Round.state.in_(("checked", "open", "suspended")))
+        .order_by(Round.opened_at.is_(None), Round.opened_at, Round.id)
+    )
+    return tuple((row.id, row.title, row.state) for row in rows)
+
+
 def _is_present(check_in: CheckIn | None) -> bool:
     """Tell whether a check-in holds: one by hand is confirmed first, and who left is not there."""
     if check_in is None or check_in.left_at is not None:

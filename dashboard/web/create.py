@@ -77,8 +77,9 @@ def _dash() -> Dash:
     app = Dash(
         "dashboard",
         assets_folder=str(ASSETS),
-        # Loaded by the index itself: the theme is set before anything is painted, all else starts after it.
-        assets_ignore=r"^(theme|start)\.js$",
+        # Loaded by the index itself: the theme is set before anything is painted, all else starts after it. Modules
+        # are loaded by the pages that need them (assets/needs.js).
+        assets_ignore=r"^(theme|start)\.js$|\.mjs$",
         pages_folder="",
         use_pages=False,  # Left unset, the empty folder switches Dash's own router on: a callback that is not ours.
         use_async=False,
@@ -99,7 +100,7 @@ def _build() -> str:
     digest = hashlib.sha256()
     folders = (Path(dashboard.__file__).parent, ASSETS)
     for path in sorted(path for folder in folders for path in folder.rglob("*") if path.is_file()):
-        if path.suffix in {".py", ".po", ".js", ".css"}:
+        if path.suffix in {".py", ".po", ".js", ".mjs", ".css"}:
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -16,6 +16,7 @@ from dashboard.web.pages import (
     rounds,
     sign_in,
     townships,
+    vote,
 )
 from dashboard.web.pages.page import Page
 
@@ -35,5 +36,6 @@ PAGE_MODULES = (
     rounds,
     sign_in,
     townships,
+    vote,
 )
 PAGES: dict[str, Page] = {module.PAGE.name: module.PAGE for module in PAGE_MODULES}
