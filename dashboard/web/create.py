@@ -26,6 +26,7 @@ from dashboard.web.index import ASSETS, Index, read_index, template
 from dashboard.web.layout import layout
 from dashboard.web.pages import PAGE_MODULES
 from dashboard.web.routing import client_side
+from dashboard.web.seals import offer_seals
 from dashboard.web.security import CALLBACK, LARGEST_BODY, headers
 from dashboard.web.sender import address_of
 from dashboard.web.sessions import Sessions, token_of
@@ -53,6 +54,7 @@ def create(settings: Settings) -> Front:
     guard(app, web, fixed)
     watch(app.server, web)
     offer_downloads(app.server, web)
+    offer_seals(app.server, web)
     take_votes(app.server, web)
     index = read_index(app, DESCRIPTIONS)
     _own_index(app, web, index)

@@ -34,7 +34,8 @@ MODULES = " ".join(
     f"/assets/{name}.mjs"
     for name in (
         "vote/vote", "vote/marks", "vote/words", "vote/select", "vote/review", "vote/send", "vote/receipt",
-        "vote/kept", "vote/clock", "vote/sheet", "vote/keep", "vote/terminal", "vote/cast", "vote/shown", "vendor/lean-qr",
+        "vote/kept", "vote/clock", "vote/sheet", "vote/keep", "vote/terminal",
+        "vote/cast", "vote/shown", "vendor/lean-qr",
     )
 )  # fmt: skip
 # On a terminal: untouched until it goes blank, of that with a warning, and after a vote.
