@@ -47,7 +47,7 @@ function written(context, text, size, weight, colour, top, wide) {
 export function pictureOf(paper, hex, words) {
   const canvas = document.createElement("canvas");
   canvas.width = 720;
-  canvas.height = 1080;
+  canvas.height = 1400;
   const context = canvas.getContext("2d");
   const qr = qrInto(document.createElement("div"), addressOf(paper, hex), 1);
   context.fillStyle = "#fff";
@@ -56,7 +56,8 @@ export function pictureOf(paper, hex, words) {
   context.fillRect(0, 0, canvas.width, 10);
   context.textAlign = "center";
   let y = written(context, words("picture.title"), 44, 700, "#18202a", 56, 640);
-  y = written(context, `${paper.congress} ${paper.title}`, 28, 400, "#48535f", y + 8, 640);
+  y = written(context, paper.congress, 28, 400, "#48535f", y + 8, 660);
+  y = written(context, paper.title, 28, 400, "#48535f", y, 660);
   if (paper.tags) {
     y = written(context, paper.tags, 28, 700, "#6b5618", y + 4, 640);
   }
@@ -67,8 +68,16 @@ export function pictureOf(paper, hex, words) {
   const parts = groups(hex).split(" ");
   y = written(context, parts.slice(0, 4).join("  "), 40, 700, "#18202a", y, 680);
   y = written(context, parts.slice(4).join("  "), 40, 700, "#18202a", y, 680);
-  written(context, words("picture.note"), 24, 400, "#48535f", y + 12, 640);
-  return canvas;
+  y = written(context, words("picture.note"), 24, 400, "#48535f", y + 12, 640);
+  return cut(canvas, Math.ceil(y + 40));
+}
+
+function cut(canvas, height) {
+  const shorter = document.createElement("canvas");
+  shorter.width = canvas.width;
+  shorter.height = height;
+  shorter.getContext("2d").drawImage(canvas, 0, 0);
+  return shorter;
 }
 
 export function textOf(paper, hex, words) {

@@ -48,20 +48,23 @@ export function begin(root) {
     }
     const signs = marks.split(" ").map((part) => /^(\d+)(?:([-+=])|:(\d+))?$/.exec(part)).filter(Boolean);
     signs.sort((one, other) => Number(one[3] || 0) - Number(other[3] || 0));
-    return [element("ul", "receipt-marks", ...signs.map(([, number, answer, rank]) => {
+    const list = element("ul", "receipt-marks", ...signs.map(([, number, answer, rank]) => {
       const kind = answer ? ANSWERS[answer] : rank ? "rank" : "mark";
       const line = element("li", "", words(`mark.${kind}`, { n: number, rank }));
       if (options && options[number]) {
         line.append(" ", chinese(options[number]));
       }
       return line;
-    }))];
+    }));
+    /* Folded until asked: somebody may be looking over a shoulder. */
+    return [element("details", "", element("summary", "", words("show", { n: signs.length })), list)];
   }
 
   function show(answer, seal) {
     const state = answer.state;
     const line = words(`state.${state}`);
-    const facts = element("dl", "receipt-facts", fact("congress", chinese(answer.congress)), fact("round", chinese(answer.title)));
+    const from = [chinese(answer.congress), ...(answer.simulated ? [element("span", "tag tag-simulated", words("simulated"))] : [])];
+    const facts = element("dl", "receipt-facts", fact("congress", ...from), fact("round", chinese(answer.title)));
     if ("marks" in answer) {
       facts.append(fact("marks", ...marked(answer.marks, seal && seal.options)));
     }
@@ -142,12 +145,14 @@ export function begin(root) {
 
   /* What stood in the address leaves it at once, and the history with it. */
   function scanned() {
-    const receipt = root.isConnected ? parse(window.location.hash) : null;
-    if (receipt) {
-      window.history.replaceState(window.history.state, "", window.location.pathname + window.location.search);
-      field.value = groups(receipt);
-      look();
+    const given = window.location.hash.slice(1).replace(/%20|\+/g, " ");
+    if (!given || !root.isConnected || given === "main") {
+      return;
     }
+    const receipt = parse(given);
+    window.history.replaceState(window.history.state, "", window.location.pathname + window.location.search);
+    field.value = receipt ? groups(receipt) : given.slice(0, 60);
+    look();
   }
 
   send.addEventListener("click", look);

@@ -5,7 +5,8 @@ import { groupsOf, headOf, listOf } from "./review.mjs";
 import { groups } from "./receipt.mjs";
 import { addressOf, copied, qrInto, savePicture, textOf } from "./keep.mjs";
 
-const SIDE = 176;
+/* A terminal is read from a hand's distance by the camera of a phone. */
+const SIDE = { phone: 176, terminal: 240 };
 const TOLD = 2500;
 
 export function showing(page, sheet) {
@@ -23,7 +24,7 @@ export function showing(page, sheet) {
         group.textContent = part;
         return group;
       }));
-      qrInto(one(".vote-qr"), addressOf(paper, known.receipt), SIDE);
+      qrInto(one(".vote-qr"), addressOf(paper, known.receipt), SIDE[paper.terminal ? "terminal" : "phone"]);
     }
     one(".vote-choices").hidden = page.choices === null || !page.select;
     fold();

@@ -85,7 +85,8 @@ export function begin(root) {
   function detail(button) {
     const row = button.closest(".vote-row");
     sheet.open(
-      row.querySelector(".vote-name").cloneNode(true), row.querySelector(".vote-about").firstElementChild.cloneNode(true)
+      row.querySelector(".vote-name").firstChild.cloneNode(true),
+      row.querySelector(".vote-about").firstElementChild.cloneNode(true)
     );
   }
 
@@ -263,10 +264,11 @@ function large(page, turn) {
 /* The form and the exactness of a rule choose among the words of one meaning. */
 function variantsOf(words, paper) {
   const item = paper.form === "item";
+  const form = paper.form === "mark" ? "" : `.${paper.form}`;
   const named = {
-    chosen: item ? "chosen.item" : "chosen",
+    chosen: `chosen${form}`,
     count: item ? "count.item" : "count",
-    left: item ? "left.item" : paper.exactly ? "left.exact" : "left",
+    left: paper.exactly ? "left.exact" : `left${form}`,
     "stop.limit": item ? "stop.limit.item" : "stop.limit",
     "review.unmarked": paper.form === "rank" ? "review.unranked" : "review.unmarked"
   };

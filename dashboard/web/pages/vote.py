@@ -14,7 +14,7 @@ from dashboard.gate import Call
 from dashboard.i18n import Words
 from dashboard.i18n import words as words_of
 from dashboard.queries.ballot_paper import TOPICS, ballot_paper, own_standing, running_rounds
-from dashboard.rules.ballot_papers import BallotPaper, Standing, in_order_for
+from dashboard.rules.ballot_papers import OPEN, SUSPENDED, BallotPaper, Standing, in_order_for
 from dashboard.rules.refused import Refused
 from dashboard.web import addresses
 from dashboard.web.addresses import Address
@@ -194,7 +194,7 @@ def _facts(
         "door": standing.door,
         "voted": standing.voted,
         "terminal": terminal,
-        "closes": _milliseconds(paper.closes_at),
+        "closes": _closes(paper),
         "now": _milliseconds(call.now),
         "cast": f"/vote/{code}/{paper.round_id}",
         "look": "/receipt",
@@ -203,13 +203,18 @@ def _facts(
     }
 
 
+def _closes(paper: BallotPaper) -> int | None:
+    """Return what the page counts down to: nothing before the opening and after the close."""
+    return _milliseconds(paper.closes_at) if paper.state in {OPEN, SUSPENDED} else None
+
+
 def _milliseconds(moment: datetime | None) -> int | None:
     return None if moment is None else int(moment.timestamp() * 1000)
 
 
 def _now(paper: BallotPaper) -> Component:
     """Return what changes under an open page: the state of the round, and until when it runs."""
-    closes = _milliseconds(paper.closes_at)
+    closes = _closes(paper)
     return html.Span(**carried(state=paper.state, closes="" if closes is None else str(closes)))
 
 

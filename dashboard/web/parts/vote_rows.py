@@ -5,7 +5,7 @@ from dash.development.base_component import Component
 
 from dashboard.i18n import Words
 from dashboard.rules.ballot_papers import PaperLine
-from dashboard.web.parts.text import aria, carried, data, hidden
+from dashboard.web.parts.text import aria, carried, data
 
 ANSWERS = (("+", "for"), ("-", "against"), ("=", "abstained"))
 
@@ -48,8 +48,9 @@ def _answered(words: Words, _form: str, line: PaperLine) -> list[Component]:
         )
         for sign, name in ANSWERS
     ]
-    label = words("vote.answer.of", n=line.number, name=line.name)
-    group = html.Div(radios, className="vote-answers", role="radiogroup", **aria(label=label))
+    # By the name itself, which stands in its own language.
+    label = aria(labelledby=f"vote-name-{line.number}")
+    group = html.Div(radios, className="vote-answers", role="radiogroup", **label)
     return [html.Div(_names(words, line), className="vote-mark"), _more(words, line), group]
 
 
@@ -57,7 +58,7 @@ def _names(words: Words, line: PaperLine) -> list[Component]:
     return [
         html.Span(
             [
-                html.Span(data(words, line.name), className="vote-name"),
+                html.Span(data(words, line.name), id=f"vote-name-{line.number}", className="vote-name"),
                 html.Span(_facts(words, line), className="vote-sub"),
             ],
             className="vote-words",
@@ -78,7 +79,7 @@ def _more(words: Words, line: PaperLine) -> Component:
     if not _known(words, line):
         return html.Span(className="vote-no-more")
     return html.Button(
-        [words("vote.more"), hidden(words("vote.more.of", name=line.name))],
+        [words("vote.more"), html.Span([" ", data(words, line.name)], className="visually-hidden")],
         className="vote-more",
         type="button",
     )

@@ -136,7 +136,7 @@ def receipt(words: Words, paper: BallotPaper, congress: str, *, terminal: bool) 
             [html.Span(className="shape shape-blue", **aria(hidden="true")), html.Strong()],
             className="vote-done",
         ),
-        html.P([data(words, congress), "｜", data(words, paper.title)], className="vote-note"),
+        html.P([congress, "｜", data(words, paper.title)], className="vote-note"),
     ]
     choices = html.Div(
         [

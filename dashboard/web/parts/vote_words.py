@@ -22,7 +22,8 @@ SAID = (
     "vote.say.hide", "vote.say.copied", "vote.say.copied.not", "vote.say.saved", "vote.say.text",
     "vote.say.picture.title", "vote.say.picture.hold", "vote.say.picture.note", "vote.say.leaving",
     "vote.say.idle", "vote.say.gone", "vote.say.typed", "vote.say.closed", "vote.say.suspended",
-    "vote.say.annulled", "vote.say.resumed", "vote.say.press", "vote.say.closed.after",
+    "vote.say.annulled", "vote.say.resumed", "vote.say.press", "vote.say.chosen.rank",
+    "vote.say.left.rank", "vote.say.closed.after",
 )  # fmt: skip
 PREFIX = "vote.say."
 
