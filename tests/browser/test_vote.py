@@ -1,14 +1,10 @@
 """Voting on a phone: by thumb, by keyboard alone, in each form; what stops a voter is said."""
 
-from collections.abc import Callable, Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from dashboard.store.transactions import Store, open_store
 from tests.browser.places import HAN, KEY, TEXTS, WIDTHS
-from tests.browser.server import Server
 from tests.browser.voting import Booth, answer, arrive, at, ballot_of, cast, mark, receipt_of
 from tests.planting_rounds import ballots, participants
 
@@ -22,22 +18,6 @@ FORMS = {
     "item": {"rule_set": "adoption-item@1"},
     "rank": {"rule_set": "adoption-rank@1", "places": 5},
 }
-
-
-@pytest.fixture(scope="module")
-def hall(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Store]]:
-    own = Server(tmp_path_factory.mktemp("hall") / "own")
-    own.copy_of(server)
-    own.start()
-    store = open_store(own.environment["DASHBOARD_DATABASE_URL"])
-    yield own, store
-    store.close()
-    own.stop()
-
-
-@pytest.fixture
-def booth(hall: tuple[Server, Store], visitor: Callable[..., BrowserContext]) -> Booth:
-    return Booth(*hall, visitor)
 
 
 def test_a_deputy_votes_with_one_thumb(booth: Booth) -> None:

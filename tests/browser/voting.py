@@ -4,10 +4,11 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
+from uuid import UUID
 
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
@@ -27,6 +28,7 @@ class Booth:
     server: Server
     store: Store
     contexts: Callable[..., BrowserContext]
+    seats: dict[BrowserContext, UUID] = field(default_factory=dict)
 
     def open(self, **how: Any) -> Planted:
         """Plant a round that is open now, for a quarter of an hour."""
@@ -42,9 +44,14 @@ class Booth:
         seat = planted.roll[next(_places) % len(planted.roll)]
         context = self.contexts(base_url=self.server.address, **(PHONE | options))
         self.sign_in(context, seat)
+        self.seats[context] = seat
         return context
 
-    def sign_in(self, context: BrowserContext, seat: Any) -> None:
+    def seat(self, page: Page) -> UUID:
+        """Return the seat of a page's deputy."""
+        return self.seats[page.context]
+
+    def sign_in(self, context: BrowserContext, seat: UUID) -> None:
         """Give a browser a new session of a seat."""
         _, token = session_of(self.store, deputy(self.store, seat))
         context.add_cookies([{"name": "session", "value": token, "url": self.server.address}])

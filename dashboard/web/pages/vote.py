@@ -6,7 +6,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 import orjson
-from dash import Input, Output, State, dcc, html
+from dash import Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 
 from dashboard.commands.accounts import sign_out
@@ -74,14 +74,21 @@ def _page(call: Call, view: View, round_id: UUID) -> tuple[Component, str]:
     content = html.Div(
         [
             live_state(call, view.words, TOPICS[:1]),
-            html.Div(_laid_out(call, view.words, address, paper, standing, terminal), id="vote-page"),
-            dcc.Store(id="vote-round" if standing.door is None else "vote-waiting", data=str(round_id)),
+            _behind(standing, _laid_out(call, view.words, address, paper, standing, terminal)),
+            dcc.Store(id="vote-round", data=str(round_id)),
             dcc.Store(id="vote-terminal", data=terminal),
             html.Button(id="vote-leave", hidden=True, n_clicks=0, type="button"),
             dcc.Location(id="vote-left", refresh=True),
         ]
     )
     return content, title
+
+
+def _behind(standing: Standing, content: Component) -> Component:
+    """Return the page; where its door is shut, in a place that is filled anew as soon as it opens."""
+    if standing.door is None:
+        return content
+    return html.Div([html.Div(content, id="vote-shut"), dcc.Store(id="vote-door", data=standing.door)])
 
 
 def _is_terminal(search: str) -> bool:
@@ -230,20 +237,26 @@ def follow(call: Call, _live: str | None, round_id: UUID) -> Component:
 
 
 @reads(
-    Output("vote-page", "children"),
+    Output("vote-shut", "children"),
+    Output("vote-door", "data"),
     Input("live", "data"),
-    State("vote-waiting", "data"),
+    State("vote-round", "data"),
     State("vote-terminal", "data"),
+    State("vote-door", "data"),
     keeps=False,
 )
-def enter(call: Call, _live: str | None, round_id: UUID, terminal: bool, page: PageState) -> Component:
-    """Lay the list out for who waited before a closed door, as soon as it opens."""
+def enter(
+    call: Call, _live: str | None, round_id: UUID, terminal: bool, door: str | None, page: PageState
+) -> tuple[object, object]:
+    """Lay the list out for who waited before a closed door, as soon as it opens; what is being marked stays."""
     address = addresses.read(page.path)
     if address is None:
         raise Refused("not_found")
     paper, standing = ballot_paper(call, round_id), own_standing(call, round_id)
+    if door in {None, standing.door}:
+        return no_update, no_update
     here = address.to("vote", round_id)
-    return _laid_out(call, words_of(page.language), here, paper, standing, terminal)
+    return _laid_out(call, words_of(page.language), here, paper, standing, terminal), standing.door
 
 
 @writes(Output("vote-left", "href"), Input("vote-leave", "n_clicks"))
