@@ -14,6 +14,7 @@ from dashboard.config import ROOT
 from dashboard.gate import Actor
 from dashboard.rules.roles import Role
 from dashboard.store.accounts import appointments_of, open_session
+from dashboard.store.closing import close
 from dashboard.store.loading.gathering import key_of
 from dashboard.store.passwords import token_digest
 from dashboard.store.record import raise_topics
@@ -21,9 +22,11 @@ from dashboard.store.tables.congress import Membership
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.keys import new_id
 from dashboard.store.tables.orders import Candidate
+from dashboard.store.tables.sealing import SealedBox
 from dashboard.store.tables.voting import (
     Ballot,
     CheckIn,
+    Count,
     Participation,
     RollEntry,
     Round,
@@ -141,6 +144,22 @@ def change_round(store: Store, planted: Planted, **changes: Any) -> None:
             .where(Round.congress_id == planted.congress_id, Round.id == planted.id)
             .values(**changes)
         )
+        raise_topics(session, planted.congress_id, ["voting"])
+
+
+def close_round(store: Store, planted: Planted, now: datetime = NOW, *, announced: bool = False) -> None:
+    """Close, count and seal a planted round; `announced` also tells it to everybody, the box by its rule."""
+    with store.system().writing() as session:
+        close(session, planted.congress_id, planted.id, now)
+        session.flush()
+        if announced:
+            own = {"congress_id": planted.congress_id}
+            row = session.scalars(select(Round).filter_by(**own, id=planted.id)).one()
+            row.state, row.announcement, row.published_at = "announced", "主席团公告（第4号）", now
+            is_open = row.rules["values"]["publish_box"]["value"] == "public"
+            for table in (RoundOption, Count, *([SealedBox] if is_open else [])):
+                for one in session.scalars(select(table).filter_by(**own, round_id=planted.id)):
+                    one.published_at = now
         raise_topics(session, planted.congress_id, ["voting"])
 
 

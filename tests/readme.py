@@ -92,6 +92,7 @@ ACTION_WORDS = {
     "check_in.confirm": ("confirm check-ins by hand", "确认登记的签到"),
     "check_in.self": ("check in", "签到"),
     "receipt.read": ("look a ballot up by its receipt", "凭回执查票"),
+    "vote.read": ("the voting page of a round", "查看投票页"),
     "vote.cast": ("cast a ballot", "投票"),
     "vote.change": ("change one's ballot by its receipt", "凭回执改票"),
 }

@@ -122,6 +122,7 @@ _TABLE = (
     Action("check_in.confirm", _by(Role.DEPUTY, relation=Relation.SCRUTINEER), writes=True),
     Action("check_in.self", _by(Role.DEPUTY, relation=Relation.IN_OFFICE), writes=True),
     Action("receipt.read", _by(*Role)),
+    Action("vote.read", _by(Role.DEPUTY, relation=Relation.ON_ROLL)),
     Action("vote.cast", _by(Role.DEPUTY, relation=Relation.ON_ROLL), writes=True),
     Action("vote.change", _by(Role.DEPUTY, relation=Relation.ON_ROLL), writes=True),
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from dashboard.i18n import DEFAULT
 
 # Pages of the whole product, which stand beside the congresses.
-COMMON = frozenset({"archive", "congresses", "sign-in", "account", "recount"})
+COMMON = frozenset({"account", "archive", "congresses", "receipt", "recount", "sign-in"})
 # Pages on which one thing has an address of its own.
 WITH_ITEMS = frozenset(
     {
@@ -17,6 +17,7 @@ WITH_ITEMS = frozenset(
         "paper",
         "projects",
         "rounds",
+        "vote",
         "what-if",
     }
 )

@@ -139,6 +139,9 @@ def _found(web: Web) -> dict[str, Any]:
         "round": str(found.round_id),
         "title": found.title,
     }
+    listed = web.directory.find(found.code)
+    if listed is not None and listed.provenance == "simulated":
+        told["simulated"] = True
     if found.reason is not None:
         told["reason"] = words(flask.g.language)(found.reason.code, **found.reason.facts)
     return told if found.marks is None else told | {"marks": found.marks}

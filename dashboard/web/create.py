@@ -28,6 +28,7 @@ from dashboard.web.index import ASSETS, Index, read_index, template
 from dashboard.web.layout import layout
 from dashboard.web.pages import PAGE_MODULES
 from dashboard.web.routing import client_side
+from dashboard.web.seals import offer_seals
 from dashboard.web.security import CALLBACK, LARGEST_BODY, headers
 from dashboard.web.sender import address_of
 from dashboard.web.sessions import Sessions, token_of
@@ -56,6 +57,7 @@ def create(settings: Settings) -> Front:
     watch(app.server, web)
     offer_boxes(app.server, web)
     offer_downloads(app.server, web)
+    offer_seals(app.server, web)
     take_votes(app.server, web)
     serve_hall(app.server, web)
     index = read_index(app, DESCRIPTIONS)
@@ -81,8 +83,9 @@ def _dash() -> Dash:
     app = Dash(
         "dashboard",
         assets_folder=str(ASSETS),
-        # Loaded by the index itself: the theme is set before anything is painted, all else starts after it.
-        assets_ignore=r"^(theme|start)\.js$",
+        # Loaded by the index itself: the theme is set before anything is painted, all else starts after it. Modules
+        # are loaded by the pages that need them (assets/needs.js).
+        assets_ignore=r"^(theme|start)\.js$|\.mjs$",
         pages_folder="",
         use_pages=False,  # Left unset, the empty folder switches Dash's own router on: a callback that is not ours.
         use_async=False,
@@ -103,7 +106,7 @@ def _build() -> str:
     digest = hashlib.sha256()
     folders = (Path(dashboard.__file__).parent, ASSETS)
     for path in sorted(path for folder in folders for path in folder.rglob("*") if path.is_file()):
-        if path.suffix in {".py", ".po", ".js", ".css"}:
+        if path.suffix in {".py", ".po", ".js", ".mjs", ".css"}:
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 

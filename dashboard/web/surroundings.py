@@ -44,6 +44,11 @@ def surround(call: Call, view: View, content: Component) -> Component:
     return shell(words, head, [_notice(words), content], line, foot)
 
 
+def alone(view: View, content: Component) -> Component:
+    """Return a page that stands for itself: nothing around it but the notice's place."""
+    return html.Div([_notice(view.words), content], className="alone")
+
+
 def _notice(words: Words) -> Component:
     """Return the place of what is told, with what assets/refused.js says where nothing comes."""
     told = {f"data-{name}": words(f"state.{name}") for name in ("lost", "failed", "again")}

@@ -74,6 +74,7 @@ EXPECTED = {
     "round.settle": {Role.PRESIDIUM},
     "round.sign": {Role.DEPUTY},
     "receipt.read": set(Role),
+    "vote.read": {Role.DEPUTY},
     "vote.cast": {Role.DEPUTY},
     "vote.change": {Role.DEPUTY},
 }

@@ -15,9 +15,11 @@ from dashboard.web.pages import (
     overview,
     paper,
     projects,
+    receipt,
     rounds,
     sign_in,
     townships,
+    vote,
     what_if,
 )
 from dashboard.web.pages.page import Page
@@ -37,9 +39,11 @@ PAGE_MODULES = (
     overview,
     paper,
     projects,
+    receipt,
     rounds,
     sign_in,
     townships,
     what_if,
+    vote,
 )
 PAGES: dict[str, Page] = {module.PAGE.name: module.PAGE for module in PAGE_MODULES}
