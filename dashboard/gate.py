@@ -30,7 +30,7 @@ def relate(call: Call, action: str, **subject: UUID | None) -> None:
     """Check the actor's relation to the subject and the stage it is in, as the table demands for the role."""
     needed = relation(call.role, action)
     if needed is not Relation.NONE and not RELATIONS[needed](call.session, call.actor, call.today, subject):
-        raise Refused("not_yours")
+        raise Refused("sign_in_first" if call.actor.role is Role.PUBLIC else "not_yours")
     stage = ACTIONS[action].stage
     if stage is not None and not stage_is_open(call.session, stage, subject):
         raise Refused("stage_closed", stage=stage)

@@ -33,6 +33,7 @@ class Relation(StrEnum):
     SCRUTINEER = "scrutineer"
     CHIEF = "chief"
     TELLER = "teller"
+    SCREEN = "screen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,13 @@ _TABLE = (
     ),
     Action("report.publish", _by(Role.CLERK), writes=True, stage="deliver"),
     Action("remark.add", _by(Role.DEPUTY, relation=Relation.IN_OFFICE), writes=True, stage="deliver"),
+    Action(
+        "board.read",
+        _by(*sorted(PREPARING))
+        | _by(Role.DEPUTY, relation=Relation.SCRUTINEER)
+        | _by(Role.PUBLIC, relation=Relation.SCREEN),
+    ),
+    Action("board.control", _by(Role.CLERK), writes=True),
 )
 
 ACTIONS: Mapping[str, Action] = {action.name: action for action in _TABLE}

@@ -16,6 +16,7 @@ from dashboard.store.migrations import is_current
 from dashboard.store.transactions import open_store
 from dashboard.store.versions import Versions
 from dashboard.web import addresses, wiring
+from dashboard.web.boards import Boards
 from dashboard.web.context import Directory, Web
 from dashboard.web.downloads import offer_downloads
 from dashboard.web.first import First, first_paint
@@ -25,6 +26,7 @@ from dashboard.web.index import ASSETS, Index, read_index, template
 from dashboard.web.layout import layout
 from dashboard.web.pages import PAGE_MODULES
 from dashboard.web.routing import client_side
+from dashboard.web.screens import Screens, let_screens_in
 from dashboard.web.security import CALLBACK, LARGEST_BODY, headers
 from dashboard.web.sender import address_of
 from dashboard.web.sessions import Sessions, token_of
@@ -52,6 +54,8 @@ def create(settings: Settings) -> Front:
     guard(app, web, fixed)
     watch(app.server, web)
     offer_downloads(app.server, web)
+    screens = Screens(store)
+    let_screens_in(app.server, web, screens)
     index = read_index(app, DESCRIPTIONS)
     _own_index(app, web, index)
     files = Shelf(settings.var / "static").prepare(index.files)
@@ -65,7 +69,7 @@ def create(settings: Settings) -> Front:
             log.exception("not_ready")
             return False
 
-    front = Front(server.wsgi_app, web, files, fixed, is_ready)
+    front = Front(server.wsgi_app, web, files, fixed, is_ready, Boards(web, screens))
     _warm(server)
     return front
 
