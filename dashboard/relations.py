@@ -5,10 +5,11 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from dashboard.rules.roles import Relation
+from dashboard.store.joins import leads
 from dashboard.store.tables.congress import Congress, MembershipState
 from dashboard.store.tables.cycle import CycleStage
 from dashboard.store.tables.progress import Project, ProjectPartner
@@ -59,14 +60,10 @@ def _in_office(session: Session, actor: Bound, today: date, _subject: Subject) -
 
 
 def _responsible(session: Session, actor: Bound, _today: date, subject: Subject) -> bool:
-    project = subject.get("project_id")
-    if actor.department_id is None or project is None:
+    if actor.department_id is None:
         return False
-    leads = select(Project.id).where(Project.id == project, Project.department_id == actor.department_id)
-    shares = select(ProjectPartner.project_id).where(
-        ProjectPartner.project_id == project, ProjectPartner.department_id == actor.department_id
-    )
-    return session.scalar(leads) is not None or session.scalar(shares) is not None
+    found = select(Project.id).where(Project.id == subject.get("project_id"), carried_by(actor.department_id))
+    return session.scalar(found) is not None
 
 
 def _on_roll(session: Session, actor: Bound, _today: date, subject: Subject) -> bool:
@@ -98,6 +95,16 @@ def _screen(session: Session, actor: Bound, _today: date, subject: Subject) -> b
         return True
     held = select(Round.id).where(Round.id == subject.get("round_id"), Round.meeting_id == actor.meeting_id)
     return session.scalar(held) is not None
+
+
+def carried_by(*departments: UUID) -> ColumnElement[bool]:
+    """Return the condition that one of some departments carries a project out, alone or with others."""
+    partner = (
+        select(ProjectPartner.project_id)
+        .where(leads(ProjectPartner.project_id, Project), ProjectPartner.department_id.in_(departments))
+        .exists()
+    )
+    return or_(Project.department_id.in_(departments), partner)
 
 
 def congresses_below(session: Session, congress: UUID) -> tuple[UUID, ...]:
