@@ -22,6 +22,7 @@ from dashboard.web.downloads import offer_downloads
 from dashboard.web.first import First, first_paint
 from dashboard.web.front import Front
 from dashboard.web.guarding import guard
+from dashboard.web.hall import hall_page, is_hall
 from dashboard.web.index import ASSETS, Index, read_index, template
 from dashboard.web.layout import layout
 from dashboard.web.pages import PAGE_MODULES
@@ -80,7 +81,7 @@ def _dash() -> Dash:
         "dashboard",
         assets_folder=str(ASSETS),
         # Loaded by the index itself: the theme is set before anything is painted, all else starts after it.
-        assets_ignore=r"^(theme|start)\.js$",
+        assets_ignore=r"^(theme|start|hall)\.js$",
         pages_folder="",
         use_pages=False,  # Left unset, the empty folder switches Dash's own router on: a callback that is not ours.
         use_async=False,
@@ -114,6 +115,9 @@ def _own_index(app: Dash, web: Web, index: Index) -> None:
         address = addresses.read(path)
         known = address is not None and (address.code is None or web.directory.find(address.code) is not None)
         language = addresses.language_of(path)
+        if known and address is not None and is_hall(address, flask.request.args):
+            flask.g.basis = web.basis(())
+            return flask.make_response(hall_page(address, flask.request.args.get("theme")))
         first = _first(web, path)
         title, versions = (first.title, first.versions) if first else (words(language)("shell.product"), ())
         page = index.page(language, title, first.body if first else None)

@@ -1,0 +1,147 @@
+/* Polls the live board every 400 ms by conditional GET and hands what changed to whoever draws it. What was drawn
+   last stays when the network is lost. The container (#board in a page, #hall on the big screen) says where to ask
+   (data-address) and what to say by itself (data-words). */
+(function () {
+  "use strict";
+  var EVERY = 400;
+  var LONGEST = 5000;
+  var PATIENCE = 5000;
+  /* So many polls must fail before the network counts as lost: one that is late says nothing. */
+  var LOST = 3;
+  var HOUR = 3600000;
+
+  function two(n) { return (n < 10 ? "0" : "") + n; }
+
+  /* The time of day in Shanghai, which keeps eight hours before UTC all year. */
+  function clock(moment) {
+    var there = new Date(moment + 8 * HOUR);
+    return two(there.getUTCHours()) + ":" + two(there.getUTCMinutes());
+  }
+
+  function span(milliseconds) {
+    var seconds = Math.max(0, Math.ceil(milliseconds / 1000));
+    var hours = Math.floor(seconds / 3600);
+    var rest = two(Math.floor(seconds / 60) % 60) + ":" + two(seconds % 60);
+    return hours ? hours + ":" + rest : rest;
+  }
+
+  function make(tag, style, text) {
+    var one = document.createElement(tag);
+    if (style) { one.className = style; }
+    if (text !== undefined && text !== null) { one.textContent = text; }
+    return one;
+  }
+
+  /* A name in Chinese, which a page in another language must say. */
+  function data(one) {
+    if (document.documentElement.lang !== "zh-CN") { one.lang = "zh-CN"; }
+    return one;
+  }
+
+  /* Text is set only when it differs, so that a screen reader hears a change once. */
+  function say(one, text) {
+    if (one && one.textContent !== text) { one.textContent = text; }
+  }
+
+  function Poller(container, draw) {
+    this.container = container;
+    this.address = container.getAttribute("data-address");
+    this.words = JSON.parse(container.getAttribute("data-words") || "{}");
+    this.draw = draw;
+    this.etag = null;
+    this.good = null;
+    this.ahead = 0;
+    this.missed = 0;
+    this.timer = null;
+    this.stopped = false;
+  }
+
+  /* The server's clock: that of a hall's computer may be minutes off. */
+  Poller.prototype.now = function () { return Date.now() + this.ahead; };
+
+  Poller.prototype.start = function () {
+    var self = this;
+    this.stopped = false;
+    this.ask();
+    this.seconds = window.setInterval(function () { self.tick(); }, 200);
+  };
+
+  Poller.prototype.stop = function () {
+    this.stopped = true;
+    window.clearTimeout(this.timer);
+    window.clearInterval(this.seconds);
+  };
+
+  Poller.prototype.tick = function () {
+    if (!document.contains(this.container)) { this.stop(); return; }
+    this.draw.tick(this);
+  };
+
+  Poller.prototype.again = function () {
+    var self = this;
+    var wait = this.missed < LOST ? EVERY : Math.min(EVERY * this.missed, LONGEST);
+    if (this.stopped) { return; }
+    this.timer = window.setTimeout(function () { self.ask(); }, wait);
+  };
+
+  Poller.prototype.ask = function () {
+    var self = this;
+    var cut = new AbortController();
+    var limit = window.setTimeout(function () { cut.abort(); }, PATIENCE);
+    if (document.hidden || !document.contains(this.container)) {
+      window.clearTimeout(limit);
+      this.again();
+      return;
+    }
+    window.fetch(this.address, {
+      headers: this.etag ? { "If-None-Match": this.etag } : {},
+      credentials: "same-origin",
+      cache: "no-store",
+      signal: cut.signal
+    }).then(function (answer) {
+      var told = Number(answer.headers.get("X-Clock"));
+      if (answer.status === 404 || answer.status === 403) {
+        self.etag = null;
+        self.draw.refused(self);
+        self.heard(told);
+        return null;
+      }
+      if (answer.status !== 304 && !answer.ok) { throw new Error("board: " + answer.status); }
+      self.heard(told);
+      if (answer.status === 304) { return null; }
+      return answer.json().then(function (board) {
+        self.etag = answer.headers.get("ETag");
+        self.draw.show(board, self);
+      });
+    }).catch(function () {
+      self.missed += 1;
+      if (self.missed >= LOST) { self.draw.lost(self.words.lost.replace("{clock}", self.good ? clock(self.good) : "—")); }
+    }).then(function () {
+      window.clearTimeout(limit);
+      self.again();
+    });
+  };
+
+  Poller.prototype.heard = function (told) {
+    if (told) { this.ahead = told - Date.now(); }
+    this.good = this.now();
+    this.missed = 0;
+    this.draw.lost("");
+  };
+
+  /* Fills an element with the time left: amber and said under a minute, then that it is over. */
+  function countdown(one, closes, poller) {
+    var left = closes ? closes - poller.now() : 0;
+    if (!one) { return; }
+    one.hidden = !closes;
+    if (!closes) { return; }
+    one.classList.toggle("soon", left < 60000 && left > 0);
+    one.classList.toggle("over", left <= 0);
+    say(one.querySelector(".time-label"), left <= 0 ? "" : left < 60000 ? poller.words.soon : poller.words.left);
+    say(one.querySelector(".time"), left <= 0 ? poller.words.over : span(left));
+  }
+
+  window.board = {
+    Poller: Poller, clock: clock, span: span, make: make, data: data, say: say, countdown: countdown
+  };
+})();
