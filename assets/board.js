@@ -123,7 +123,9 @@
   };
 
   Poller.prototype.heard = function (told) {
-    if (told) { this.ahead = told - Date.now(); }
+    var ahead = told - Date.now();
+    /* Not for every answer that took a little longer: the seconds shown would stumble. */
+    if (told && Math.abs(ahead - this.ahead) > 400) { this.ahead = ahead; }
     this.good = this.now();
     this.missed = 0;
     this.draw.lost("");
@@ -141,7 +143,78 @@
     say(one.querySelector(".time"), left <= 0 ? poller.words.over : span(left));
   }
 
+  /* How wide a name is, in em: Han count one, the rest about half. */
+  function ems(text) {
+    var wide = 0;
+    for (var place = 0; place < text.length; place += 1) { wide += text.charCodeAt(place) > 0x2000 ? 1 : 0.56; }
+    return wide;
+  }
+
+  function span_of(share) { return (100 * share).toFixed(3) + "%"; }
+
+  /* One option: number, name, its bar with the threshold across it, its counts, its result in a shape and a word. */
+  function option(one, result) {
+    var row = make("div", "opt opt-" + one.state);
+    var track = row.appendChild(make("div", "opt-track"));
+    row.insertBefore(make("span", "opt-number", one.number), track);
+    row.insertBefore(data(make("span", "opt-name", one.name)), track);
+    one.shares.forEach(function (_share, place) { track.appendChild(make("span", "opt-bar opt-bar-" + place)); });
+    if (result.threshold !== null) {
+      track.appendChild(make("span", "opt-limit")).style.left = span_of(result.threshold);
+    }
+    one.counts.forEach(function (count) { row.appendChild(make("span", "opt-count", count)); });
+    var word = row.appendChild(make("span", "opt-word"));
+    if (one.word) {
+      word.appendChild(make("span", "opt-shape")).setAttribute("aria-hidden", "true");
+      word.appendChild(make("span", "", one.word));
+    }
+    return row;
+  }
+
+  function fill(row, one) {
+    row.querySelectorAll(".opt-bar").forEach(function (bar, place) { bar.style.width = span_of(one.shares[place]); });
+    row.querySelectorAll(".opt-count").forEach(function (count, place) { say(count, one.counts[place]); });
+  }
+
+  /* Draws the bars of a result into an element, and lets them rise from nothing where they are new. */
+  function bars(into, result) {
+    var key = JSON.stringify(result.options.map(function (one) { return [one.number, one.state, one.word]; }));
+    var head;
+    if (into.getAttribute("data-key") !== key) {
+      into.setAttribute("data-key", key);
+      into.textContent = "";
+      into.className = "opts" + (result.split ? " opts-split" : "") + (result.options.length > 12 ? " opts-many" : "");
+      into.style.setProperty("--opts", result.options.length);
+      into.style.setProperty("--name", Math.min(26, Math.max.apply(null, result.options.map(function (one) {
+        return ems(one.name);
+      }))) + 0.5);
+      head = into.appendChild(make("div", "opt opt-head"));
+      head.appendChild(make("span", "opt-number"));
+      head.appendChild(make("span", "opt-name"));
+      head.appendChild(make("div", "opt-track"));
+      if (result.threshold !== null) {
+        head.lastChild.appendChild(make("span", "opt-threshold", result.threshold_text)).style.left =
+          span_of(result.threshold);
+      }
+      (result.heads.length ? result.heads : [""]).forEach(function (word) {
+        head.appendChild(make("span", "opt-count", word));
+      });
+      head.appendChild(make("span", "opt-word"));
+      result.options.forEach(function (one, place) {
+        into.appendChild(option(one, result));
+        if (result.places === place + 1) {
+          into.appendChild(make("div", "opt-cut")).appendChild(make("span", "", result.places_text));
+        }
+      });
+      /* Asked for its size, the browser has laid the bars out at nothing: what follows is a change, which it moves. */
+      into.getBoundingClientRect();
+    }
+    var rows = into.querySelectorAll(".opt:not(.opt-head)");
+    result.options.forEach(function (one, place) { fill(rows[place], one); });
+  }
+
   window.board = {
+    bars: bars, width: span_of,
     Poller: Poller, clock: clock, span: span, make: make, data: data, say: say, countdown: countdown
   };
 })();

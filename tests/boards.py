@@ -35,7 +35,7 @@ def counted(
     votes: Sequence[int],
     *,
     state: str = "counted",
-    threshold: int = 161,
+    threshold: int = 162,
     places: int = 10,
     split: bool = False,
     published: datetime | None = None,

@@ -14,7 +14,7 @@ from dashboard.web.addresses import Address
 
 # What assets/board.js and assets/hall.js say by themselves, whatever the server answers or does not.
 SAID = ("left", "soon", "over", "lost", "ended", "waiting", "product", "check_in.code", "check_in.how", "check_in.next")
-STYLES = ("web/10-tokens.css", "web/67-hall.css")
+STYLES = ("web/10-tokens.css", "web/66-board.css", "web/67-hall.css")
 SCRIPTS = ("board.js", "hall.js")
 PAGE = """<!DOCTYPE html>
 <html lang="{language}" data-bs-theme="{theme}" class="hall-root">
