@@ -143,11 +143,14 @@
     say(one.querySelector(".time"), left <= 0 ? poller.words.over : span(left));
   }
 
-  /* How wide a name is, in em: Han count one, the rest about half. */
-  function ems(text) {
-    var wide = 0;
-    for (var place = 0; place < text.length; place += 1) { wide += text.charCodeAt(place) > 0x2000 ? 1 : 0.56; }
-    return wide;
+  /* How wide the widest of some texts is in em, written bold in the font of the page; the gap that browsers leave
+     between Han and digits is not measured. */
+  function widest(texts) {
+    var pen = document.createElement("canvas").getContext("2d");
+    pen.font = "700 100px " + window.getComputedStyle(document.body).getPropertyValue("--han");
+    return Math.max.apply(null, [0].concat(texts.map(function (text) {
+      return pen.measureText(text).width / 100 + (/\d/.test(text) ? 0.3 : 0);
+    })));
   }
 
   function span_of(share) { return (100 * share).toFixed(3) + "%"; }
@@ -183,11 +186,15 @@
     if (into.getAttribute("data-key") !== key) {
       into.setAttribute("data-key", key);
       into.textContent = "";
-      into.className = "opts" + (result.split ? " opts-split" : "") + (result.options.length > 12 ? " opts-many" : "");
-      into.style.setProperty("--opts", result.options.length);
-      into.style.setProperty("--name", Math.min(26, Math.max.apply(null, result.options.map(function (one) {
-        return ems(one.name);
-      }))) + 0.5);
+      var names = widest(result.options.map(function (one) { return one.name; }));
+      var words = widest(result.options.map(function (one) { return one.word || ""; }));
+      into.className = "opts" + (result.split ? " opts-split" : "") +
+        (result.options.length > 12 || names > (result.split ? 14 : 20) ? " opts-many" : "");
+      into.style.setProperty("--name", Math.min(26, names) + 0.5);
+      for (var column = 0; column < 3; column += 1) {
+        into.style.setProperty("--count-" + column, Math.max(2.2, widest(result.heads.slice(column, column + 1))));
+      }
+      into.style.setProperty("--word", words ? Math.max(words + 1.4, widest([result.places_text || ""])) : 0);
       head = into.appendChild(make("div", "opt opt-head"));
       head.appendChild(make("span", "opt-number"));
       head.appendChild(make("span", "opt-name"));
