@@ -1,5 +1,5 @@
 /* Polls the live board every 400 ms by conditional GET and hands what changed to whoever draws it. What was drawn
-   last stays when the network is lost. The container (#board in a page, #hall on the big screen) says where to ask
+   last stays when the network is lost. The container (#board in a page, #screen on the big screen) says where to ask
    (data-address) and what to say by itself (data-words). */
 (function () {
   "use strict";

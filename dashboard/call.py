@@ -164,19 +164,21 @@ class Call:
         if self._session is not None:
             yield self._session
             return
-        store = self.ground.store
+        store, told = self.ground.store, False
         with store.writing(self.scope) if self.writes else store.reading(self.scope) as session:
             self._session = session
             try:
                 yield session
                 if self.writes and self.place is not None:
                     self._seal(session, self.place.congress_id)
+                    told = bool(self.raised)
             finally:
                 self._session = None
                 # The call's next command or query records nothing of this one, whether it was committed or refused.
                 self.acts.clear()
                 self.raised.clear()
-        if self.writes and self.place is not None:
+        # A vote raises nothing: were the versions read anew after each, hundreds a second would be.
+        if told and self.place is not None:
             self.ground.versions.forget(self.place.congress_id)
 
     @contextmanager

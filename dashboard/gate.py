@@ -26,10 +26,16 @@ def allow(call: Call, action: str) -> None:
     call.allowed = action
 
 
-def relate(call: Call, action: str, **subject: UUID | None) -> None:
-    """Check the actor's relation to the subject and the stage it is in, as the table demands for the role."""
+def relate(call: Call, action: str, *, read: Relation = Relation.NONE, **subject: UUID | None) -> None:
+    """Check the actor's relation to the subject and the stage it is in, as the table demands for the role.
+
+    `read` is a relation that the command's own statements in this transaction have refused without: it is not asked
+    for again. Should the table demand another, that one is.
+    """
     needed = relation(call.role, action)
-    if needed is not Relation.NONE and not RELATIONS[needed](call.session, call.actor, call.today, subject):
+    if needed not in {Relation.NONE, read} and not RELATIONS[needed](
+        call.session, call.actor, call.today, subject
+    ):
         raise Refused("sign_in_first" if call.actor.role is Role.PUBLIC else "not_yours")
     stage = ACTIONS[action].stage
     if stage is not None and not stage_is_open(call.session, stage, subject):

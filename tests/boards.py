@@ -18,7 +18,12 @@ LONG_AFTER = datetime(2100, 1, 1, tzinfo=UTC)
 
 
 def cast(
-    store: Store, planted: Planted, marks: Mapping[UUID, str], *, recorded: bool = False, channel: str = "electronic"
+    store: Store,
+    planted: Planted,
+    marks: Mapping[UUID, str],
+    *,
+    recorded: bool = False,
+    channel: str = "electronic",
 ) -> None:
     """Cast a ballot for each seat: its participation and, apart from it, its marks."""
     own = {"congress_id": planted.congress_id, "round_id": planted.id}
@@ -104,7 +109,12 @@ def shows(store: Store, congress: UUID, meeting: UUID, what: str, round_id: UUID
         )
         if screen is None:
             screen = Screen(
-                congress_id=congress, meeting_id=meeting, round_id=None, shows="title", version=0, secret="ab" * 32
+                congress_id=congress,
+                meeting_id=meeting,
+                round_id=None,
+                shows="title",
+                version=0,
+                secret="ab" * 32,
             )
             session.add(screen)
         screen.shows, screen.round_id, screen.version = what, round_id, screen.version + 1

@@ -46,6 +46,9 @@ ACTION_WORDS = {
     "report.submit": ("submit a monthly report", "报送月报"),
     "report.publish": ("publish a submitted report", "公布月报"),
     "remark.add": ("remark on a project", "对项目提意见"),
+    "receipt.read": ("look a ballot up by its receipt", "凭回执查票"),
+    "vote.cast": ("cast a ballot", "投票"),
+    "vote.change": ("change one's ballot by its receipt", "凭回执改票"),
 }
 
 RELATION_WORDS = {

@@ -15,7 +15,10 @@ from babel.messages.catalog import Catalog
 
 import dashboard
 from dashboard.i18n import LOCALES, catalogue
+from dashboard.rules.deciding import OPTION_REASONS, ROUND_REASONS
+from dashboard.rules.marks import FAULTS
 from dashboard.rules.roles import ACTIONS, Role
+from dashboard.rules.rule_sets import BELOW, INVALID
 from dashboard.web.parts.badge import TAGS
 from dashboard.web.parts.light import LIGHTS
 from dashboard.web.refusals import STATUS
@@ -42,6 +45,13 @@ FAMILIES = {
     "tag.{}": TAGS,
     "role.{}": tuple(role for role in Role if role is not Role.PUBLIC),
     "refused.{}": tuple(STATUS),
+    "tally.reason.{}": OPTION_REASONS,
+    "tally.round.{}": ROUND_REASONS,
+    "tally.invalid.{}": FAULTS,
+    "rule_set.below.{}": BELOW,
+    "rule_set.invalid.{}": INVALID,
+    "refused.ballot_{}": FAULTS[1:],
+    "refused.ballot_{}.do": FAULTS[1:],
     "stage.{}.name": ("collect", "choose", "deliver", "judge"),
     "curve.mark.{}": ("late", "missing", "fall", "jump", "repeated"),
 }

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboard.rules.archive_frames import Balloted, Cited, Figure, Listing, Node, Way
+from dashboard.rules.deciding import votes_needed
 from dashboard.rules.frames import Bar, Curve, Grade, Grades, Source, Tally
 from dashboard.rules.lights import light
 from dashboard.rules.progress import deviation, month_end, planned_share, stepped_plan
-from dashboard.rules.tally import votes_needed
 
 
 def source(cited: Cited, day: date | None = None) -> Source:

@@ -9,6 +9,17 @@ from dashboard.rules.reasons import Reason
 from dashboard.rules.rule_sets import HALF, Rules
 
 RUNOFF = "runoff"
+# The codes below tally.reason. (an option) and tally.round. (the round); each has its sentence in both languages.
+OPTION_REASONS = (
+    "chosen", "chosen_ranks", "chosen_listed", "chosen_exact", "chosen_exact_ranks", "chosen_exact_listed",
+    "beyond", "beyond_ranks", "beyond_listed", "beyond_exact", "beyond_exact_ranks", "beyond_exact_listed",
+    "tied", "tied_exact", "failed", "failed_exact", "void", "no_quorum",
+    "runoff_chosen", "runoff_chosen_ranks", "runoff_chosen_listed",
+    "runoff_beyond", "runoff_beyond_ranks", "runoff_beyond_listed", "runoff_tied",
+)  # fmt: skip
+ROUND_REASONS = (
+    "decided", "void", "no_quorum", "tied", "tied_again", "short_vacant", "short_second", "short_nobody",
+)  # fmt: skip
 Standing = tuple[int, Votes]
 
 

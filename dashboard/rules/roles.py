@@ -77,6 +77,11 @@ _TABLE = (
         "task.read",
         _by(Role.LEADER, Role.CLERK, Role.PRESIDIUM, Role.COORDINATOR, Role.DEPARTMENT),
     ),
+    Action("hall.read", _by(*Role)),
+    Action("check_in.read", _by(Role.DEPUTY, Role.LEADER, Role.CLERK, Role.PRESIDIUM)),
+    Action("check_in.turnout", _by(Role.LEADER, Role.CLERK)),
+    Action("check_in.names", _by(Role.CLERK)),
+    Action("check_in.review", _by(Role.DEPUTY, relation=Relation.SCRUTINEER)),
     Action("account.sign_in", _by(*Role), writes=True),
     Action("account.read", _by(*MEMBERS, relation=Relation.OWN_ACCOUNT)),
     Action("account.sign_out", _by(*MEMBERS, relation=Relation.OWN_ACCOUNT), writes=True),
@@ -94,6 +99,14 @@ _TABLE = (
         | _by(Role.PUBLIC, relation=Relation.SCREEN),
     ),
     Action("board.control", _by(Role.CLERK), writes=True),
+    Action("hall.issue", _by(Role.CLERK), writes=True),
+    Action("hall.enter", _by(*Role), writes=True),
+    Action("check_in.record", _by(Role.CLERK), writes=True),
+    Action("check_in.confirm", _by(Role.DEPUTY, relation=Relation.SCRUTINEER), writes=True),
+    Action("check_in.self", _by(Role.DEPUTY, relation=Relation.IN_OFFICE), writes=True),
+    Action("receipt.read", _by(*Role)),
+    Action("vote.cast", _by(Role.DEPUTY, relation=Relation.ON_ROLL), writes=True),
+    Action("vote.change", _by(Role.DEPUTY, relation=Relation.ON_ROLL), writes=True),
 )
 
 ACTIONS: Mapping[str, Action] = {action.name: action for action in _TABLE}

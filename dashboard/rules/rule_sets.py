@@ -11,13 +11,7 @@ from dashboard.rules.reasons import Reason
 ADOPTION = "adoption"
 HALF, TWO_THIRDS = Fraction(1, 2), Fraction(2, 3)
 INVALID = ("not_a_rule_set", "unknown_value", "missing_value", "bad_value", "contradiction", "other_kind")
-BELOW = (
-    "rule_set.below.base_present",
-    "rule_set.below.base_valid_ballots",
-    "rule_set.below.threshold",
-    "rule_set.below.exact_half",
-    "rule_set.below.quorum",
-)
+BELOW = ("base_present", "base_valid_ballots", "threshold", "exact_half", "quorum")
 
 Form = Literal["mark", "item", "rank"]
 Limit = Literal["places", "any"] | Annotated[int, Field(ge=1, le=999)]

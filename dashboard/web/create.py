@@ -16,13 +16,14 @@ from dashboard.store.migrations import is_current
 from dashboard.store.transactions import open_store
 from dashboard.store.versions import Versions
 from dashboard.web import addresses, wiring
+from dashboard.web.big_screen import is_big_screen, screen_page
 from dashboard.web.boards import Boards
+from dashboard.web.casting import take_votes
 from dashboard.web.context import Directory, Web
 from dashboard.web.downloads import offer_downloads
 from dashboard.web.first import First, first_paint
 from dashboard.web.front import Front
 from dashboard.web.guarding import guard
-from dashboard.web.hall import hall_page, is_hall
 from dashboard.web.index import ASSETS, Index, read_index, template
 from dashboard.web.layout import layout
 from dashboard.web.pages import PAGE_MODULES
@@ -57,6 +58,7 @@ def create(settings: Settings) -> Front:
     offer_downloads(app.server, web)
     screens = Screens(store)
     let_screens_in(app.server, web, screens)
+    take_votes(app.server, web)
     index = read_index(app, DESCRIPTIONS)
     _own_index(app, web, index)
     files = Shelf(settings.var / "static").prepare(index.files)
@@ -81,7 +83,7 @@ def _dash() -> Dash:
         "dashboard",
         assets_folder=str(ASSETS),
         # Loaded by the index itself: the theme is set before anything is painted, all else starts after it.
-        assets_ignore=r"^(theme|start|hall)\.js$",
+        assets_ignore=r"^(theme|start|screen)\.js$",
         pages_folder="",
         use_pages=False,  # Left unset, the empty folder switches Dash's own router on: a callback that is not ours.
         use_async=False,
@@ -115,9 +117,9 @@ def _own_index(app: Dash, web: Web, index: Index) -> None:
         address = addresses.read(path)
         known = address is not None and (address.code is None or web.directory.find(address.code) is not None)
         language = addresses.language_of(path)
-        if known and address is not None and is_hall(address, flask.request.args):
+        if known and address is not None and is_big_screen(address, flask.request.args):
             flask.g.basis = web.basis(())
-            return flask.make_response(hall_page(address, flask.request.args.get("theme")))
+            return flask.make_response(screen_page(address, flask.request.args.get("theme")))
         first = _first(web, path)
         title, versions = (first.title, first.versions) if first else (words(language)("shell.product"), ())
         page = index.page(language, title, first.body if first else None)

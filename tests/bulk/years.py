@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from dashboard.rules.tally import Decision, decide
+from dashboard.rules.deciding import decide
+from dashboard.rules.outcomes import Attendance, Decision, Votes
+from dashboard.rules.rule_sets import read_rule_set, rules_of
 from dashboard.store.loading.bulk import REFERENCE
 from dashboard.store.tables.congress import Delegation, Department, Meeting, Membership, Term
 from dashboard.store.tables.cycle import CalendarEntry, Cycle, CycleFunnel, CycleStage
@@ -163,8 +165,8 @@ def _calendar(nation: Nation) -> Iterator[tuple[Any, ...]]:
 
 
 def _rounds(nation: Nation) -> Iterator[tuple[Any, ...]]:
-    rules = json.loads((REFERENCE / "rule_sets" / f"{RULE_SET}.json").read_text("utf-8"))
-    threshold = _decision(nation).threshold
+    rules = _rules()
+    threshold = _decision(nation).needed
     for one, year in each(nation):
         said = _announced(year)
         yield (
@@ -178,7 +180,7 @@ def _rounds(nation: Nation) -> Iterator[tuple[Any, ...]]:
 def _counts(nation: Nation) -> Iterator[tuple[Any, ...]]:
     decision = _decision(nation)
     for one, year in each(nation):
-        for outcome in decision.outcomes:
+        for outcome in decision.options:
             reason, facts = outcome.reason.code, dict(outcome.reason.facts)
             number, votes, state = outcome.number, outcome.votes, outcome.state
             yield one.id, one.key(Round, year), number, votes, state, reason, facts, _announced(year)
@@ -186,4 +188,10 @@ def _counts(nation: Nation) -> Iterator[tuple[Any, ...]]:
 
 def _decision(nation: Nation) -> Decision:
     """Return the outcome, which is the same everywhere: the first candidates are chosen."""
-    return decide({n: VALID - n for n in range(1, CANDIDATES + 1)}, ENTITLED, nation.projects)
+    votes = {n: Votes(VALID - n) for n in range(1, CANDIDATES + 1)}
+    attendance = Attendance(ENTITLED, PRESENT, PRESENT, PRESENT)
+    return decide(rules_of(read_rule_set(_rules())), votes, attendance, VALID, nation.projects)
+
+
+def _rules() -> Any:
+    return json.loads((REFERENCE / "rule_sets" / f"{RULE_SET}.json").read_text("utf-8"))

@@ -46,6 +46,9 @@ EXPECTED = {
     "report.submit": {Role.DEPARTMENT},
     "report.publish": {Role.CLERK},
     "remark.add": {Role.DEPUTY},
+    "receipt.read": set(Role),
+    "vote.cast": {Role.DEPUTY},
+    "vote.change": {Role.DEPUTY},
 }
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from dashboard.rules import chain
+from dashboard.store.loading.bulk import REFERENCE
 from dashboard.store.loading.demonstration import load_demonstration
 from dashboard.store.loading.gathering import key_of
 from dashboard.store.loading.reference import load_reference
@@ -170,7 +172,39 @@ def a_runoff_after_nothing(files: Path) -> None:
     spoil(rounds, line, line.replace(",2024-adoption", ",2025-adoption"))
 
 
+def reseal(files: Path, name: str, **changes: object) -> None:
+    """Seal another box in the place of one, and name it in the announcement."""
+    box = files / "demo" / "boxes" / name
+    sealed = box.read_bytes()
+    box.write_bytes(chain.canonical({**json.loads(sealed), **changes}))
+    digest, new = (hashlib.sha256(raw).hexdigest() for raw in (sealed, box.read_bytes()))
+    spoil(files / "demo" / "rounds.csv", digest, new)
+
+
+def other_rules(files: Path) -> None:
+    exact = (REFERENCE / "rule_sets" / "adoption-exact@1.json").read_text("utf-8")
+    reseal(files, BOX, rule_set=json.loads(exact))
+
+
+def another_purpose(files: Path) -> None:
+    reseal(files, BOX, purpose="practice")
+
+
+def fewer_places(files: Path) -> None:
+    reseal(files, BOX, places=9)
+
+
+def a_ballot_less(files: Path) -> None:
+    box = json.loads((files / "demo" / "boxes" / BOX).read_bytes())
+    reseal(files, BOX, ballots=box["ballots"][1:])
+
+
+def no_box(files: Path) -> None:
+    (files / "demo" / "boxes" / BOX).unlink()
+
+
 def a_runoff_for_other_places(files: Path) -> None:
+    reseal(files, "990121-2024-runoff.json", places=2)
     spoil(
         files / "demo" / "rounds.csv",
         ",runoff,mark,1,322,314,314,314,312,2,",
@@ -228,6 +262,11 @@ def a_verdict_of_nothing(files: Path) -> None:
         (another_mark, "boxes/990121-2025-adoption.json", None, "digest_differs"),
         (other_numbers, "demo/rounds.csv", "valid", "count_differs"),
         (another_spelling, "boxes/990121-2025-adoption.json", None, "not_canonical"),
+        (no_box, "boxes/990121-2025-adoption.json", None, "no_such_box"),
+        (a_ballot_less, "boxes/990121-2025-adoption.json", None, "ballots"),
+        (other_rules, "demo/rounds.csv", "rule_set", "box_differs"),
+        (another_purpose, "demo/rounds.csv", "kind", "box_differs"),
+        (fewer_places, "demo/rounds.csv", "places", "box_differs"),
         (another_roll, "demo/rounds.csv", "entitled", "roll_differs"),
         (another_project, "demo/rounds.csv", "box", "projects_differ"),
         (another_funnel, "demo/cycle_funnel.csv", "chosen", "projects_differ"),

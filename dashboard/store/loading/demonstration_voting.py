@@ -1,15 +1,16 @@
 """The demonstration's rounds: each sealed box is counted again, and every announced number must come out."""
 
 import json
-from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from dashboard.rules import tally
+from dashboard.rules.boxes import Box, count_box, read_box
+from dashboard.rules.counting import Outcome
+from dashboard.rules.refused import Refused
 from dashboard.store.loading import shapes_cycle
-from dashboard.store.loading.boxes import Box, Counted, count_marks, read_box
 from dashboard.store.loading.bulk import Line
 from dashboard.store.loading.gathering import Gathering, Seat, moment
+from dashboard.store.loading.rows import BadRow
 from dashboard.store.tables.congress import Meeting
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.orders import Candidate
@@ -31,95 +32,91 @@ RoundLine = Line[shapes_cycle.Round]
 
 def gather_rounds(gathering: Gathering) -> None:
     """Gather the rounds with their roll, attendance, ballots, counts, and the projects that came of them."""
-    open_ties: dict[str, tuple[RoundLine, tally.Decision]] = {}
+    open_ties: dict[str, tuple[RoundLine, Outcome]] = {}
     for line in gathering.lines(shapes_cycle.Round):
-        rules = _rules(gathering, line)
-        box = _box(gathering, line)
-        counted = _counted(line, box, rules)
-        decision = _decision(line, counted, rules, open_ties)
-        round_id = _round(gathering, line, decision)
+        rule_set = _rule_set(gathering, line)
+        box = _box(gathering, line, rule_set)
+        outcome = _counted(line, box)
+        _settle_tie(line, outcome, open_ties)
+        round_id = _round(gathering, line, rule_set, outcome)
         _options(gathering, line, round_id, box)
         _attendance(gathering, line, round_id)
         _ballots(gathering, line, round_id, box)
-        _outcomes(gathering, line, round_id, decision)
+        _outcomes(gathering, line, round_id, outcome)
         gathering.digests[line.row.congress][str(round_id)] = line.row.box_digest
     for line, _ in open_ties.values():
         raise line.bad("box", "tie_undecided", value=line.row.id)
 
 
-def _decision(
-    line: RoundLine,
-    counted: Counted,
-    rules: dict[str, Any],
-    open_ties: dict[str, tuple[RoundLine, tally.Decision]],
-) -> tally.Decision:
-    """Decide a round; a run-off is held on what the round before it left tied, for the places that were left."""
+def _settle_tie(line: RoundLine, outcome: Outcome, open_ties: dict[str, tuple[RoundLine, Outcome]]) -> None:
+    """Keep a tie open until its run-off, which is held on what was left tied, for the places that were left."""
     row = line.row
-    if row.kind == "runoff":
-        _, before = open_ties.pop(f"{row.congress}/{row.after}", (line, None))
-        if before is None:
-            raise line.bad("after", "no_tie", value=row.after)
-        if (set(counted.votes), row.places) != (set(before.tied), before.open_places):
-            raise line.bad("places", "tie_differs", value=row.places, places=before.open_places)
-        decision = tally.decide_runoff(counted.votes, row.places)
-        if decision.tied:
-            raise line.bad("box", "tied_again", value=row.id)
-        return decision
-    if row.after is not None:
-        raise line.bad("after", "no_runoff", value=row.after)
-    decision = tally.decide(
-        counted.votes,
-        row.entitled,
-        row.places,
-        Fraction(str(rules["threshold"]["value"])),
-        rules["threshold_test"]["value"] == "more_than",
-    )
-    if decision.tied:
-        open_ties[f"{row.congress}/{row.id}"] = (line, decision)
-    return decision
+    if row.kind != "runoff":
+        if row.after is not None:
+            raise line.bad("after", "no_runoff", value=row.after)
+        if outcome.tied:
+            open_ties[f"{row.congress}/{row.id}"] = (line, outcome)
+        return
+    _, before = open_ties.pop(f"{row.congress}/{row.after}", (line, None))
+    if before is None:
+        raise line.bad("after", "no_tie", value=row.after)
+    numbers = {option.number for option in outcome.options}
+    if (numbers, row.places) != (set(before.tied), before.open_places):
+        raise line.bad("places", "tie_differs", value=row.places, places=before.open_places)
+    if outcome.tied:
+        raise line.bad("box", "tied_again", value=row.id)
 
 
-def _rules(gathering: Gathering, line: RoundLine) -> dict[str, Any]:
-    """Return the values of the round's rule set; only lists on which options are marked are counted here."""
+def _rule_set(gathering: Gathering, line: RoundLine) -> dict[str, Any]:
+    """Return the round's rule set as its file holds it."""
     path = gathering.rule_sets / f"{line.row.rule_set}.json"
     if not path.is_file():
         raise line.bad("rule_set", "unknown_name", value=line.row.rule_set)
-    values: dict[str, Any] = json.loads(path.read_text("utf-8"))["values"]
-    if values["form"]["value"] != line.row.form:
-        raise line.bad("form", "rule_set_differs", value=line.row.form, rule_set=values["form"]["value"])
-    if line.row.form != "mark":
-        raise line.bad("form", "not_counted_here", value=line.row.form)
-    return values
+    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return found
 
 
-def _box(gathering: Gathering, line: RoundLine) -> Box:
+def _box(gathering: Gathering, line: RoundLine, rule_set: dict[str, Any]) -> Box:
     """Return the sealed box; it must be the announced one and say the same as the announcement."""
     row = line.row
-    box = read_box(gathering.root / "boxes" / row.box, row.box_digest)
-    if f"{box.rule_set.key}@{box.rule_set.version}" != row.rule_set:
+    path = gathering.root / "boxes" / row.box
+    file = f"{path.parent.name}/{path.name}"
+    try:
+        box = read_box(path.read_bytes(), row.box_digest)
+    except FileNotFoundError as error:
+        raise BadRow(file, 1, None, "no_such_box") from error
+    except Refused as refused:
+        raise BadRow(file, 1, None, refused.code.removeprefix("box_"), **refused.facts) from refused
+    if box.rule_set.model_dump() != rule_set:
         raise line.bad("rule_set", "box_differs", value=row.rule_set)
-    for column in ("entitled", "present", "issued", "recovered"):
+    form = rule_set["values"]["form"]["value"]
+    if form != row.form:
+        raise line.bad("form", "rule_set_differs", value=row.form, rule_set=form)
+    if box.purpose != row.kind:
+        raise line.bad("kind", "box_differs", value=row.kind, box=box.purpose)
+    for column in ("places", "entitled", "present", "issued", "recovered"):
         if getattr(box, column) != getattr(row, column):
             raise line.bad(column, "box_differs", value=getattr(row, column), box=getattr(box, column))
-    if not len(box.ballots) == row.recovered <= row.issued <= row.present <= row.entitled:
+    if not row.recovered <= row.issued <= row.present <= row.entitled:
         raise line.bad("recovered", "attendance_differs", value=row.recovered, ballots=len(box.ballots))
     return box
 
 
-def _counted(line: RoundLine, box: Box, rules: dict[str, Any]) -> Counted:
+def _counted(line: RoundLine, box: Box) -> Outcome:
+    """Count the box by its own rules; what was announced must come out, and a list must have come of it."""
     row = line.row
-    at_most = rules["marks_at_most"]["value"]
-    counted = count_marks(box, row.places if at_most == "places" else int(at_most))
-    if (counted.valid, counted.invalid) != (row.valid, row.invalid):
+    outcome = count_box(box)
+    if (outcome.valid, outcome.invalid) != (row.valid, row.invalid):
         raise line.bad(
-            "valid", "count_differs", value=row.valid, valid=counted.valid, invalid=counted.invalid
+            "valid", "count_differs", value=row.valid, valid=outcome.valid, invalid=outcome.invalid
         )
-    return counted
+    if outcome.state in {"void", "no_quorum"}:
+        raise line.bad("present", outcome.state, value=row.present)
+    return outcome
 
 
-def _round(gathering: Gathering, line: RoundLine, decision: tally.Decision) -> UUID:
+def _round(gathering: Gathering, line: RoundLine, rule_set: dict[str, Any], outcome: Outcome) -> UUID:
     row = line.row
-    path = gathering.rule_sets / f"{row.rule_set}.json"
     # A run-off follows on the same day.
     opens = 16 if row.kind == "runoff" else 15
     added = gathering.name(
@@ -133,12 +130,12 @@ def _round(gathering: Gathering, line: RoundLine, decision: tally.Decision) -> U
         title=row.title,
         state="announced",
         rule_set=row.rule_set,
-        rules=json.loads(path.read_text("utf-8")),
+        rules=rule_set,
         places=row.places,
         opened_at=moment(row.day, opens),
         closed_at=moment(row.day, opens + 1),
         **row.model_dump(include={"entitled", "present", "issued", "recovered", "valid", "invalid"}),
-        threshold=None if row.kind == "runoff" else decision.threshold,
+        threshold=outcome.needed,
         box_digest=row.box_digest,
         announcement=row.announcement,
         reason=None,
@@ -202,12 +199,12 @@ def _ballots(gathering: Gathering, line: RoundLine, round_id: UUID, box: Box) ->
         )
 
 
-def _outcomes(gathering: Gathering, line: RoundLine, round_id: UUID, decision: tally.Decision) -> None:
+def _outcomes(gathering: Gathering, line: RoundLine, round_id: UUID, counted: Outcome) -> None:
     """Add what became of every option; each chosen one must be a project, and no other, once ties are decided."""
     row = line.row
     published = moment(row.day, 17)
     projects = {project["candidate_id"]: project["id"] for project in gathering.rows[Project]}
-    for outcome in decision.outcomes:
+    for outcome in counted.options:
         candidate = gathering.find(line, "box", Candidate, row.congress, row.cycle, outcome.number)
         candidate["state"] = outcome.state
         gathering.add(
@@ -216,9 +213,9 @@ def _outcomes(gathering: Gathering, line: RoundLine, round_id: UUID, decision: t
             round_id=round_id,
             number=outcome.number,
             votes=outcome.votes,
-            against=None,
-            abstained=None,
-            rank_sum=None,
+            against=outcome.against,
+            abstained=outcome.abstained,
+            rank_sum=outcome.rank_sum,
             state=outcome.state,
             reason=outcome.reason.code,
             facts=dict(outcome.reason.facts),

@@ -8,9 +8,9 @@ from dash.development.base_component import Component
 
 from dashboard.figures.tally_words import state_words
 from dashboard.i18n import Words
+from dashboard.rules.deciding import votes_needed
 from dashboard.rules.frames import Bar, Tally
 from dashboard.rules.round_frames import Outcome, RoundLine, RoundResult
-from dashboard.rules.tally import votes_needed
 from dashboard.web.parts.badge import toned
 from dashboard.web.parts.card import card
 from dashboard.web.parts.facts import attendance

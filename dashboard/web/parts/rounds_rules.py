@@ -16,11 +16,13 @@ OURS = "ours"
 HAN = re.compile(r"([\u3400-\u9fff]+)")
 # The notes of the rule sets that come with the product; a congress's own notes are printed as it wrote them.
 NOTES = (
-    "form_mark", "form_item", "form_rank", "quorum", "threshold", "threshold_test", "threshold_base",
-    "recovered_at_most", "recovered_over", "unclear_mark", "order_votes", "order_points", "tie", "second_tie",
-    "shortfall", "write_in", "secret", "live_board", "publish_votes", "receipt", "receipt_open", "publish_box",
-    "publish_box_open", "marks_at_most", "over_marked", "under_marked", "blank_mark", "blank_item", "blank_rank",
-    "answers", "double_answer", "ranks_at_most", "points", "threshold_counts", "same_rank_twice", "gap_in_ranks",
+    "form_mark", "form_exact", "form_item", "form_rank", "quorum", "quorum_base", "threshold", "threshold_test",
+    "threshold_base", "threshold_base_present", "recovered_at_most", "recovered_over", "unclear_mark",
+    "blank_ballot", "order_votes", "order_ranks", "tie", "second_tie", "shortfall", "write_in", "secret",
+    "live_board", "show_at_seal", "shuffled", "publish_votes", "receipt", "receipt_open", "change_allowed",
+    "publish_box", "publish_box_open", "marks_at_most", "marks_at_most_exact", "marks_exactly", "marks_exactly_yes",
+    "over_marked", "over_ranked", "under_marked", "under_marked_void", "blank_mark", "blank_item", "blank_rank",
+    "answers", "double_answer", "ranks_at_most", "threshold_counts", "same_rank_twice", "gap_in_ranks",
 )  # fmt: skip
 
 

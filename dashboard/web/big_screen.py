@@ -12,12 +12,23 @@ import orjson
 from dashboard.i18n import Words, words
 from dashboard.web.addresses import Address
 
-# What assets/board.js and assets/hall.js say by themselves, whatever the server answers or does not.
-SAID = ("left", "soon", "over", "lost", "ended", "waiting", "product", "check_in.code", "check_in.how", "check_in.next")
-STYLES = ("web/10-tokens.css", "web/66-board.css", "web/67-hall.css")
-SCRIPTS = ("board.js", "hall.js")
+# What assets/board.js and assets/screen.js say by themselves, whatever the server answers or does not.
+SAID = (
+    "left",
+    "soon",
+    "over",
+    "lost",
+    "ended",
+    "waiting",
+    "product",
+    "check_in.code",
+    "check_in.how",
+    "check_in.next",
+)
+STYLES = ("web/10-tokens.css", "web/66-board.css", "web/67-screen.css")
+SCRIPTS = ("board.js", "screen.js")
 PAGE = """<!DOCTYPE html>
-<html lang="{language}" data-bs-theme="{theme}" class="hall-root">
+<html lang="{language}" data-bs-theme="{theme}" class="screen-root">
   <head>
     <meta charset="UTF-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -26,7 +37,7 @@ PAGE = """<!DOCTYPE html>
     {styles}
   </head>
   <body>
-    <main id="hall" class="hall" data-address="{address}" data-words="{words}" data-enters="{enters}">
+    <main id="screen" class="screen" data-address="{address}" data-words="{words}" data-enters="{enters}">
       <noscript>{noscript}</noscript>
     </main>
     {scripts}
@@ -35,7 +46,7 @@ PAGE = """<!DOCTYPE html>
 """
 
 
-def is_hall(address: Address, asked: Mapping[str, str]) -> bool:
+def is_big_screen(address: Address, asked: Mapping[str, str]) -> bool:
     """Tell whether an address asks for the big screen."""
     return asked.get("screen") == "1" and (
         (address.page == "screen" and address.code is not None)
@@ -43,7 +54,7 @@ def is_hall(address: Address, asked: Mapping[str, str]) -> bool:
     )
 
 
-def hall_page(address: Address, theme: str | None) -> str:
+def screen_page(address: Address, theme: str | None) -> str:
     """Return the document of the big screen of an address."""
     language = words(address.language)
     what = "screen" if address.page == "screen" else address.item

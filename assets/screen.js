@@ -5,47 +5,47 @@
   var board = window.board;
   var make = board.make;
   var say = board.say;
-  var hall = document.getElementById("hall");
+  var place = document.getElementById("screen");
   var SECONDS = 30;
 
   function head() {
-    var bar = make("header", "hall-head");
-    bar.appendChild(make("span", "hall-mark")).setAttribute("aria-hidden", "true");
-    bar.appendChild(make("span", "hall-product"));
-    bar.appendChild(board.data(make("span", "hall-meeting")));
-    bar.appendChild(make("span", "hall-space"));
-    bar.appendChild(make("span", "hall-simulated"));
-    bar.appendChild(make("span", "hall-state"));
-    bar.appendChild(make("span", "hall-clock"));
+    var bar = make("header", "screen-head");
+    bar.appendChild(make("span", "screen-mark")).setAttribute("aria-hidden", "true");
+    bar.appendChild(make("span", "screen-product"));
+    bar.appendChild(board.data(make("span", "screen-meeting")));
+    bar.appendChild(make("span", "screen-space"));
+    bar.appendChild(make("span", "screen-simulated"));
+    bar.appendChild(make("span", "screen-state"));
+    bar.appendChild(make("span", "screen-clock"));
     return bar;
   }
 
   function titled(body) {
-    var block = body.appendChild(make("div", "hall-title"));
-    var words = block.appendChild(make("div", "hall-words"));
-    words.appendChild(board.data(make("h1", "hall-h1")));
-    words.appendChild(make("p", "hall-under"));
+    var block = body.appendChild(make("div", "screen-title"));
+    var words = block.appendChild(make("div", "screen-words"));
+    words.appendChild(board.data(make("h1", "screen-h1")));
+    words.appendChild(make("p", "screen-under"));
     return block;
   }
 
   function time(block) {
-    var left = block.appendChild(make("div", "hall-time"));
+    var left = block.appendChild(make("div", "screen-time"));
     left.setAttribute("role", "timer");
     left.appendChild(make("span", "time-label"));
     left.appendChild(make("span", "time"));
   }
 
   function figures(body, shown) {
-    var row = body.appendChild(make("div", "hall-figures"));
+    var row = body.appendChild(make("div", "screen-figures"));
     shown.forEach(function (one) {
-      var figure = row.appendChild(make("div", "hall-figure figure-" + one.name));
+      var figure = row.appendChild(make("div", "screen-figure figure-" + one.name));
       figure.appendChild(make("span", "figure-label", one.label));
       figure.appendChild(make("span", "figure-value"));
     });
   }
 
   function meter(body, style) {
-    var block = body.appendChild(make("div", "hall-meter " + style));
+    var block = body.appendChild(make("div", "screen-meter " + style));
     var line = block.appendChild(make("div", "meter-line"));
     line.appendChild(make("span", "meter-label"));
     line.appendChild(make("span", "meter-text"));
@@ -57,18 +57,18 @@
   var BUILD = {
     blank: function () {},
     title: function (body) {
-      var block = body.appendChild(make("div", "hall-cover"));
+      var block = body.appendChild(make("div", "screen-cover"));
       block.appendChild(board.data(make("p", "cover-congress")));
       block.appendChild(board.data(make("h1", "cover-meeting")));
       block.appendChild(make("p", "cover-product"));
     },
     check_in: function (body, shown) {
-      var side = body.appendChild(make("div", "hall-check"));
+      var side = body.appendChild(make("div", "screen-check"));
       var left = side.appendChild(make("div", "check-left"));
       titled(left);
       figures(left, shown.figures.slice(0, 2));
       meter(left, "meter-quorum").lastChild.appendChild(make("span", "meter-mark"));
-      left.appendChild(make("p", "hall-quorum"));
+      left.appendChild(make("p", "screen-quorum"));
       var right = side.appendChild(make("div", "check-right"));
       right.appendChild(make("p", "code-label"));
       right.appendChild(make("p", "code-digits"));
@@ -80,21 +80,21 @@
     round: function (body, shown) {
       var block = titled(body);
       time(block);
-      block.appendChild(make("p", "hall-stands"));
+      block.appendChild(make("p", "screen-stands"));
       figures(body, shown.figures);
       meter(body, "meter-turnout");
-      body.appendChild(make("p", "hall-quorum"));
+      body.appendChild(make("p", "screen-quorum"));
     },
     live: function (body, shown) {
       time(titled(body));
       figures(body, shown.figures);
-      body.appendChild(make("p", "hall-live"));
+      body.appendChild(make("p", "screen-live"));
       body.appendChild(make("div", "opts"));
     },
     result: function (body) {
       titled(body);
       body.appendChild(make("div", "opts"));
-      body.appendChild(make("p", "hall-foot"));
+      body.appendChild(make("p", "screen-foot"));
     }
   };
 
@@ -103,7 +103,7 @@
     return shown.result ? "live" : "round";
   }
 
-  function find(style) { return hall.querySelector("." + style); }
+  function find(style) { return place.querySelector("." + style); }
 
   function put(style, text) {
     var one = find(style);
@@ -120,13 +120,13 @@
 
   function fill(shown) {
     var isResult = kind(shown) === "result";
-    put("hall-meeting", shown.meeting);
-    put("hall-simulated", shown.simulated);
-    put("hall-state", shown.state && kind(shown) !== "round" ? shown.state : "");
-    put("hall-h1", isResult ? shown.finding : shown.title);
-    put("hall-under", isResult ? shown.title + "｜" + shown.under : shown.under);
-    put("hall-stands", shown.closes ? "" : shown.finding);
-    put("hall-live", shown.live);
+    put("screen-meeting", shown.meeting);
+    put("screen-simulated", shown.simulated);
+    put("screen-state", shown.state && kind(shown) !== "round" ? shown.state : "");
+    put("screen-h1", isResult ? shown.finding : shown.title);
+    put("screen-under", isResult ? shown.title + "｜" + shown.under : shown.under);
+    put("screen-stands", shown.closes ? "" : shown.finding);
+    put("screen-live", shown.live);
     put("cover-congress", shown.congress);
     put("cover-meeting", shown.meeting);
     (shown.figures || []).forEach(function (one) {
@@ -134,11 +134,11 @@
     });
     track("meter-turnout", shown.turnout);
     track("meter-quorum", shown.quorum);
-    put("hall-quorum", shown.quorum ? shown.quorum.text : "");
-    if (find("hall-quorum")) { find("hall-quorum").classList.toggle("reached", !!(shown.quorum && shown.quorum.reached)); }
+    put("screen-quorum", shown.quorum ? shown.quorum.text : "");
+    if (find("screen-quorum")) { find("screen-quorum").classList.toggle("reached", !!(shown.quorum && shown.quorum.reached)); }
     if (shown.quorum && find("meter-mark")) { find("meter-mark").style.left = board.width(shown.quorum.at); }
     if (shown.result && find("opts")) { board.bars(find("opts"), shown.result); }
-    put("hall-foot", isResult ? sum(shown) : "");
+    put("screen-foot", isResult ? sum(shown) : "");
     if (find("check-right")) { code(shown.code); }
   }
 
@@ -163,29 +163,29 @@
   function Screen() { this.shown = null; this.drawn = null; }
 
   Screen.prototype.show = function (shown, poller) {
-    var body = find("hall-body");
+    var body = find("screen-body");
     this.shown = shown;
     if (this.drawn !== kind(shown)) {
       this.drawn = kind(shown);
       body.textContent = "";
-      body.className = "hall-body view-" + this.drawn;
-      hall.setAttribute("data-view", shown.view);
+      body.className = "screen-body view-" + this.drawn;
+      place.setAttribute("data-view", shown.view);
       BUILD[this.drawn](body, shown);
       put("cover-product", poller.words.product);
       put("code-label", poller.words.check_in_code);
       put("code-how", poller.words.check_in_how);
     }
-    hall.setAttribute("data-view", shown.view);
-    put("hall-product", poller.words.product);
+    place.setAttribute("data-view", shown.view);
+    put("screen-product", poller.words.product);
     fill(shown);
     this.tick(poller);
   };
 
   Screen.prototype.tick = function (poller) {
     if (!poller.good) { return; }
-    say(find("hall-clock"), board.clock(poller.now()));
+    say(find("screen-clock"), board.clock(poller.now()));
     if (!this.shown) { return; }
-    board.countdown(find("hall-time"), this.shown.closes, poller);
+    board.countdown(find("screen-time"), this.shown.closes, poller);
     if (this.shown.code && find("code-fill")) {
       var left = Math.max(0, Math.ceil((this.shown.code.until - poller.now()) / 1000));
       find("code-fill").style.width = board.width(Math.min(1, left / SECONDS));
@@ -193,18 +193,18 @@
     }
   };
 
-  Screen.prototype.lost = function (text) { put("hall-lost", text); };
+  Screen.prototype.lost = function (text) { put("screen-lost", text); };
 
   /* Revoked, expired, or of another meeting: then nothing stays on the screen. */
   Screen.prototype.refused = function (poller) {
-    var body = find("hall-body");
+    var body = find("screen-body");
     this.shown = null;
     this.drawn = "ended";
-    body.className = "hall-body view-title";
+    body.className = "screen-body view-title";
     body.textContent = "";
-    body.appendChild(make("p", "hall-ended", poller.words.ended));
-    hall.setAttribute("data-view", "ended");
-    ["hall-meeting", "hall-simulated", "hall-state"].forEach(function (style) { put(style, ""); });
+    body.appendChild(make("p", "screen-ended", poller.words.ended));
+    place.setAttribute("data-view", "ended");
+    ["screen-meeting", "screen-simulated", "screen-state"].forEach(function (style) { put(style, ""); });
   };
 
   function enter(token) {
@@ -217,12 +217,12 @@
   }
 
   function begin() {
-    hall.appendChild(head());
-    hall.appendChild(make("section", "hall-body"));
-    hall.appendChild(make("p", "hall-lost")).setAttribute("role", "status");
-    find("hall-lost").hidden = true;
-    var poller = new board.Poller(hall, new Screen());
-    var token = hall.getAttribute("data-enters") === "yes" ? window.location.hash.slice(1) : "";
+    place.appendChild(head());
+    place.appendChild(make("section", "screen-body"));
+    place.appendChild(make("p", "screen-lost")).setAttribute("role", "status");
+    find("screen-lost").hidden = true;
+    var poller = new board.Poller(place, new Screen());
+    var token = place.getAttribute("data-enters") === "yes" ? window.location.hash.slice(1) : "";
     if (!token) { poller.start(); return; }
     window.history.replaceState(null, "", window.location.pathname + window.location.search);
     (function again() {
