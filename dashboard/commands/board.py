@@ -13,9 +13,10 @@ from dashboard.gate import Call, command
 from dashboard.i18n import SHANGHAI
 from dashboard.rules.board import BLANK, SHOWS, TITLE
 from dashboard.rules.refused import Refused
+from dashboard.store.hall import screen_of
 from dashboard.store.passwords import token_digest
 from dashboard.store.tables.congress import Meeting
-from dashboard.store.tables.hall import Screen, ScreenToken
+from dashboard.store.tables.hall import ScreenToken
 from dashboard.store.tables.voting import Round
 
 # More than any hall has; a forgotten button pressed again and again fills no table.
@@ -32,7 +33,7 @@ def show(call: Call, meeting_id: UUID, shows: str, round_id: UUID | None = None)
         round_id = None
     elif not _is_of(call, meeting, round_id):
         raise Refused("screen_round")
-    screen = screen_of(call, meeting)
+    screen = screen_of(call.session, call.congress_id, meeting.id)
     if (screen.shows, screen.round_id) != (shows, round_id):
         screen.shows, screen.round_id, screen.version = shows, round_id, screen.version + 1
     return screen.version
@@ -66,7 +67,7 @@ def let_in(call: Call, meeting_id: UUID) -> str:
             revoked_at=None,
         )
     )
-    screen_of(call, meeting)
+    screen_of(call.session, call.congress_id, meeting.id)
     return token
 
 
@@ -80,22 +81,6 @@ def shut_out(call: Call, meeting_id: UUID) -> int:
     for one in held:
         one.revoked_at = call.now
     return len(held)
-
-
-def screen_of(call: Call, meeting: Meeting) -> Screen:
-    """Return the screen of a meeting, locked; made where there is none yet."""
-    screen = call.session.scalar(select(Screen).where(Screen.meeting_id == meeting.id).with_for_update())
-    if screen is None:
-        screen = Screen(
-            congress_id=call.congress_id,
-            meeting_id=meeting.id,
-            round_id=None,
-            shows=TITLE,
-            version=1,
-            secret=secrets.token_hex(32),
-        )
-        call.session.add(screen)
-    return screen
 
 
 def _meeting(call: Call, meeting_id: UUID) -> Meeting:

@@ -5,21 +5,24 @@ the counts that the close stored.
 """
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from dashboard.gate import Call, query, relate
 from dashboard.i18n import SHANGHAI
 from dashboard.queries.board_turnout import groups, turnout
 from dashboard.queries.board_votes import live, result
+from dashboard.queries.hall import code_on_screen
 from dashboard.rules.board import (
     ANNOUNCED,
     BOARD,
     CHECK_IN,
     TITLE,
     Board,
+    Code,
     Shown,
     delegations_told,
     rules_in,
@@ -27,6 +30,7 @@ from dashboard.rules.board import (
     shows_result,
     view_of,
 )
+from dashboard.rules.hall import RUNNING, seconds_left
 from dashboard.rules.refused import Refused
 from dashboard.rules.roles import Role
 from dashboard.store.joins import leads
@@ -63,16 +67,15 @@ def shown(call: Call) -> Shown:
     if meeting is None or call.place is None:
         raise Refused("not_found")
     screen = call.session.scalar(select(Screen).where(Screen.meeting_id == meeting.id))
-    found = Shown(
-        TITLE if screen is None else screen.shows,
-        0 if screen is None else screen.version,
-        call.place.name,
-        meeting.name,
-        call.place.simulated,
-    )
-    if screen is None or screen.round_id is None or found.shows not in {BOARD, CHECK_IN}:
+    what, version = (TITLE, 0) if screen is None else (screen.shows, screen.version)
+    found = Shown(what, version, call.place.name, meeting.name, call.place.simulated)
+    if screen is None or what not in {BOARD, CHECK_IN}:
         return found
-    return replace(found, board=_board(call, screen.round_id, delegations=False))
+    round_id = screen.round_id or _going_on(call.session, meeting.id)
+    if round_id is None:
+        return found
+    found = replace(found, board=_board(call, round_id, delegations=False))
+    return replace(found, code=_code(call, meeting.id, round_id)) if what == CHECK_IN else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,21 @@ def control(call: Call, round_id: UUID) -> Control | None:
     )
 
 
+def _going_on(session: Session, meeting: UUID) -> UUID | None:
+    """Return the round that one checks in to where the clerk has chosen none: the one frozen last."""
+    held = select(Round.id).where(Round.meeting_id == meeting, Round.state.in_(RUNNING))
+    return session.scalar(held.order_by(Round.checked_at.desc()).limit(1))
+
+
+def _code(call: Call, meeting: UUID, round_id: UUID) -> Code | None:
+    """Return the check-in code of this half minute, which stands for as long as it is shown."""
+    digits = code_on_screen(call, meeting)
+    if digits is None:
+        return None
+    until = call.now.replace(microsecond=0) + timedelta(seconds=seconds_left(call.now))
+    return Code(digits, until, str(round_id))
+
+
 def _board(call: Call, round_id: UUID, *, delegations: bool) -> Board:
     one = call.session.execute(
         select(Round, Meeting.name)
@@ -167,10 +185,10 @@ def _board(call: Call, round_id: UUID, *, delegations: bool) -> Board:
         raise Refused("not_found")
     row, meeting = one
     rules, published = rules_in(row.rules), row.published_at is not None
-    found = groups(call.session, round_id)
+    found = groups(call.session, row, call.today)
     present = turnout(call.session, row, rules, found)
     votes, is_live = None, shows_live(row.purpose, row.state, rules)
-    if shows_result(row.purpose, row.state, published, rules):
+    if shows_result(row.purpose, row.state, rules, published=published, sealed=row.box_digest is not None):
         votes = result(call, row, present)
     elif is_live and rules is not None:
         votes = live(call, row, rules, present)
@@ -193,6 +211,7 @@ def _board(call: Call, round_id: UUID, *, delegations: bool) -> Board:
         delegations=delegations_told([one.told for one in found]) if delegations else (),
         result=votes,
         live=is_live and votes is not None,
+        outcome=None if votes is None else (row.facts or {}).get("outcome", {}).get("state"),
         on_paper=row.on_paper,
         simulated=call.place is not None and call.place.simulated,
     )

@@ -28,8 +28,9 @@ VIEWS = {
     ANNOUNCED: "counting",
     "annulled": "annulled",
 }
-SEALED = frozenset({"counted", "signed", "reported", ANNOUNCED})
-OPEN = frozenset({"open", "suspended", "closed"})
+PRACTICE = "practice"
+ENDED = frozenset({"closed", "counted", "signed", "reported", ANNOUNCED})
+OPEN = frozenset({"open", "suspended"})
 # So many of a delegation must have voted, and so many of those present must not have, before its number is told.
 FEWEST = 3
 
@@ -62,13 +63,14 @@ class Turnout:
     not_pressed: int | None = None
     quorum: int | None = None
     paper: int = 0
-    valid: int | None = None
-    invalid: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """One round as the board shows it; `result` is None until it may be seen, `live` while it may still change."""
+    """One round as the board shows it; `result` is None until it may be seen, `live` while it may still change.
+
+    `outcome` is how the count came out: decided, tied, short, void or no_quorum; told with the result alone.
+    """
 
     round_id: str
     title: str
@@ -84,17 +86,18 @@ class Board:
     delegations: tuple[Delegation, ...] = ()
     result: Tally | None = None
     live: bool = False
+    outcome: str | None = None
     on_paper: bool = False
     simulated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """The check-in code on the screen: six digits, until when they hold, the address that the QR code leads to."""
+    """The check-in code on the screen: six digits, until when they are shown, the round that they check in to."""
 
     digits: str
     until: datetime
-    path: str
+    round_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,18 +121,18 @@ def rules_in(frozen: Mapping[str, Any] | None) -> Rules | None:
         return None
 
 
-def shows_result(purpose: str, state: str, published: bool, rules: Rules | None) -> bool:
+def shows_result(purpose: str, state: str, rules: Rules | None, *, published: bool, sealed: bool) -> bool:
     """Tell whether votes may be seen: announced and published, or sealed where the frozen rules show it then."""
-    if purpose == "practice":
+    if purpose == PRACTICE or state not in ENDED:
         return False
     if state == ANNOUNCED and published:
         return True
-    return state in SEALED and rules is not None and rules.show_at_seal
+    return sealed and rules is not None and rules.show_at_seal
 
 
 def shows_live(purpose: str, state: str, rules: Rules | None) -> bool:
     """Tell whether votes may be seen while they are cast: in recorded rounds whose rules say so, nowhere else."""
-    if purpose == "practice" or state not in OPEN or rules is None:
+    if purpose == PRACTICE or state not in OPEN or rules is None:
         return False
     return rules.live_board and not rules.secret
 

@@ -12,17 +12,21 @@ import time
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import parse_qs
 from uuid import UUID
 
 import orjson
+import segno
 
 from dashboard.cache import Bounded
 from dashboard.gate import Actor, Call
 from dashboard.i18n import DEFAULT, LOCALES, words
 from dashboard.queries.board import board, may_read, shown
+from dashboard.rules.board import Code
 from dashboard.rules.refused import Refused
+from dashboard.web.addresses import Address
 from dashboard.web.context import Web
 from dashboard.web.parts.board_words import board_told, shown_told
 from dashboard.web.screens import Screens, screen_token_of
@@ -44,6 +48,7 @@ class Asked:
     round_id: UUID | None
     language: str
     hall: bool
+    origin: str
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,8 @@ class Boards:
 
     def _read(self, environ: Environ) -> Asked:
         path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
-        key = (path, query[:100])
+        origin = self._origin(environ)
+        key = (path, query[:100], origin)
         asked = self._asked.get(key)
         if asked is None:
             found = _PATH.fullmatch(path)
@@ -103,9 +109,15 @@ class Boards:
                 None if found[2] == SCREEN else UUID(found[2]),
                 language if language in LOCALES else DEFAULT,
                 given.get("screen") == ["1"],
+                origin,
             )
             self._asked.put(key, asked)
         return asked
+
+    def _origin(self, environ: Environ) -> str:
+        """Return where the screen was opened: the addresses in its QR codes lead there."""
+        scheme = "https" if self._web.settings.env == "production" else environ.get("wsgi.url_scheme", "http")
+        return f"{scheme}://{environ.get('HTTP_HOST', '')[:100]}"
 
     def _call(self, asked: Asked, environ: Environ, now: datetime) -> Call:
         """Return the call of a member, or of a screen where no member asks or the screen itself is asked for."""
@@ -125,8 +137,8 @@ class Boards:
     def _board(self, asked: Asked, call: Call) -> Kept:
         if asked.round_id is None:
             return self._fresh(
-                (asked.code, call.actor.meeting_id, asked.language),
-                lambda: shown_told(shown(call), words(asked.language)),
+                (asked.code, call.actor.meeting_id, asked.language, asked.origin),
+                lambda: shown_told(shown(call), words(asked.language), partial(_picture, asked)),
             )
         leading = self._leads(asked.round_id, call) and not asked.hall
         round_id = asked.round_id
@@ -182,3 +194,15 @@ class Boards:
             kept = Kept(read_at, etag, encodings(body, quality=4))
         self._kept.put(key, kept)
         return kept
+
+
+def _picture(asked: Asked, code: Code) -> str:
+    """Return the QR code that leads to checking in with a code, which stands in the fragment of the address."""
+    path = Address(asked.language, asked.code, page="hall", item=code.round_id).path()
+    return qr_picture(f"{asked.origin}{path}#{code.digits}")
+
+
+@lru_cache(maxsize=64)
+def qr_picture(text: str) -> str:
+    """Return a text as a QR code, a picture that a page holds in itself."""
+    return str(segno.make(text, error="m").svg_data_uri(border=0, omitsize=True))

@@ -1,11 +1,12 @@
 """The board in words: what assets/board.js draws, finished sentences and numbers in the page's language."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from dashboard.figures.tally_words import state_key, state_words, threshold_text
 from dashboard.i18n import Words
-from dashboard.rules.board import BOARD, CHECK_IN, FEWEST, Board, Delegation, Shown, Turnout
+from dashboard.rules.board import BOARD, CHECK_IN, FEWEST, Board, Code, Delegation, Shown, Turnout
 from dashboard.rules.frames import Bar, Tally
 
 Told = dict[str, Any]
@@ -14,8 +15,11 @@ WHOLE = 10_000
 FIGURES = ("entitled", "present", "issued", "recovered", "not_pressed")
 
 
-def shown_told(found: Shown, words: Words) -> Told:
-    """Return what a screen draws: its clerk's choice, or the meeting's title where there is nothing to draw."""
+def shown_told(found: Shown, words: Words, picture: Callable[[Code], str]) -> Told:
+    """Return what a screen draws: its clerk's choice, or the meeting's title where there is nothing to draw.
+
+    `picture` makes the QR code of a check-in code.
+    """
     told: Told = {
         "view": found.shows,
         "version": found.version,
@@ -32,7 +36,7 @@ def shown_told(found: Shown, words: Words) -> Told:
             told["code"] = {
                 "digits": found.code.digits,
                 "until": _instant(found.code.until),
-                "path": found.code.path,
+                "qr": picture(found.code),
             }
     return told
 
@@ -78,6 +82,8 @@ def _finding(board: Board, words: Words) -> str:
         return words(f"board.state.{board.state}")
     chosen = sum(bar.state == "chosen" for bar in tally.bars)
     tied = sum(bar.state == "tied" for bar in tally.bars)
+    if board.outcome in {"void", "no_quorum"}:
+        return words(f"board.finding.{board.outcome}")
     facts = {"candidates": words.count(len(tally.bars)), "chosen": words.count(chosen)}
     if tied:
         return words("board.finding.tied", **facts, tied=words.count(tied))
