@@ -165,7 +165,9 @@
     if (result.threshold !== null) {
       track.appendChild(make("span", "opt-limit")).style.left = span_of(result.threshold);
     }
-    one.counts.forEach(function (count) { row.appendChild(make("span", "opt-count", count)); });
+    one.counts.forEach(function (count, place) {
+      row.appendChild(make("span", "opt-count opt-count-" + place, count)).setAttribute("data-head", result.heads[place] || "");
+    });
     var word = row.appendChild(make("span", "opt-word"));
     if (one.word) {
       word.appendChild(make("span", "opt-shape")).setAttribute("aria-hidden", "true");

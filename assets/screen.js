@@ -46,10 +46,10 @@
 
   function meter(body, style) {
     var block = body.appendChild(make("div", "screen-meter " + style));
-    var line = block.appendChild(make("div", "meter-line"));
-    line.appendChild(make("span", "meter-label"));
-    line.appendChild(make("span", "meter-text"));
-    block.appendChild(make("div", "meter-track")).appendChild(make("div", "meter-fill"));
+    var line = block.appendChild(make("div", "gauge-line"));
+    line.appendChild(make("span", "gauge-label"));
+    line.appendChild(make("span", "gauge-text"));
+    block.appendChild(make("div", "gauge-track")).appendChild(make("div", "gauge-fill"));
     return block;
   }
 
@@ -67,7 +67,7 @@
       var left = side.appendChild(make("div", "check-left"));
       titled(left);
       figures(left, shown.figures.slice(0, 2));
-      meter(left, "meter-quorum").lastChild.appendChild(make("span", "meter-mark"));
+      meter(left, "meter-quorum").lastChild.appendChild(make("span", "gauge-mark"));
       left.appendChild(make("p", "screen-quorum"));
       var right = side.appendChild(make("div", "check-right"));
       right.appendChild(make("p", "code-label"));
@@ -136,7 +136,7 @@
     track("meter-quorum", shown.quorum);
     put("screen-quorum", shown.quorum ? shown.quorum.text : "");
     if (find("screen-quorum")) { find("screen-quorum").classList.toggle("reached", !!(shown.quorum && shown.quorum.reached)); }
-    if (shown.quorum && find("meter-mark")) { find("meter-mark").style.left = board.width(shown.quorum.at); }
+    if (shown.quorum && find("gauge-mark")) { find("gauge-mark").style.left = board.width(shown.quorum.at); }
     if (shown.result && find("opts")) { board.bars(find("opts"), shown.result); }
     put("screen-foot", isResult ? sum(shown) : "");
     if (find("check-right")) { code(shown.code); }
@@ -147,9 +147,9 @@
     if (!block) { return; }
     block.style.visibility = given ? "visible" : "hidden";
     if (given) {
-      say(block.querySelector(".meter-label"), given.label);
-      say(block.querySelector(".meter-text"), given.text.length > 8 ? "" : given.text);
-      block.querySelector(".meter-fill").style.width = board.width(given.share);
+      say(block.querySelector(".gauge-label"), given.label);
+      say(block.querySelector(".gauge-text"), given.text.length > 8 ? "" : given.text);
+      block.querySelector(".gauge-fill").style.width = board.width(given.share);
     }
   }
 

@@ -4,7 +4,8 @@ None of this is an act: it shows what the rules let everybody in the hall see, a
 """
 
 import secrets
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -21,6 +22,15 @@ from dashboard.store.tables.voting import Round
 
 # More than any hall has; a forgotten button pressed again and again fills no table.
 MOST_SCREENS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class LetIn:
+    """A token that was just issued, the last day on which it holds, and how many screens are let in with it."""
+
+    token: str
+    ends: date
+    screens: int
 
 
 @command("board.control")
@@ -40,7 +50,7 @@ def show(call: Call, meeting_id: UUID, shows: str, round_id: UUID | None = None)
 
 
 @command("board.control")
-def let_in(call: Call, meeting_id: UUID) -> str:
+def let_in(call: Call, meeting_id: UUID) -> LetIn:
     """Issue the token of one more screen, to hold until its meeting ends; it is told here once and stored nowhere."""
     meeting = _meeting(call, meeting_id)
     expires = _end(call, meeting)
@@ -68,7 +78,7 @@ def let_in(call: Call, meeting_id: UUID) -> str:
         )
     )
     screen_of(call.session, call.congress_id, meeting.id)
-    return token
+    return LetIn(token, meeting.closes_on, len(held) + 1)
 
 
 @command("board.control")

@@ -4,8 +4,8 @@ Nobody's marks are read here but those of recorded rounds whose frozen rules sho
 the counts that the close stored.
 """
 
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -23,6 +23,8 @@ from dashboard.rules.board import (
     TITLE,
     Board,
     Code,
+    Control,
+    Held,
     Shown,
     delegations_told,
     rules_in,
@@ -78,18 +80,6 @@ def shown(call: Call) -> Shown:
     return replace(found, code=_code(call, meeting.id, round_id)) if what == CHECK_IN else found
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """One round in the list of boards, or in the choice of what the screen shows."""
-
-    round_id: str
-    title: str
-    purpose: str
-    state: str
-    meeting: str | None
-    day: date | None
-
-
 @query("board.read")
 def boards(call: Call, year: int) -> tuple[Held, ...]:
     """Return the rounds of a cycle whose board the caller may look at, the latest first."""
@@ -112,19 +102,6 @@ def boards(call: Call, year: int) -> tuple[Held, ...]:
         day = None if moment is None else moment.astimezone(SHANGHAI).date()
         found.append(Held(str(row.id), row.title, row.purpose, row.state, meeting, day))
     return tuple(found)
-
-
-@dataclass(frozen=True, slots=True)
-class Control:
-    """What the screen of a round's meeting shows, what else it could, and how many screens are let in."""
-
-    meeting_id: UUID
-    meeting: str
-    ends: date
-    shows: str
-    round_id: str | None
-    rounds: tuple[Held, ...]
-    screens: int
 
 
 @query("board.read")

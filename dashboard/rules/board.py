@@ -6,8 +6,9 @@ content exists in recorded rounds alone. Turnout by delegation is for those who 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from dashboard.rules.frames import Tally
 from dashboard.rules.rule_sets import Rules, RuleSetInvalid, read_rule_set, rules_of
@@ -111,6 +112,31 @@ class Shown:
     simulated: bool
     board: Board | None = None
     code: Code | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One round in the list of boards, or in the choice of what the screen shows."""
+
+    round_id: str
+    title: str
+    purpose: str
+    state: str
+    meeting: str | None
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """What the screen of a round's meeting shows, what else it could, and how many screens are let in."""
+
+    meeting_id: UUID
+    meeting: str
+    ends: date
+    shows: str
+    round_id: str | None
+    rounds: tuple[Held, ...]
+    screens: int
 
 
 def rules_in(frozen: Mapping[str, Any] | None) -> Rules | None:

@@ -7,26 +7,12 @@ screen (`/<code>/screen?screen=1#<token>`), or of the member who opened a round'
 from collections.abc import Mapping
 from html import escape
 
-import orjson
-
-from dashboard.i18n import Words, words
+from dashboard.i18n import words
 from dashboard.web.addresses import Address
+from dashboard.web.parts.board_body import CHECKING, SAID, words_said
 
-# What assets/board.js and assets/screen.js say by themselves, whatever the server answers or does not.
-SAID = (
-    "left",
-    "soon",
-    "over",
-    "lost",
-    "ended",
-    "waiting",
-    "product",
-    "check_in.code",
-    "check_in.how",
-    "check_in.next",
-)
-STYLES = ("web/10-tokens.css", "web/66-board.css", "web/67-screen.css")
-SCRIPTS = ("board.js", "screen.js")
+STYLES = ("/assets/web/10-tokens.css", "/assets/web/66-board.css", "/assets/web/67-screen.css")
+SCRIPTS = ("/assets/board.js", "/assets/screen.js")
 PAGE = """<!DOCTYPE html>
 <html lang="{language}" data-bs-theme="{theme}" class="screen-root">
   <head>
@@ -64,14 +50,9 @@ def screen_page(address: Address, theme: str | None) -> str:
         theme="light" if theme == "light" else "dark",
         title=escape(language("board.product")),
         address=escape(poll),
-        words=escape(orjson.dumps(words_said(language)).decode()),
+        words=escape(words_said(language, SAID + CHECKING)),
         enters="yes" if address.page == "screen" else "no",
         noscript=escape(language("board.noscript")),
-        styles="\n    ".join(f'<link rel="stylesheet" href="/assets/{name}">' for name in STYLES),
-        scripts="\n    ".join(f'<script src="/assets/{name}"></script>' for name in SCRIPTS),
+        styles="\n    ".join(f'<link rel="stylesheet" href="{name}">' for name in STYLES),
+        scripts="\n    ".join(f'<script src="{name}"></script>' for name in SCRIPTS),
     )
-
-
-def words_said(language: Words) -> dict[str, str]:
-    """Return the words that the scripts of the board say, by the end of their key."""
-    return {name.replace(".", "_"): language(f"board.{name}") for name in SAID}

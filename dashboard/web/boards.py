@@ -12,13 +12,12 @@ import time
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
 from uuid import UUID
 
 import orjson
-import segno
 
 from dashboard.cache import Bounded
 from dashboard.gate import Actor, Call
@@ -29,7 +28,9 @@ from dashboard.rules.refused import Refused
 from dashboard.web.addresses import Address
 from dashboard.web.context import Web
 from dashboard.web.parts.board_words import board_told, shown_told
+from dashboard.web.parts.qr import qr_picture
 from dashboard.web.screens import Screens, screen_token_of
+from dashboard.web.sender import origin_of
 from dashboard.web.sessions import token_of
 from dashboard.web.static import choose, encodings
 
@@ -95,7 +96,7 @@ class Boards:
 
     def _read(self, environ: Environ) -> Asked:
         path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
-        origin = self._origin(environ)
+        origin = origin_of(environ, self._web.settings.env == "production")
         key = (path, query[:100], origin)
         asked = self._asked.get(key)
         if asked is None:
@@ -113,11 +114,6 @@ class Boards:
             )
             self._asked.put(key, asked)
         return asked
-
-    def _origin(self, environ: Environ) -> str:
-        """Return where the screen was opened: the addresses in its QR codes lead there."""
-        scheme = "https" if self._web.settings.env == "production" else environ.get("wsgi.url_scheme", "http")
-        return f"{scheme}://{environ.get('HTTP_HOST', '')[:100]}"
 
     def _call(self, asked: Asked, environ: Environ, now: datetime) -> Call:
         """Return the call of a member, or of a screen where no member asks or the screen itself is asked for."""
@@ -200,9 +196,3 @@ def _picture(asked: Asked, code: Code) -> str:
     """Return the QR code that leads to checking in with a code, which stands in the fragment of the address."""
     path = Address(asked.language, asked.code, page="hall", item=code.round_id).path()
     return qr_picture(f"{asked.origin}{path}#{code.digits}")
-
-
-@lru_cache(maxsize=64)
-def qr_picture(text: str) -> str:
-    """Return a text as a QR code, a picture that a page holds in itself."""
-    return str(segno.make(text, error="m").svg_data_uri(border=0, omitsize=True))

@@ -4,6 +4,7 @@ from dashboard.web.pages import (
     account,
     archive,
     assessments,
+    board,
     congresses,
     data,
     departments,
@@ -14,6 +15,7 @@ from dashboard.web.pages import (
     overview,
     projects,
     rounds,
+    screen,
     sign_in,
     townships,
 )
@@ -23,6 +25,7 @@ PAGE_MODULES = (
     account,
     archive,
     assessments,
+    board,
     congresses,
     data,
     departments,
@@ -33,6 +36,7 @@ PAGE_MODULES = (
     overview,
     projects,
     rounds,
+    screen,
     sign_in,
     townships,
 )
