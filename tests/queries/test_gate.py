@@ -46,6 +46,8 @@ EXPECTED = {
     "report.submit": {Role.DEPARTMENT},
     "report.publish": {Role.CLERK},
     "remark.add": {Role.DEPUTY},
+    "board.read": {Role.LEADER, Role.CLERK, Role.PRESIDIUM, Role.DEPUTY, Role.PUBLIC},
+    "board.control": {Role.CLERK},
     "receipt.read": set(Role),
     "vote.cast": {Role.DEPUTY},
     "vote.change": {Role.DEPUTY},
