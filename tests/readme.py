@@ -47,7 +47,10 @@ ACTION_WORDS = {
     "report.publish": ("publish a submitted report", "公布月报"),
     "remark.add": ("remark on a project", "对项目提意见"),
     "board.read": ("the live board of a round; a screen that of its meeting", "表决现场；大屏只看本次会议"),
-    "board.control": ("what the big screen shows, and which screens are let in", "控制会场大屏、生成和停用大屏链接"),
+    "board.control": (
+        "what the big screen shows, and which screens are let in",
+        "控制会场大屏、生成和停用大屏链接",
+    ),
     "receipt.read": ("look a ballot up by its receipt", "凭回执查票"),
     "vote.cast": ("cast a ballot", "投票"),
     "vote.change": ("change one's ballot by its receipt", "凭回执改票"),

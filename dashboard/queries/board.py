@@ -43,6 +43,7 @@ from dashboard.store.tables.voting import Round, RoundOption
 
 # Who is told the turnout of each delegation.
 LEADING = frozenset({Role.LEADER, Role.CLERK})
+LATEST_FIRST = (Round.opened_at.is_not(None), Round.opened_at.desc(), Round.id.desc())
 
 
 @query("board.read")
@@ -90,7 +91,7 @@ def boards(call: Call, year: int) -> tuple[Held, ...]:
         .join(Cycle, leads(Round.cycle_id, Cycle))
         .outerjoin(Meeting, leads(Round.meeting_id, Meeting))
         .where(Cycle.year == year)
-        .order_by(Round.id.desc())
+        .order_by(*LATEST_FIRST)
     )
     found = []
     for row, meeting in rows:
@@ -123,9 +124,7 @@ def control(call: Call, round_id: UUID) -> Control | None:
             ScreenToken.expires_at > call.now,
         )
     )
-    rounds = call.session.scalars(
-        select(Round).where(Round.meeting_id == meeting.id).order_by(Round.id.desc())
-    )
+    rounds = call.session.scalars(select(Round).where(Round.meeting_id == meeting.id).order_by(*LATEST_FIRST))
     return Control(
         meeting.id,
         meeting.name,

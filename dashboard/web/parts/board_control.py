@@ -42,7 +42,12 @@ def control_card(words: Words, known: Control, preview: str) -> Component:
         "｜",
         html.Span(screens_line(words, known.screens), id="screen-many"),
     ]
-    return card(words("screen.control"), [*body, html.Div([form, _screens(words)], className="screen-halves")], line, element_id="screen-control")
+    return card(
+        words("screen.control"),
+        [*body, html.Div([form, _screens(words)], className="screen-halves")],
+        line,
+        element_id="screen-control",
+    )
 
 
 def let_in_told(words: Words, address: str, picture: str, until: str) -> Component:
