@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from dashboard.gate import Call, command
 from dashboard.rules import hall, patience
+from dashboard.rules.hall_frames import Card, Issued
 from dashboard.rules.refused import Refused
 from dashboard.store import accounts
 from dashboard.store import hall as rows
@@ -27,25 +28,6 @@ from dashboard.store.tables.voting import Round
 AT_A_TERMINAL = timedelta(minutes=10)
 """Our rule: what is opened at a shared terminal ends by itself, should nobody end it."""
 REPEATS_WITHIN = timedelta(minutes=10)
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One code as it is printed, once: nobody can read it again."""
-
-    membership_id: UUID
-    name: str
-    delegation: str | None
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class Issued:
-    """The cards, who got none for want of a phone number, and the sessions that ended with older codes."""
-
-    cards: tuple[Card, ...]
-    without_phone: tuple[str, ...]
-    ended: tuple[str, ...]
 
 
 class Entry(BaseModel):
@@ -104,8 +86,15 @@ def issue_codes(
     ).all()
     if not found or (seats is not None and len(found) != len(set(seats))):
         raise Refused("not_found")
+    invented = call.place is not None and call.place.simulated
     cards = tuple(
-        Card(seat.id, seat.name, delegation, hall.code_of(secrets.randbits(hall.BITS)))
+        Card(
+            seat.id,
+            seat.name,
+            delegation,
+            hall.code_of(secrets.randbits(hall.BITS)),
+            last_four if invented else None,
+        )
         for seat, delegation, last_four in found
         if last_four is not None
     )
@@ -228,3 +217,22 @@ def _entered(call: Call, found: rows.Found, token: str, lifetime: timedelta) -> 
         rows.check_in(session, congress, running.id, found.membership_id, hall.SEAT)
         is_present = True
     return Entered(token, lifetime, running.id, running.state == "open", is_present, tuple(ended))
+
+
+@command("hall.issue")
+def set_last_four(call: Call, seat: UUID, last_four: str) -> None:
+    """Put the last four digits of a deputy's phone on file, in the place of what was there."""
+    digits = hall.read_digits(last_four, 4)
+    if digits is None:
+        raise Refused("hall_four_digits")
+    if call.session.scalar(select(Membership.id).where(Membership.id == seat)) is None:
+        raise Refused("not_found")
+    known = call.session.scalar(select(MembershipContact).where(MembershipContact.membership_id == seat))
+    if known is None:
+        call.session.add(
+            MembershipContact(congress_id=call.congress_id, membership_id=seat, phone_last_four=digits)
+        )
+    else:
+        known.phone_last_four = digits
+    # The seat alone: a digest of four digits would tell them.
+    call.act("hall_contact_changed", seat=str(seat))

@@ -49,16 +49,36 @@ def standing(call: Call, round_id: UUID) -> Standing:
 
 
 @query("check_in.read")
-def attendance_mark(call: Call, round_id: UUID) -> str:
-    """Return a short text that changes with the round's state and with who is there, for open pages to poll."""
+def attendance_mark(call: Call, round_id: UUID, whole: bool = True) -> str:
+    """Return a short text that changes with the round's state and with who is there, for open pages to poll.
+
+    What is not `whole` changes with what clerk and scrutineers do alone, not with every deputy who comes.
+    """
     row, _ = _round(call, round_id)
+    wanted = [(CheckIn.left_at.is_not(None),), (CheckIn.means == hall.HAND,), (_waits(),)]
     counts = [
         call.session.scalar(
             select(func.count()).select_from(CheckIn).where(CheckIn.round_id == round_id, *conditions)
         )
-        for conditions in ((), (_is_there(),), (CheckIn.left_at.is_not(None),))
+        for conditions in ([*wanted, (), (_is_there(),)] if whole else wanted)
     ]
     return ".".join(map(str, (row.state, *counts)))
+
+
+@query("check_in.names")
+def earlier_rounds(call: Call, round_id: UUID) -> tuple[tuple[UUID, str], ...]:
+    """Return the meeting's other rounds with somebody checked in, the latest first: to take over who is there."""
+    row, _ = _round(call, round_id)
+    found = call.session.execute(
+        select(Round.id, Round.title)
+        .where(
+            Round.meeting_id == row.meeting_id,
+            Round.id != round_id,
+            Round.id.in_(select(CheckIn.round_id).where(CheckIn.left_at.is_(None))),
+        )
+        .order_by(Round.checked_at.desc(), Round.id)
+    )
+    return tuple((one.id, one.title) for one in found) if row.meeting_id is not None else ()
 
 
 @query("check_in.turnout")

@@ -109,3 +109,26 @@ class Review:
 
     waiting: tuple[WaitingSeat, ...]
     codes: tuple[CodeSince, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One code as it is printed, once: nobody can read it again.
+
+    `simulated_digits` are those of an invented phone, to try the demonstration with; None in a real congress.
+    """
+
+    membership_id: UUID
+    name: str
+    delegation: str | None
+    code: str
+    simulated_digits: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """The cards, who got none for want of a phone number, and the sessions that ended with older codes."""
+
+    cards: tuple[Card, ...]
+    without_phone: tuple[str, ...]
+    ended: tuple[str, ...]

@@ -8,7 +8,7 @@ from dashboard.i18n import DEFAULT
 # Pages of the whole product, which stand beside the congresses.
 COMMON = frozenset({"archive", "congresses", "sign-in", "account"})
 # Pages on which one thing has an address of its own.
-WITH_ITEMS = frozenset({"projects", "rounds", "inquiries", "departments", "deputies", "board"})
+WITH_ITEMS = frozenset({"projects", "rounds", "inquiries", "departments", "deputies", "board", "hall"})
 PAGES = (
     frozenset({"overview", "desk", "orders", "assessments", "townships", "data", "screen"})
     | WITH_ITEMS

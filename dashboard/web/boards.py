@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import parse_qs
 from uuid import UUID
@@ -192,6 +192,7 @@ class Boards:
         return kept
 
 
+@lru_cache(maxsize=64)
 def _picture(asked: Asked, code: Code) -> str:
     """Return the QR code that leads to checking in with a code, which stands in the fragment of the address."""
     path = Address(asked.language, asked.code, page="hall", item=code.round_id).path()

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from dashboard.commands.hall import Card, Entered, Entry, enter, issue_codes
+from dashboard.commands.hall import Entered, Entry, enter, issue_codes
 from dashboard.gate import PUBLIC, Actor
+from dashboard.rules.hall_frames import Card
 from dashboard.rules.refused import Refused
 from dashboard.rules.roles import Role
 from dashboard.store.accounts import live_session

@@ -25,7 +25,6 @@ from dashboard.web.parts.empty import empty
 from dashboard.web.parts.heading import crumbs, heading
 from dashboard.web.parts.links import Link, anchor
 from dashboard.web.parts.notice import notice
-from dashboard.web.parts.qr import qr_picture
 from dashboard.web.parts.table import Cell, Column, table
 from dashboard.web.parts.text import data
 from dashboard.web.sender import origin_of
@@ -100,7 +99,7 @@ def let_screen_in(call: Call, _clicks: int, meeting: UUID | None) -> tuple[Compo
     path = Address(call.language, code, page="screen").path()
     address = f"{origin}{path}?screen=1#{made.token}"
     language = words(call.language)
-    told = let_in_told(language, address, qr_picture(address), language.day(made.ends))
+    told = let_in_told(language, address, language.day(made.ends))
     return told, screens_line(language, made.screens)
 
 

@@ -8,6 +8,7 @@ from dashboard.rules.board import SHOWS, Control
 from dashboard.web.parts.card import card
 from dashboard.web.parts.forms import act, button, choice, field, one_of
 from dashboard.web.parts.links import Link
+from dashboard.web.parts.qr import qr_code
 from dashboard.web.parts.text import aria, data
 
 
@@ -50,11 +51,11 @@ def control_card(words: Words, known: Control, preview: str) -> Component:
     )
 
 
-def let_in_told(words: Words, address: str, picture: str, until: str) -> Component:
+def let_in_told(words: Words, address: str, until: str) -> Component:
     """Return the address of a screen, told this once: to be typed, copied or scanned at the screen's computer."""
     return html.Div(
         [
-            html.Img(src=picture, alt="", className="screen-qr"),
+            qr_code(address, words("screen.address")),
             html.Div(
                 [
                     html.P(words("screen.address"), className="secondary"),
