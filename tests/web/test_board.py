@@ -188,16 +188,17 @@ def test_casting_raises_no_topic_that_a_board_would_need(site: Site, found: Plan
     assert site.web.ground.versions.of(congress) == before
 
 
-def test_a_screen_sees_its_meeting_by_its_token(site: Site, found: Planted) -> None:
+def test_a_screen_sees_its_meeting_by_its_token(site: Site, found: Planted, clock: Clock) -> None:
     token = let(site, found)
+    clock.shift(2)
     answer = as_screen(site, address(found), token)
     assert figures(answer)["present"] == "300"
     assert answer.json["delegations"] == []  # type: ignore[index]
     assert as_screen(site, address(found, screen=True), token).json["view"] == "title"  # type: ignore[index]
     meeting = meeting_of(site.store, found)
     shows(site.store, found.congress_id, meeting, "board", found.id)
-    # Another screen of the same meeting, so that nothing is kept of what the first one saw.
-    follows = as_screen(site, f"{address(found, screen=True)}?lang=en", let(site, found))
+    clock.shift(2)
+    follows = as_screen(site, address(found, screen=True), token)
     assert (follows.json["view"], follows.json["title"]) == ("voting", "2025年度民生实事候选项目票决")  # type: ignore[index]
     shows(site.store, found.congress_id, meeting, "title")
 
@@ -289,11 +290,12 @@ def test_the_screens_document_holds_no_data(site: Site, found: Planted) -> None:
     assert site.visitor().ask("/000000/screen?screen=1").status_code == 404
 
 
-def test_no_poll_of_anyone_shows_a_planted_vote(site: Site, found: Planted) -> None:
+def test_no_poll_of_anyone_shows_a_planted_vote(site: Site, found: Planted, clock: Clock) -> None:
     cast(site.store, found, dict.fromkeys(found.present[:50], "1 3"))
     counted(site.store, found, [VOTES] * 3, state="reported")
     shows(site.store, found.congress_id, meeting_of(site.store, found), "board", found.id)
     token = let(site, found)
+    clock.shift(2)
     answers = [poll(site, address(found), who) for who in ("leader", "clerk", "presidium")]
     answers += [as_screen(site, address(found, screen=each), token) for each in (True, False)]
     for answer in answers:
@@ -326,16 +328,17 @@ def test_the_page_leads_from_the_list_to_the_board(site: Site, found: Planted) -
     listed = set(strings(site.visitor("leader").open(f"/{COUNTY}/2025/board").json))
     assert f"/{COUNTY}/2025/board/{found.id}" in listed
     page = site.visitor("leader").open(f"/{COUNTY}/2025/board/{found.id}").text
+    assert "board-delegations" in page
     assert "screen-let-in" not in page
     assert "screen-let-in" in site.visitor("clerk").open(f"/{COUNTY}/2025/board/{found.id}").text
     # The public and who has no part in it are told what to do.
-    assert "请先登录" in json.dumps(
+    assert "这项操作要先登录" in json.dumps(
         site.visitor().open(f"/{COUNTY}/2025/board/{found.id}").json, ensure_ascii=False
     )
     assert site.visitor("deputy").open(f"/{COUNTY}/2025/board/{found.id}").status_code == 200
 
 
-def test_the_clerk_puts_a_round_on_the_screen(site: Site, found: Planted) -> None:
+def test_the_clerk_puts_a_round_on_the_screen(site: Site, found: Planted, clock: Clock) -> None:
     clerk, meeting = site.visitor("clerk"), meeting_of(site.store, found)
     page = clerk.page(f"/{COUNTY}/2025/board/{found.id}")
     values = {
@@ -345,7 +348,8 @@ def test_the_clerk_puts_a_round_on_the_screen(site: Site, found: Planted) -> Non
     }
     answer = clerk.press("screen-show.n_clicks", page, **values)
     assert "大屏已切换" in json.dumps(answer.json, ensure_ascii=False)
-    told = as_screen(site, f"{address(found, screen=True)}?lang=en&own=1", let(site, found))
+    clock.shift(2)
+    told = as_screen(site, address(found, screen=True), let(site, found))
     assert told.json["view"] == "voting"  # type: ignore[index]
     # A leader's hand is not on it, whatever is forged.
     leader = site.visitor("leader")
