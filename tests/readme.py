@@ -86,6 +86,11 @@ ACTION_WORDS = {
     "round.report": ("report the count to the presidium", "向主席团报告计票结果"),
     "round.settle": ("decide a second tie", "第二次票数相等时作出决定"),
     "round.sign": ("sign the count", "签署计票结果"),
+    "board.read": ("the live board of a round; a screen that of its meeting", "表决现场；大屏只看本次会议"),
+    "board.control": (
+        "what the big screen shows, and which screens are let in",
+        "控制会场大屏、生成和停用大屏链接",
+    ),
     "hall.issue": ("issue one-time hall codes", "发放一次性会场代码"),
     "hall.enter": ("sign in with a hall code", "用会场代码登录"),
     "check_in.record": ("record check-ins, leaves and returns by hand", "登记签到、离席、返回"),
@@ -107,6 +112,7 @@ RELATION_WORDS = {
     Relation.SCRUTINEER: ("scrutineer of the round", "限本轮监票人"),
     Relation.CHIEF: ("chief scrutineer of the round", "限本轮总监票人"),
     Relation.TELLER: ("teller of the round", "限本轮计票人"),
+    Relation.SCREEN: ("screen of the meeting", "限本次会议的大屏"),
 }
 
 STAGE_WORDS = {

@@ -33,6 +33,7 @@ class Relation(StrEnum):
     SCRUTINEER = "scrutineer"
     CHIEF = "chief"
     TELLER = "teller"
+    SCREEN = "screen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,13 @@ _TABLE = (
     Action("round.report", _by(Role.CLERK), writes=True),
     Action("round.settle", _by(Role.PRESIDIUM), writes=True),
     Action("round.sign", _by(Role.DEPUTY, relation=Relation.SCRUTINEER), writes=True),
+    Action(
+        "board.read",
+        _by(*sorted(PREPARING))
+        | _by(Role.DEPUTY, relation=Relation.SCRUTINEER)
+        | _by(Role.PUBLIC, relation=Relation.SCREEN),
+    ),
+    Action("board.control", _by(Role.CLERK), writes=True),
     Action("hall.issue", _by(Role.CLERK), writes=True),
     Action("hall.enter", _by(*Role), writes=True),
     Action("check_in.record", _by(Role.CLERK), writes=True),

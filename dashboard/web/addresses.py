@@ -10,6 +10,7 @@ COMMON = frozenset({"account", "archive", "congresses", "receipt", "recount", "s
 # Pages on which one thing has an address of its own.
 WITH_ITEMS = frozenset(
     {
+        "board",
         "departments",
         "deputies",
         "hall",
@@ -21,7 +22,11 @@ WITH_ITEMS = frozenset(
         "what-if",
     }
 )
-PAGES = frozenset({"overview", "desk", "orders", "assessments", "townships", "data"}) | WITH_ITEMS | COMMON
+PAGES = (
+    frozenset({"assessments", "data", "desk", "orders", "overview", "screen", "townships"})
+    | WITH_ITEMS
+    | COMMON
+)
 _CODE = re.compile(r"[0-9]{6}([0-9]{3}){0,2}")
 _YEAR = re.compile(r"(19|20)[0-9]{2}")
 _ITEM = re.compile(r"[0-9a-z-]{1,36}")

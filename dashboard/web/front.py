@@ -16,6 +16,7 @@ from dashboard.i18n import words
 from dashboard.rules.refused import Refused
 from dashboard.rules.topics import MOST, PUBLIC_TOPICS
 from dashboard.web import addresses
+from dashboard.web.boards import Boards
 from dashboard.web.context import ACTOR, KEY, Answer, Basis, Web, badge
 from dashboard.web.refusals import STATUS
 from dashboard.web.security import CALLBACK, refuse_cross_site, refuse_large
@@ -51,9 +52,10 @@ class Front:
         files: Mapping[str, File],
         headers: list[tuple[str, str]],
         is_ready: Callable[[], bool],
+        boards: Boards,
     ) -> None:
         self._inner, self._web, self._files, self._headers = inner, web, files, headers
-        self._is_ready = is_ready
+        self._is_ready, self._boards = is_ready, boards
         self._topics: Bounded[tuple[Any, tuple[str, ...]]] = Bounded(4096)
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
@@ -66,6 +68,8 @@ class Front:
                 # A member's poll may name topics that are not public: it passes through the gate.
                 if path.startswith("/live/") and not token_of(environ):
                     return self._live(path, environ, start)
+                if path.startswith("/board/"):
+                    return self._board(environ, start)
                 if path in {"/health", "/ready"}:
                     return self._health(path, start)
                 query = environ.get("QUERY_STRING")
@@ -155,6 +159,11 @@ class Front:
             return [b""]
         start(REASONS[200], [("Content-Type", "text/plain"), ("Content-Length", "0"), *sent])
         return [b""]
+
+    def _board(self, environ: Environ, start: Start) -> Iterable[bytes]:
+        status, sent, body = self._boards.poll(environ)
+        start(REASONS[status], [*sent, *self._headers])
+        return [body]
 
     def _topic(self, path: str) -> tuple[Any, tuple[str, ...]]:
         known = self._topics.get((path, self._web.directory.current()))

@@ -17,7 +17,9 @@ from dashboard.web.refusals import status_of
 from dashboard.web.surroundings import alone, surround
 from dashboard.web.wiring import opens
 
-REFUSED_PAGES = frozenset({"not_found", "no_cycle", "sign_in_first", "not_allowed", "change_password_first"})
+REFUSED_PAGES = frozenset(
+    {"not_found", "no_cycle", "sign_in_first", "not_allowed", "not_yours", "change_password_first"}
+)
 
 
 def client_side(app: Dash) -> None:

@@ -7,7 +7,20 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import casting, figures, kept, live, loading, phone, reads, recount, report, scale, start
+from tests.bench import (
+    board,
+    casting,
+    figures,
+    kept,
+    live,
+    loading,
+    phone,
+    reads,
+    recount,
+    report,
+    scale,
+    start,
+)
 from tests.bench.bed import Bed
 from tests.bench.chromium import NoChromium
 
@@ -19,6 +32,7 @@ IDEAS: dict[str, Callable[[Bed], None]] = {
     "start": start.measure,
     "polls": kept.polls,
     "live": live.measure,
+    "board": board.measure,
     "phone": phone.measure,
     "reads": reads.measure,
     "casting": casting.measure,

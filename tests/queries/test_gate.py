@@ -73,6 +73,8 @@ EXPECTED = {
     "round.report": {Role.CLERK},
     "round.settle": {Role.PRESIDIUM},
     "round.sign": {Role.DEPUTY},
+    "board.read": {Role.LEADER, Role.CLERK, Role.PRESIDIUM, Role.DEPUTY, Role.PUBLIC},
+    "board.control": {Role.CLERK},
     "receipt.read": set(Role),
     "vote.read": {Role.DEPUTY},
     "vote.cast": {Role.DEPUTY},
