@@ -53,7 +53,7 @@ def _heard(hall: Hall, opened: UUID) -> tuple[list[Statement], dict[str, object]
     event.remove(hall.store.writer, "before_cursor_execute", hear)
     # The rules are read once a process.
     once = [one for one in said if "FROM round_options" in one[0] or "rounds.rules" in one[0]]
-    kept = [one for one in said if one not in once and not one[0].startswith("BEGIN")]
+    kept = [one for one in said if one not in once and one[0].startswith(("SELECT", "INSERT"))]
     assert len(kept) == 3
     return kept, {"seat": hall.seats[0], "ballot": ballot_id(receipt)}
 
