@@ -1,4 +1,4 @@
-"""The command line: `python -m dashboard migrate | load | serve | recount | congress | user | verify | doctor`."""
+"""The command line: `python -m dashboard migrate | load | serve | recount | import-round | congress | user | ...`."""
 
 import argparse
 import sys
@@ -71,7 +71,7 @@ def _recount() -> argparse.ArgumentParser:
 
 def _parser() -> argparse.ArgumentParser:
     """Return the whole command line."""
-    from dashboard.web import founding, serving, users, verifying
+    from dashboard.web import founding, importing, serving, users, verifying
 
     parser = argparse.ArgumentParser(prog="python -m dashboard", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -83,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     ):
         commands.add_parser(name, help=line).set_defaults(command=command)
     founding.add_to(commands)
+    importing.add_to(commands)
     recount_command.add_to(commands)
     users.add_to(commands)
     verifying.add_to(commands)

@@ -140,6 +140,15 @@ def test_nothing_of_dash_listens_beside_ours(site: Site) -> None:
         "/live/<code>/<topics>",
         # A screen exchanges its token for a cookie; its polls are answered in front of Flask.
         "/screen",
+        "/vote/<code>/<round_id>",
+        "/vote/<code>/<round_id>/change",
+        "/vote/<code>/<round_id>/seal",
+        "/vote/<code>/<round_id>/box.json",
+        "/receipt",
+        "/box/<code>/<item>.<kind>",
+        "/download/<code>/<year>/vote-events.json",
+        "/hall/leave",
+        "/hall/live/<code>/<uuid:round_id>",
     }
 
 
