@@ -22,6 +22,7 @@ from dashboard.web.downloads import offer_downloads
 from dashboard.web.first import First, first_paint
 from dashboard.web.front import Front
 from dashboard.web.guarding import guard
+from dashboard.web.hall_requests import serve_hall
 from dashboard.web.index import ASSETS, Index, read_index, template
 from dashboard.web.layout import layout
 from dashboard.web.pages import PAGE_MODULES
@@ -56,6 +57,7 @@ def create(settings: Settings) -> Front:
     offer_downloads(app.server, web)
     offer_seals(app.server, web)
     take_votes(app.server, web)
+    serve_hall(app.server, web)
     index = read_index(app, DESCRIPTIONS)
     _own_index(app, web, index)
     files = Shelf(settings.var / "static").prepare(index.files)

@@ -41,6 +41,15 @@ def client_side(app: Dash) -> None:
         prevent_initial_call=True,
     )
     app.clientside_callback(
+        ClientsideFunction("hall", "arrive"),
+        Output("hall-code", "value"),
+        Output("hall-request", "data"),
+        Input("hall-fragment", "data"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("hall", "origin"), Output("hall-origin", "data"), Input("hall-asks-origin", "data")
+    )
+    app.clientside_callback(
         ClientsideFunction("congress", "title"), Output("titled", "data"), Input("title", "data")
     )
 
