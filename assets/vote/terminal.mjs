@@ -20,10 +20,20 @@ export function terminalOf(root, words, say) {
     left = true;
     clearInterval(timer);
     blank();
-    const button = document.getElementById("vote-leave");
-    const ask = () => button && button.isConnected && button.click();
-    ask();
-    setInterval(ask, PATIENCE);
+    end();
+  }
+
+  async function end() {
+    try {
+      const answer = await fetch("/hall/leave", { method: "POST", credentials: "same-origin", keepalive: true });
+      if (answer.ok) {
+        window.location.replace(root.dataset.hall);
+        return;
+      }
+    } catch (_lost) {
+      /* The page is blank already. */
+    }
+    setTimeout(end, PATIENCE);
   }
 
   function blank() {

@@ -9,7 +9,6 @@ import orjson
 from dash import Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 
-from dashboard.commands.accounts import sign_out
 from dashboard.gate import Call
 from dashboard.i18n import Words
 from dashboard.i18n import words as words_of
@@ -18,8 +17,7 @@ from dashboard.rules.ballot_papers import OPEN, SUSPENDED, BallotPaper, Standing
 from dashboard.rules.refused import Refused
 from dashboard.web import addresses
 from dashboard.web.addresses import Address
-from dashboard.web.context import PageState, badge, current
-from dashboard.web.cookie import put_cookie
+from dashboard.web.context import PageState, badge
 from dashboard.web.pages.page import Page, View
 from dashboard.web.parts import vote_steps as steps
 from dashboard.web.parts.links import Link
@@ -28,7 +26,7 @@ from dashboard.web.parts.vote_chrome import bar, marks_of, sheet, speaker
 from dashboard.web.parts.vote_doors import closed_door, refused_door, waiting_list
 from dashboard.web.parts.vote_words import PREFIX, SAID, bar_title, said
 from dashboard.web.watched import live_state
-from dashboard.web.wiring import reads, writes
+from dashboard.web.wiring import reads
 
 MODULES = " ".join(
     f"/assets/{name}.mjs"
@@ -77,8 +75,6 @@ def _page(call: Call, view: View, round_id: UUID) -> tuple[Component, str]:
             _behind(standing, _laid_out(call, view.words, address, paper, standing, terminal)),
             dcc.Store(id="vote-round", data=str(round_id)),
             dcc.Store(id="vote-terminal", data=terminal),
-            html.Button(id="vote-leave", hidden=True, n_clicks=0, type="button"),
-            dcc.Location(id="vote-left", refresh=True),
         ]
     )
     return content, title
@@ -110,7 +106,7 @@ def _ways(address: Address, *names: str) -> dict[str, str]:
     here = quote(address.path())
     all_ways = {
         "check_in": address.to("hall", address.item).path(),
-        "hall_code": f"{address.to('hall').path()}?next={here}",
+        "hall_code": address.to("hall").path(),
         "sign_in": f"{Address(address.language, page='sign-in').path()}?next={here}",
         "receipt": Address(address.language, page="receipt").path(),
     }
@@ -137,6 +133,7 @@ def _laid_out(
         modules=MODULES,
         paper=orjson.dumps(_facts(call, address, paper, standing, terminal)).decode(),
         words=said(words, SAID, PREFIX),
+        hall=f"{address.to('hall').path()}?terminal=1",
         **SECONDS,
     )
     main = html.Main(_steps(call, words, address, paper, standing, terminal), id="main")
@@ -257,15 +254,6 @@ def enter(
         return no_update, no_update
     here = address.to("vote", round_id)
     return _laid_out(call, words_of(page.language), here, paper, standing, terminal), standing.door
-
-
-@writes(Output("vote-left", "href"), Input("vote-leave", "n_clicks"))
-def leave(call: Call, _clicks: int, page: PageState) -> str:
-    """Sign a terminal out and go back to where the next deputy signs in."""
-    current().sessions.forget(sign_out(call))
-    put_cookie(current(), "")
-    address = addresses.read(page.path) or Address(page.language)
-    return f"{address.to('hall').path()}?terminal=1"
 
 
 PAGE = Page("vote", layout, TOPICS, item=one_round, bare=True)
