@@ -41,7 +41,9 @@ def measure(bed: Bed) -> None:
     store.close()
     answers = [(run.boards + run.unchanged) / (SECONDS + 1) for run, _ in runs]
     report.figure("polls answered", answers, "1/s", digits=0)
-    report.figure("of them with a changed board", [run.boards / (SECONDS + 1) for run, _ in runs], "1/s", digits=0)
+    report.figure(
+        "of them with a changed board", [run.boards / (SECONDS + 1) for run, _ in runs], "1/s", digits=0
+    )
     report.figure("CPU of the server", [cpu for _, cpu in runs], "% of a core", most=50, digits=1)
     report.figure(
         "the same by a screen's token", [cpu for _, cpu in screens], "% of a core", most=50, digits=1
