@@ -67,7 +67,7 @@
       var left = side.appendChild(make("div", "check-left"));
       titled(left);
       figures(left, shown.figures.slice(0, 2));
-      meter(left, "meter-quorum").lastChild.appendChild(make("span", "gauge-mark"));
+      meter(left, "gauge-quorum").lastChild.appendChild(make("span", "gauge-mark"));
       left.appendChild(make("p", "screen-quorum"));
       var right = side.appendChild(make("div", "check-right"));
       right.appendChild(make("p", "code-label"));
@@ -82,7 +82,7 @@
       time(block);
       block.appendChild(make("p", "screen-stands"));
       figures(body, shown.figures);
-      meter(body, "meter-turnout");
+      meter(body, "gauge-turnout");
       body.appendChild(make("p", "screen-quorum"));
     },
     live: function (body, shown) {
@@ -120,7 +120,7 @@
 
   function fill(shown) {
     var isResult = kind(shown) === "result";
-    put("screen-meeting", shown.meeting);
+    put("screen-meeting", shown.view === "title" ? "" : shown.meeting);
     put("screen-simulated", shown.simulated);
     put("screen-state", shown.state && kind(shown) !== "round" ? shown.state : "");
     put("screen-h1", isResult ? shown.finding : shown.title);
@@ -132,11 +132,14 @@
     (shown.figures || []).forEach(function (one) {
       put("figure-" + one.name + " .figure-value", one.value);
     });
-    track("meter-turnout", shown.turnout);
-    track("meter-quorum", shown.quorum);
+    track("gauge-turnout", shown.turnout);
+    track("gauge-quorum", shown.quorum);
     put("screen-quorum", shown.quorum ? shown.quorum.text : "");
     if (find("screen-quorum")) { find("screen-quorum").classList.toggle("reached", !!(shown.quorum && shown.quorum.reached)); }
-    if (shown.quorum && find("gauge-mark")) { find("gauge-mark").style.left = board.width(shown.quorum.at); }
+    if (shown.quorum && find("gauge-mark")) {
+      find("gauge-mark").style.left = board.width(shown.quorum.at);
+      find("gauge-quorum .gauge-label").style.left = board.width(shown.quorum.at);
+    }
     if (shown.result && find("opts")) { board.bars(find("opts"), shown.result); }
     put("screen-foot", isResult ? sum(shown) : "");
     if (find("check-right")) { code(shown.code); }

@@ -1,19 +1,22 @@
 """What a board is looked at with: votes cast straight into the tables, counts as a close stores them, screens."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
+from itertools import count
 from uuid import UUID
 
 from sqlalchemy import select
 
 from dashboard.store.passwords import token_digest
+from dashboard.store.tables.congress import Meeting
 from dashboard.store.tables.hall import Screen, ScreenToken
 from dashboard.store.tables.keys import new_id
 from dashboard.store.tables.voting import Ballot, Count, Participation, Round
 from dashboard.store.transactions import Store
 from tests.planting_rounds import Planted
 
+_numbers = count(1)
 LONG_AFTER = datetime(2100, 1, 1, tzinfo=UTC)
 
 
@@ -99,6 +102,21 @@ def meeting_of(store: Store, planted: Planted) -> UUID:
         found = session.get_one(Round, (planted.congress_id, planted.id)).meeting_id
     assert found is not None
     return found
+
+
+def new_meeting(store: Store, planted: Planted) -> UUID:
+    """Hold a round at a meeting of its own, whose screen no other test looks at; return it."""
+    with store.system().writing() as session:
+        row = session.get_one(Round, (planted.congress_id, planted.id))
+        held = session.get_one(Meeting, (planted.congress_id, row.meeting_id))
+        made = Meeting(
+            congress_id=planted.congress_id, id=new_id(), term_id=held.term_id, number=100 + next(_numbers),
+            name="县十八届人大五次会议", opens_on=date(2025, 10, 9), closes_on=date(2025, 10, 12),
+        )  # fmt: skip
+        session.add(made)
+        session.flush()
+        row.meeting_id = made.id
+    return made.id
 
 
 def shows(store: Store, congress: UUID, meeting: UUID, what: str, round_id: UUID | None = None) -> None:
