@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import permutations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dashboard.rules import equal_shares as module
@@ -147,10 +147,15 @@ def naive_add1(costs: Mapping[str, int], budget: int, ballots: Sequence[frozense
 
 
 KEYS = "abcde"
-SMALL_COSTS = st.lists(st.integers(1, 30), min_size=1, max_size=5).map(
+SMALL_COSTS = st.lists(st.integers(1, 30), min_size=2, max_size=5).map(
     lambda costs: dict(zip(KEYS, costs, strict=False))
 )
-BALLOTS = st.lists(st.frozensets(st.sampled_from(KEYS)), min_size=1, max_size=7)
+# Many approve the same, so that some are too poor for an equal part.
+BALLOTS = st.lists(st.sets(st.sampled_from(KEYS), max_size=5).map(frozenset), min_size=1, max_size=7)
+
+
+def ballots_of(*texts: str) -> list[frozenset[str]]:
+    return [frozenset(text) for text in texts]
 
 
 def counted(ballots: Sequence[frozenset[str]]) -> dict[frozenset[str], int]:
@@ -163,6 +168,7 @@ def known(ballots: Sequence[frozenset[str]], costs: Mapping[str, int]) -> list[f
 
 @settings(deadline=None)
 @given(SMALL_COSTS, st.integers(0, 60), BALLOTS)
+@example({"a": 13, "b": 7, "c": 5, "d": 6}, 31, ballots_of("d", "acd", "ab", "b", "abd", "ac"))
 def test_small_elections_go_as_the_plain_reckoning(
     costs: dict[str, int], budget: int, ballots: list[frozenset[str]]
 ) -> None:
@@ -174,6 +180,8 @@ def test_small_elections_go_as_the_plain_reckoning(
 
 @settings(deadline=None)
 @given(SMALL_COSTS, st.integers(0, 60), BALLOTS)
+@example({"a": 27, "b": 7, "c": 19}, 34, ballots_of("", "abc"))
+@example({"a": 3, "b": 15, "c": 18, "d": 24, "e": 23}, 61, ballots_of("ce", "abcde", "a", "ac"))
 def test_rising_shares_end_where_the_plain_reckoning_ends(
     costs: dict[str, int], budget: int, ballots: list[frozenset[str]]
 ) -> None:
@@ -181,6 +189,20 @@ def test_rising_shares_end_where_the_plain_reckoning_ends(
     ballots = known(ballots, costs)
     found = equal_shares_add1(costs, budget, counted(ballots))
     assert set(found.projects) == set(naive_add1(costs, budget, ballots))
+
+
+@settings(deadline=None)
+@given(SMALL_COSTS, st.integers(0, 60), BALLOTS)
+@example({"a": 9, "b": 9, "c": 6, "d": 8}, 20, ballots_of("abc", "acd", "ab", "bc"))
+def test_shares_that_are_passed_over_buy_the_same(
+    costs: dict[str, int], budget: int, ballots: list[frozenset[str]]
+) -> None:
+    approvals = counted(known(ballots, costs))
+    share, step = Fraction(budget, len(ballots)), Fraction(1)
+    run = module._run(costs, approvals, share, step)
+    # A run that nothing limits holds for ever: some steps on, too.
+    for steps in range(1, min(run.steps if run.steps is not None else 90, 90) + 1):
+        assert set(module._run(costs, approvals, share + steps, step).projects) == set(run.projects)
 
 
 @settings(deadline=None)

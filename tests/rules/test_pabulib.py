@@ -151,6 +151,8 @@ def test_a_file_cut_anywhere_is_refused_or_says_that_ballots_are_missing(cut: in
 def test_a_ballot_cut_in_the_middle_is_refused() -> None:
     assert refused(pb(votes=(*VOTES, "4"))[:-1]) == ("pb_truncated", {"line": 17})
     assert refused(pb({"num_votes": "3"})[:-3]) == ("pb_truncated", {"line": 17})
+    # What is left of the second ballot could be a whole one: that one is missing, and the line has no end, tells.
+    assert refused(pb({"num_votes": "3"}).removesuffix(b",b\n3;a\n")) == ("pb_truncated", {"line": 16})
 
 
 def test_wrong_counts_in_meta_are_told_with_their_lines() -> None:
