@@ -34,12 +34,16 @@
 
   /* Which button of which row: told to the store that the button names. */
   function tell(button) {
+    if (button.getAttribute("aria-disabled")) {
+      return;
+    }
     pressed += 1;
     given.set_props(button.getAttribute("data-into"), {
       data: { act: button.getAttribute("data-press"), seat: button.getAttribute("data-seat"), n: pressed }
     });
-    button.disabled = true;
-    window.setTimeout(function () { button.disabled = false; }, WAITS);
+    /* Not disabled: the focus would be lost. */
+    button.setAttribute("aria-disabled", "true");
+    window.setTimeout(function () { button.removeAttribute("aria-disabled"); }, WAITS);
   }
 
   document.addEventListener("click", function (event) {
