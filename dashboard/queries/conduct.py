@@ -1,4 +1,4 @@
-"""A round as those who hold it see it: what stands, what is missing, who must act, and to whom it is due the result."""
+"""A round as those who hold it see it: what stands, what is missing, who must act, and who sees the result."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from dashboard.gate import Call, query, relate
 from dashboard.queries.conduct_acts import shown, steps, waiting
 from dashboard.queries.voting import counted
-from dashboard.rules.conduct_frames import Conduct, Correction, Entry, Group, Officer, Outcome
+from dashboard.rules.conduct_frames import Conduct, Correction, Entry, Group, Officer, Outcome, Paper
 from dashboard.rules.reasons import Reason
 from dashboard.rules.refused import Refused
 from dashboard.rules.roles import Role
@@ -35,7 +35,8 @@ from dashboard.store.tables.accounts import Appointment
 from dashboard.store.tables.congress import Delegation, Department, Meeting, Membership
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.orders import Candidate
-from dashboard.store.tables.voting import Participation, RollEntry, Round, RoundOfficer, RoundOption
+from dashboard.store.tables.sealing import RoundDocument
+from dashboard.store.tables.voting import CheckIn, Participation, RollEntry, Round, RoundOfficer, RoundOption
 
 # Before the announcement the result is theirs alone, unless the rules show it at the seal.
 COUNTING = frozenset({CHIEF, SCRUTINEER})
@@ -101,8 +102,22 @@ def conduct(call: Call, round_id: UUID) -> Conduct:
         waiting=waiting(call, row),
         shown=shown(call, row) if call.role is not Role.PRESIDIUM else (),
         steps=steps(call, row),
+        papers=_papers(call, row) if sees else (),
         **(_result(call, row) if sees else {}),
     )
+
+
+@query("round.conduct")
+def conduct_mark(call: Call, round_id: UUID) -> str:
+    """Return a short text that changes with who is there and how many took part, for open pages to poll."""
+    relate(call, "round.conduct", round_id=round_id)
+    wanted = (CheckIn.left_at.is_(None), CheckIn.confirmed_by.is_not(None))
+    counts = [
+        call.session.scalar(select(func.count(CheckIn.means)).where(CheckIn.round_id == round_id, one))
+        for one in wanted
+    ]
+    took_part = select(func.count(Participation.channel)).where(Participation.round_id == round_id)
+    return ".".join(map(str, (*counts, call.session.scalar(took_part))))
 
 
 def _duty(call: Call, row: Round) -> str | None:
@@ -198,6 +213,20 @@ def _after(call: Call, row: Round) -> tuple[tuple[UUID, str, str], ...]:
         select(Round.id, Round.title, Round.state).where(Round.after_id == row.id).order_by(Round.id)
     )
     return tuple((one.id, one.title, one.state) for one in rows)
+
+
+def _papers(call: Call, row: Round) -> tuple[Paper, ...]:
+    kept = (
+        RoundDocument.id,
+        RoundDocument.kind,
+        RoundDocument.number,
+        RoundDocument.name,
+        RoundDocument.made_at,
+    )
+    rows = call.session.execute(
+        select(*kept).where(RoundDocument.round_id == row.id).order_by(RoundDocument.made_at)
+    )
+    return tuple(Paper(*one) for one in rows)
 
 
 def _result(call: Call, row: Round) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from dashboard.gate import Call, query
+from dashboard.queries.own_rounds import rounds_due
 from dashboard.queries.tasks import tasks
 from dashboard.queries.told import told, told_askers
 from dashboard.relations import carried_by
@@ -26,15 +27,16 @@ MOST = 8
 ORDER = {"red": 0, "amber": 1, "grey": 2}
 
 
-@query("desk.read", "progress", "supervision", "inquiry", "desk", "cycle", personal=True)
+@query("desk.read", "progress", "supervision", "inquiry", "desk", "cycle", "voting", personal=True)
 def own(call: Call, year: int) -> Own | None:
     """Return what concerns the person in a cycle, the most pressing first; None for a role without own matters."""
     if call.role in DECIDING:
-        due = [*_reports(call), *_plans(call), *_tasks(call)]
+        due = [*rounds_due(call), *_reports(call), *_plans(call), *_tasks(call)]
         return Own("decides", (), _first(due))
     if call.role is Role.DEPUTY and call.actor.membership_id is not None:
         found = _projects(call, year, _supervised(call.actor.membership_id))
-        return Own("deputy", tuple(one for _, one in found), _first([*_promises(call, found), *_said(call)]))
+        due = [*rounds_due(call), *_promises(call, found), *_said(call)]
+        return Own("deputy", tuple(one for _, one in found), _first(due))
     if call.role is Role.DEPARTMENT and call.actor.department_id is not None:
         found = _projects(call, year, carried_by(call.actor.department_id))
         due = [*_returned(call, found), *_promises(call, found), *_unanswered(call, found), *_tasks(call)]

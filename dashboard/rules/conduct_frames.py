@@ -85,6 +85,17 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """A document of the round: its kind, its number and name, and when it was made."""
+
+    document_id: UUID
+    kind: str
+    number: str | None
+    name: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a count came to as a whole, for the numbers that follow from it."""
 
@@ -146,6 +157,7 @@ class Conduct:
     outcome: Outcome | None = None
     settled: tuple[int, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    papers: tuple[Paper, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

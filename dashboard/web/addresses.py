@@ -11,6 +11,7 @@ COMMON = frozenset({"account", "archive", "congresses", "receipt", "recount", "s
 WITH_ITEMS = frozenset(
     {
         "board",
+        "conduct",
         "departments",
         "deputies",
         "hall",

@@ -6,7 +6,8 @@ from dash.development.base_component import Component
 
 from dashboard.gate import Call
 from dashboard.i18n import Words
-from dashboard.web.context import current
+from dashboard.queries.conduct import conduct_mark
+from dashboard.web.context import Web, current
 from dashboard.web.hall_requests import hall_etag
 from dashboard.web.parts.live import live
 
@@ -22,3 +23,15 @@ def hall_live(call: Call, words: Words, round_id: UUID) -> Component:
     """Return what lets a page follow who is there in a round."""
     code = call.place.code if call.place is not None else ""
     return live(words, f"/hall/live/{code}/{round_id}", hall_etag(current(), call, round_id))
+
+
+def conduct_live(call: Call, words: Words, round_id: UUID) -> Component:
+    """Return what lets those who hold a round follow its state, who is there and how many took part."""
+    code = call.place.code if call.place is not None else ""
+    return live(words, f"/conduct/live/{code}/{round_id}", conduct_etag(current(), call, round_id))
+
+
+def conduct_etag(web: Web, call: Call, round_id: UUID) -> str:
+    """Return the version of a round as those who hold it follow it."""
+    (version,) = call.ground.versions.stamp(call.congress_id, ("voting",))
+    return f'"{web.build[:8]}.{version}.{conduct_mark(call, round_id)}"'

@@ -11,8 +11,16 @@ from dashboard.web.parts.badge import tag, toned
 from dashboard.web.parts.text import Sentence
 
 # What has more names in life than words here is said by the nearest of these.
-PURPOSES = ("adoption", "runoff", "assessment")
-STATES = {"open": "running", "closed": "ended", "annulled": "ended", ANNOUNCED: "announced"}
+PURPOSES = ("adoption", "runoff", "second", "practice", "assessment")
+STATES = {
+    "open": "running",
+    "suspended": "upcoming",
+    "closed": "ended",
+    "annulled": "ended",
+    ANNOUNCED: "announced",
+}
+# What is counted and not announced is to its readers closed, no more.
+COUNTED = frozenset({"counted", "signed", "reported"})
 TONES = {"chosen": "blue", "tied": "amber"}
 
 
@@ -25,7 +33,7 @@ def state_tag(words: Words, line: RoundLine) -> Component:
     """Return how a round stands, as a tag."""
     if line.state == ANNOUNCED:
         return tag(words, "announced")
-    state = line.state if line.state in STATES else "prepared"
+    state = "closed" if line.state in COUNTED else line.state if line.state in STATES else "prepared"
     return toned(words(f"round.state.{state}"), STATES.get(state, "upcoming"))
 
 

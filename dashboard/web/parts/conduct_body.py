@@ -1,0 +1,92 @@
+"""The page of a round's life laid out: the numbers of now, what waits, and the steps in one column."""
+
+from collections.abc import Callable, Mapping
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.i18n import Words
+from dashboard.rules.conduct_frames import Conduct
+from dashboard.rules.round_steps import DONE, RUNNING, standing
+from dashboard.rules.rounds import ANNULLED, VOTING
+from dashboard.web.parts.badge import tag
+from dashboard.web.parts.card import card
+from dashboard.web.parts.conduct_words import act_line, done, finding, step_name
+from dashboard.web.parts.facts import Fact, facts_card
+from dashboard.web.parts.heading import heading
+from dashboard.web.parts.notice import notice
+from dashboard.web.parts.rounds_words import PURPOSES
+from dashboard.web.parts.text import Content, data, printed
+
+TAGS = {DONE: "ended", RUNNING: "running"}
+Drawn = Callable[[], list[Component]]
+
+
+def now_part(words: Words, one: Conduct, end: list[Component]) -> list[Component]:
+    """Return the heading and the numbers that change while people come and vote."""
+    purpose = one.purpose if one.purpose in PURPOSES else "adoption"
+    line: list[Component | str] = [words(f"round.purpose.{purpose}")]
+    if one.meeting:
+        line += ["｜", data(words, one.meeting)]
+    line += ["｜", words("conduct.version", n=str(one.version))]
+    row = [
+        Fact(words("fact.entitled"), words.count(one.entitled)),
+        Fact(words("fact.present"), words.count(one.present), _needed(words, one)),
+        Fact(words("conduct.fact.voted"), words.count(one.voted)),
+        Fact(words("conduct.fact.closes"), words.clock(one.closes_at) if one.closes_at else "—"),
+    ]
+    return [heading(printed(words, finding(words, one)), line, end), facts_card(row)]
+
+
+def _needed(words: Words, one: Conduct) -> str:
+    return words("conduct.fact.needed", needed=words.count(one.needed))
+
+
+def steps_part(words: Words, one: Conduct, draws: Mapping[str, Drawn]) -> Component:
+    """Return the steps: the running one open, the others folded under what was done when and by which role."""
+    if one.state == ANNULLED:
+        lines = [html.Li(act_line(words, act)) for act in one.steps]
+        told = notice("red", words("conduct.annulled"), data(words, one.reason or ""))
+        return card(words("conduct.steps"), [told, html.Ol(lines, className="conduct-done")])
+    found = standing(one.state, one.purpose, one.problems, has_quorum=one.present >= one.needed)
+    items = [_step(words, one, n, step, how, draws) for n, (step, how) in enumerate(found, 1)]
+    return html.Ol(items, className="conduct-steps")
+
+
+def _step(
+    words: Words, one: Conduct, number: int, step: str, how: str, draws: Mapping[str, Drawn]
+) -> Component:
+    name: list[Component | str] = [
+        html.Span(str(number), className="step-number"),
+        html.Span(step_name(words, step, one.purpose), className="step-name"),
+        tag(words, TAGS.get(how, "upcoming")),
+    ]
+    lines = [html.Li(act_line(words, act)) for act in done(one, step)]
+    body: list[Component] = [html.Ol(lines, className="conduct-done")] if lines else []
+    body += draws[step]() if step in draws else []
+    # While a vote runs its end is as near as the vote itself.
+    is_open = how == RUNNING or (step == "close" and one.state in VOTING)
+    summary = html.Summary([html.H2(name, className="step-head"), *_last(words, one, step, is_open)])
+    if not body:
+        body = [html.P(words(f"conduct.step.{step}.line"), className="secondary")]
+    fold = html.Details([summary, html.Div(body, className="step-body")], open=is_open)
+    return html.Li(fold, className=f"card conduct-step {how}", id=f"step-{step}")
+
+
+def _last(words: Words, one: Conduct, step: str, is_open: bool) -> list[Component]:
+    """Return the last thing that was done, for a step that is folded."""
+    found = done(one, step)
+    if is_open or not found:
+        return []
+    return [html.Span(act_line(words, found[-1]), className="step-last secondary")]
+
+
+def listed(items: list[tuple[str, str]], light: str) -> Component:
+    """Return problems or warnings, each with what to do about it."""
+    lines = [html.Li([html.Strong(line), html.Span(advice, className="secondary")]) for line, advice in items]
+    return html.Ul(lines, className=f"conduct-reasons reasons-{light}")
+
+
+def titled(title: Content, *content: Component) -> Component:
+    """Return a part of a step under its own name."""
+    return html.Section([html.H3(title), *content], className="step-part")
