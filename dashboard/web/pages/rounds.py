@@ -7,12 +7,14 @@ from dashboard.gate import Call
 from dashboard.i18n import Words
 from dashboard.queries.cycles import shown_year
 from dashboard.queries.voting import TOPICS, last_adoption, round_result, rounds
+from dashboard.rules.roles import Role
 from dashboard.rules.round_frames import ANNOUNCED, RoundLine, RoundResult, Rounds
 from dashboard.web.charts import tally_card
 from dashboard.web.pages.page import Page, View
 from dashboard.web.parts.badge import simulated
 from dashboard.web.parts.card import card
 from dashboard.web.parts.empty import empty
+from dashboard.web.parts.forms import act
 from dashboard.web.parts.heading import crumbs, heading
 from dashboard.web.parts.links import Link
 from dashboard.web.parts.notice import notice
@@ -24,6 +26,8 @@ from dashboard.web.parts.text import data, printed, spoken
 from dashboard.web.round_charts import votes_card
 
 TALL = 8
+# While a round is in these states its voters have a page for it.
+RUNNING = frozenset({"checked", "open", "suspended"})
 
 
 def layout(call: Call, view: View) -> tuple[Component, str]:
@@ -53,7 +57,7 @@ def one_round(call: Call, view: View) -> tuple[Component, str]:
         heading(
             printed(words, title), _under(call, words, result), [state_tag(words, line), *_marks(call, words)]
         ),
-        *(_announced(view, result) if line.state == ANNOUNCED else _awaited(words)),
+        *(_announced(view, result) if line.state == ANNOUNCED else _awaited(call, view, line)),
     ]
     return html.Div(content, className="stack round"), spoken(words, title)
 
@@ -81,8 +85,14 @@ def _announced(view: View, result: RoundResult) -> list[Component]:
     return [*cards, *(one for one in (reasons, box, rules) if one is not None)]
 
 
-def _awaited(words: Words) -> list[Component]:
-    return [notice("grey", words("round.awaited"), words("round.awaited.do"))]
+def _awaited(call: Call, view: View, line: RoundLine) -> list[Component]:
+    """Say that nothing shows before the announcement; a deputy is led to the vote while it is held."""
+    words = view.words
+    told = [notice("grey", words("round.awaited"), words("round.awaited.do"))]
+    if call.role is Role.DEPUTY and line.state in RUNNING:
+        way = Link(words("vote.way.vote"), view.address.to("vote", line.round_id).path())
+        told.append(html.P(act(way, primary=True), className="acts"))
+    return told
 
 
 def _none(words: Words, year: int, found: Rounds) -> Component:
