@@ -22,6 +22,7 @@ from dashboard.web.parts.badge import simulated
 from dashboard.web.parts.card import card
 from dashboard.web.parts.conduct_new import new_card
 from dashboard.web.parts.empty import empty
+from dashboard.web.parts.forms import act
 from dashboard.web.parts.heading import crumbs, heading
 from dashboard.web.parts.links import Link
 from dashboard.web.parts.notice import notice
@@ -35,6 +36,8 @@ from dashboard.web.round_charts import votes_card
 TALL = 8
 # Importing it puts what a clerk presses here into the registry.
 ACTS = (conduct_new,)
+# While a round is in these states its voters have a page for it.
+RUNNING = frozenset({"checked", "open", "suspended"})
 
 
 def layout(call: Call, view: View) -> tuple[Component, str]:
@@ -69,7 +72,7 @@ def one_round(call: Call, view: View) -> tuple[Component, str]:
         heading(
             printed(words, title), _under(call, words, result), [state_tag(words, line), *_marks(call, words)]
         ),
-        *(_announced(call, view, result) if line.state == ANNOUNCED else _awaited(words)),
+        *(_announced(call, view, result) if line.state == ANNOUNCED else _awaited(call, view, line)),
     ]
     return html.Div(content, className="stack round"), spoken(words, title)
 
@@ -108,8 +111,14 @@ def _recount(view: View) -> str:
     return Address(view.address.language, page="recount").path()
 
 
-def _awaited(words: Words) -> list[Component]:
-    return [notice("grey", words("round.awaited"), words("round.awaited.do"))]
+def _awaited(call: Call, view: View, line: RoundLine) -> list[Component]:
+    """Say that nothing shows before the announcement; a deputy is led to the vote while it is held."""
+    words = view.words
+    told = [notice("grey", words("round.awaited"), words("round.awaited.do"))]
+    if call.role is Role.DEPUTY and line.state in RUNNING:
+        way = Link(words("vote.way.vote"), view.address.to("vote", line.round_id).path())
+        told.append(html.P(act(way, primary=True), className="acts"))
+    return told
 
 
 def _none(words: Words, year: int, found: Rounds) -> Component:
