@@ -34,12 +34,16 @@
 
   /* Which button of which row: told to the store that the button names. */
   function tell(button) {
+    if (button.getAttribute("aria-disabled")) {
+      return;
+    }
     pressed += 1;
     given.set_props(button.getAttribute("data-into"), {
       data: { act: button.getAttribute("data-press"), seat: button.getAttribute("data-seat"), n: pressed }
     });
-    button.disabled = true;
-    window.setTimeout(function () { button.disabled = false; }, WAITS);
+    /* Not disabled: the focus would be lost. */
+    button.setAttribute("aria-disabled", "true");
+    window.setTimeout(function () { button.removeAttribute("aria-disabled"); }, WAITS);
   }
 
   document.addEventListener("click", function (event) {
@@ -102,7 +106,7 @@
       if (row[6]) {
         acts.append(button(words, "code", row, "hall-plain"));
       }
-      acts.append(button(words, ACTS[row[3]], row, row[3] === "absent" ? "button button-primary" : "button"));
+      acts.append(button(words, ACTS[row[3]], row, "button"));
       item.append(acts);
     }
     return item;
@@ -178,6 +182,12 @@
     }
   });
 
+  /* New codes are seen once: the page goes to them, wherever the button was. */
+  function show(sheet) {
+    sheet.scrollIntoView({ block: "start" });
+    sheet.querySelector("button[data-print]").focus({ preventScroll: true });
+  }
+
   new MutationObserver(function (changes) {
     changes.forEach(function (change) {
       if (change.type === "attributes") {
@@ -186,6 +196,9 @@
       }
       change.addedNodes.forEach(function (node) {
         if (node.nodeType === 1) {
+          if (node.matches(".hall-sheet")) {
+            show(node);
+          }
           (node.matches(".hall-seats[data-seats]") ? [node] : node.querySelectorAll(".hall-seats[data-seats]")).forEach(draw);
         }
       });

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from dashboard.gate import Call, query, relate
 from dashboard.rules import hall
@@ -172,16 +172,23 @@ def _quorum(call: Call, row: Round) -> Quorum:
     if many is None:
         counted = entitled(row.id, row.state, call.today).subquery()
         many = call.session.scalar(select(func.count()).select_from(counted)) or 0
+    may = entitled(row.id, row.state, call.today)
     waiting = call.session.scalar(
-        select(func.count()).select_from(CheckIn).where(CheckIn.round_id == row.id, _waits())
+        select(func.count())
+        .select_from(CheckIn)
+        .where(CheckIn.round_id == row.id, CheckIn.membership_id.in_(may), _waits())
     )
-    present = row.present if row.present is not None else _present(call, row.id)
+    present = row.present if row.present is not None else _present(call, row.id, may)
     return Quorum(many, present, hall.needed(many, _share(row.rules)), waiting or 0)
 
 
-def _present(call: Call, round_id: UUID) -> int:
-    """Count who is there: checked in and not gone, or gone after the vote."""
-    there = select(func.count()).select_from(CheckIn).where(CheckIn.round_id == round_id, _is_there())
+def _present(call: Call, round_id: UUID, may: Select[UUID]) -> int:
+    """Count who of those entitled is there: checked in and not gone, or gone after the vote."""
+    there = (
+        select(func.count())
+        .select_from(CheckIn)
+        .where(CheckIn.round_id == round_id, CheckIn.membership_id.in_(may), _is_there())
+    )
     known = select(CheckIn.membership_id).where(CheckIn.round_id == round_id, _is_there())
     voted = (
         select(func.count())

@@ -83,8 +83,12 @@ def clerk_view(call: Call, words: Words, known: Standing) -> Component:
     if known.state in RUNNING:
         earlier = earlier_rounds(call, known.round_id)
         aside += [take_over_card(words, earlier)] if earlier else []
-    aside += [html.Div(issue_card(words, known, lines), id="hall-issue"), contact_card(words, lines)]
-    people = seats_card(words, known, seats_list(words, lines))
+    codes = html.Div(
+        [html.Div(issue_card(words, known, lines), id="hall-issue"), contact_card(words, lines)],
+        className="hall-codes",
+    )
+    people = [seats_card(words, known, seats_list(words, lines)), codes]
     return html.Div(
-        [html.Div(people, className="span-8"), html.Div(aside, className="span-4 stack")], className="columns"
+        [html.Div(people, className="span-8 stack"), html.Div(aside, className="span-4 stack")],
+        className="columns",
     )

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import board, figures, kept, live, loading, phone, reads, report, scale, start
+from tests.bench import board, figures, hall, kept, live, loading, phone, reads, report, scale, start
 from tests.bench.bed import Bed
 from tests.bench.chromium import NoChromium
 
@@ -20,6 +20,7 @@ IDEAS: dict[str, Callable[[Bed], None]] = {
     "polls": kept.polls,
     "live": live.measure,
     "board": board.measure,
+    "hall": hall.measure,
     "phone": phone.measure,
     "reads": reads.measure,
     "loading": loading.measure,

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from dashboard.commands.attendance import (
     begin,
@@ -18,6 +18,7 @@ from dashboard.rules.hall import rotating_code
 from dashboard.rules.hall_frames import Quorum
 from dashboard.rules.roles import Role
 from dashboard.store.loading.gathering import key_of
+from dashboard.store.tables.congress import MembershipState
 from dashboard.store.tables.hall import Screen
 from dashboard.store.tables.voting import CheckIn, Participation
 from dashboard.store.transactions import Store
@@ -226,3 +227,17 @@ def test_the_code_of_the_screen_is_the_clerks_to_see(demo_store: Store) -> None:
     assert check_in_code(read(store, clerk), meeting) == (rotating_code(secret, NOW), 30)
     for role in (Role.DEPUTY, Role.LEADER):
         assert refusal(check_in_code, read(store, person(store, role)), meeting) == "not_allowed"
+
+
+def test_who_is_suspended_after_checking_in_is_not_there(demo_store: Store) -> None:
+    store = demo_store
+    clerk, (stays, goes) = person(store, Role.CLERK), seats(store)[:2]
+    round_id = plant_round(store)
+    come(store, round_id, [stays, goes])
+    before = standing(read(store, clerk), round_id).quorum
+    with store.system().writing() as session:
+        session.execute(
+            update(MembershipState).where(MembershipState.membership_id == goes).values(state="suspended")
+        )
+    after = standing(read(store, clerk), round_id).quorum
+    assert (after.entitled, after.present) == (before.entitled - 1, 1)

@@ -140,6 +140,8 @@ def test_nothing_of_dash_listens_beside_ours(site: Site) -> None:
         "/live/<code>/<topics>",
         # A screen exchanges its token for a cookie; its polls are answered in front of Flask.
         "/screen",
+        "/hall/leave",
+        "/hall/live/<code>/<uuid:round_id>",
     }
 
 

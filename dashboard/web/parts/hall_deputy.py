@@ -1,5 +1,7 @@
 """A deputy's side of the hall: checking in, waiting, the way to the vote; a scrutineer's list of what to confirm."""
 
+from itertools import groupby
+
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -12,7 +14,6 @@ from dashboard.web.parts.hall_words import own_finding
 from dashboard.web.parts.links import Link
 from dashboard.web.parts.notice import notice
 from dashboard.web.parts.pressing import pressing
-from dashboard.web.parts.table import Column, table
 from dashboard.web.parts.text import data, spoken
 
 STORE = "review-pressed"
@@ -90,9 +91,7 @@ def review_card(words: Words, review: Review) -> Component:
                     html.Span([html.Strong(data(words, one.name)), *_where(words, one.delegation)]),
                     html.Span(
                         [
-                            pressing(
-                                words("hall.confirm"), "confirm", STORE, str(one.seat), one.name, primary=True
-                            ),
+                            pressing(words("hall.confirm"), "confirm", STORE, str(one.seat), one.name),
                             pressing(words("hall.refuse"), "refuse", STORE, str(one.seat), one.name),
                         ],
                         className="acts",
@@ -112,22 +111,32 @@ def review_card(words: Words, review: Review) -> Component:
 
 
 def _codes(words: Words, codes: tuple[CodeSince, ...]) -> Component:
-    columns = [
-        Column(words("hall.col.name")),
-        Column(words("hall.col.delegation")),
-        Column(words("hall.col.means")),
-        Column(words("hall.col.issued")),
+    """Return each batch of codes with its time, how it was handed out and how many, its names folded."""
+    batches = [
+        (batch, list(group)) for batch, group in groupby(codes, key=lambda one: (one.issued_at, one.means))
     ]
-    rows = [
+    return html.Ul(
         [
-            data(words, one.name),
-            data(words, one.delegation or "—"),
-            words(f"hall.means.{one.means}"),
-            words.clock(one.issued_at),
-        ]
-        for one in codes
-    ]
-    return table(columns, rows, words("hall.codes_since"), dense=True)
+            html.Li(
+                html.Details(
+                    [
+                        html.Summary(
+                            words.plural(
+                                "hall.codes_since.batch",
+                                len(group),
+                                time=words.clock(issued_at),
+                                means=words(f"hall.means.{means}"),
+                            )
+                        ),
+                        html.P(data(words, "、".join(one.name for one in group)), className="hall-names"),
+                    ],
+                    open=len(group) == 1,
+                )
+            )
+            for (issued_at, means), group in batches
+        ],
+        className="hall-batches",
+    )
 
 
 def _where(words: Words, delegation: str | None) -> list[Component]:

@@ -63,11 +63,16 @@ def going_list(words: Words, rows: Sequence[tuple[Going, str]]) -> Component:
     )
 
 
-def leave_form(words: Words, onward: str) -> Component:
-    """Return the button that ends the session at a shared terminal, and goes back to the way in."""
+def leave_form(words: Words, onward: str, *, terminal: bool) -> Component:
+    """Return the button that ends the session and goes back to the way in, where the next deputy may be waiting."""
     hidden: dict[str, Any] = {"type": "hidden", "name": "next", "value": onward}
     return html.Form(
-        [dcc.Input(**hidden), html.Button(words("hall.leave"), type="submit", className="button")],
+        [
+            dcc.Input(**hidden),
+            html.Button(
+                words("hall.leave.next" if terminal else "hall.leave"), type="submit", className="button"
+            ),
+        ],
         action="/hall/leave",
         method="POST",
         className="hall-leave",

@@ -52,12 +52,15 @@ def _card(words: Words, one: Card, head: tuple[str, str], address: str, is_simul
         [
             html.Div(
                 [
-                    html.P(
-                        [data(words, head[0]), *([simulated(words)] if is_simulated else [])],
-                        className="hall-card-head",
-                    ),
+                    html.P(data(words, head[0]), className="hall-card-head"),
                     html.P(data(words, head[1]), className="hall-card-head"),
-                    html.P(html.Strong(data(words, one.name)), className="hall-card-name"),
+                    html.P(
+                        [
+                            html.Strong(data(words, one.name)),
+                            *([simulated(words)] if is_simulated else []),
+                        ],
+                        className="hall-card-name",
+                    ),
                     html.P(data(words, one.delegation or ""), className="hall-card-head"),
                     html.P(code, className="hall-card-code"),
                     *_digits(words, one),
