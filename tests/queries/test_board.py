@@ -57,6 +57,18 @@ def test_while_it_is_open_everybody_sees_who_is_there_and_who_has_voted(demo_sto
         assert bool(told.delegations) == (name in {"leader", "clerk"}), name
 
 
+def test_turnout_is_the_same_on_either_database(loaded_store: Store) -> None:
+    found = planted(loaded_store)
+    cast(loaded_store, found, dict.fromkeys(found.present[::3], MARKS))
+    told = seen(loaded_store, found, person(loaded_store, Role.LEADER))
+    turnout = told.turnout
+    assert (turnout.entitled, turnout.present, turnout.recovered, turnout.not_pressed) == (323, 300, 100, 200)
+    assert [row.entitled for row in told.delegations][:4] == [40, 39, 34, 28]
+    before = planted(loaded_store, state="checked", roll=(), entitled=None)
+    assert seen(loaded_store, before, person(loaded_store, Role.LEADER)).turnout.entitled == 321
+    assert len(boards(call_of(loaded_store, person(loaded_store, Role.LEADER), writes=False), 2025)) == 3
+
+
 def test_a_leader_before_the_hall_sees_no_delegations(demo_store: Store) -> None:
     found = planted(demo_store)
     assert seen(demo_store, found, person(demo_store, Role.LEADER), hall=True).delegations == ()
