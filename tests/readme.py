@@ -34,6 +34,11 @@ ACTION_WORDS = {
     "inquiry.read": ("inquiries with answers, promises and marks", "问政：提问、答复、承诺与评价"),
     "assessment.read": ("published assessments", "已公布的测评结果"),
     "department.read": ("departments and what they have in hand", "承办单位及其在办事项"),
+    "document.read": (
+        "the papers of a round: others read what is published",
+        "票决文书；公布前限有关人员",
+    ),
+    "document.make": ("make a round's papers, attach the signed report", "生成票决文书，附签字的报告单"),
     "rank.read": ("ranks of departments; a department only its own", "承办单位位次；承办单位只看本单位"),
     "data.read": ("published rows as files", "下载已公布的数据"),
     "topic.read": ("version numbers of topics, for live pages", "实时页面所查的版本号"),

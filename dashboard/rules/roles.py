@@ -69,6 +69,9 @@ _TABLE = (
     Action("inquiry.read", _by(*Role)),
     Action("assessment.read", _by(*Role)),
     Action("department.read", _by(*Role)),
+    # What is not published of a round, to those inside it alone (queries/inside.py).
+    Action("document.read", _by(*Role)),
+    Action("document.make", _by(Role.CLERK), writes=True),
     Action("rank.read", _by(Role.LEADER, Role.CLERK, Role.PRESIDIUM, Role.DEPARTMENT)),
     Action("topic.read", _by(*Role)),
     Action("data.read", _by(*Role)),

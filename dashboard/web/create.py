@@ -18,6 +18,7 @@ from dashboard.store.versions import Versions
 from dashboard.web import addresses, wiring
 from dashboard.web.boxes import offer_boxes
 from dashboard.web.context import Directory, Web
+from dashboard.web.documents import offer_documents
 from dashboard.web.downloads import offer_downloads
 from dashboard.web.first import First, first_paint
 from dashboard.web.front import Front
@@ -54,6 +55,7 @@ def create(settings: Settings) -> Front:
     watch(app.server, web)
     offer_boxes(app.server, web)
     offer_downloads(app.server, web)
+    offer_documents(app.server, web)
     index = read_index(app, DESCRIPTIONS)
     _own_index(app, web, index)
     files = Shelf(settings.var / "static").prepare(index.files)

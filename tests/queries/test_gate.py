@@ -34,6 +34,8 @@ EXPECTED = {
     "inquiry.read": set(Role),
     "assessment.read": set(Role),
     "department.read": set(Role),
+    "document.read": set(Role),
+    "document.make": {Role.CLERK},
     "rank.read": {Role.LEADER, Role.CLERK, Role.PRESIDIUM, Role.DEPARTMENT},
     "topic.read": set(Role),
     "data.read": set(Role),
