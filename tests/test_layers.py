@@ -13,7 +13,7 @@ from tests.queries.walk import ROOT
 WITHOUT_CLOCK = ("rules", "commands", "queries", "figures", "web/parts", "web/pages")
 CLOCKS = {"now", "today", "utcnow", "time", "time_ns", "monotonic", "fromtimestamp"}
 RULES_MAY_IMPORT = {
-    "collections", "dataclasses", "datetime", "decimal", "enum", "fractions", "functools", "hashlib",
+    "collections", "csv", "dataclasses", "datetime", "decimal", "enum", "fractions", "functools", "hashlib",
     "itertools", "json", "math", "re", "typing", "calendar", "bisect", "dashboard", "pydantic",
 }  # fmt: skip
 
