@@ -28,6 +28,7 @@ ACTION_WORDS = {
     "order.read": ("published wishes, their funnel and the candidates", "已公开的建议、征集漏斗与候选项目"),
     "round.read": ("announced results of rounds", "已公告的票决结果"),
     "box.read": ("the sealed box, to whom the round's rule set names", "封存的票箱文件，限本轮规则列明的人"),
+    "box.recount": ("count an uploaded box again, in memory", "上传票箱文件重新计票，不留存"),
     "deputy.read": ("deputies, their delegations and what they supervise", "代表、代表团与联系监督的项目"),
     "rollup.read": ("the sums of a county's townships", "县内各乡镇汇总"),
     "reference.read": ("published facts of other places", "各地公开资料"),

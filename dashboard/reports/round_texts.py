@@ -62,9 +62,8 @@ def attendance(language: Words, paper: RoundPaper) -> str:
 
 def rule(language: Words, paper: RoundPaper) -> str:
     """Return by which rule set, from how many votes on and for how many places items are chosen."""
-    key = "paper.rule" if paper.threshold is not None else "paper.rule.runoff"
     return language(
-        key,
+        "paper.rule" if paper.threshold is not None else "paper.rule.runoff",
         name=paper.rule_name,
         key=paper.rule_set,
         needed=language.count(paper.threshold),
@@ -122,11 +121,11 @@ def _closing(language: Words, paper: RoundPaper) -> Iterator[str]:
     left = paper.places - len(paper.chosen)
     if paper.tied:
         names = language("summary.list").join(item.name for item in paper.tied)
-        key = "paper.tied.again" if paper.purpose == RUNOFF else "paper.tied"
-        yield language(key, n=language.count(len(paper.tied)), left=language.count(left), names=names)
+        facts = {"n": language.count(len(paper.tied)), "left": language.count(left), "names": names}
+        yield language("paper.tied.again" if paper.purpose == RUNOFF else "paper.tied", **facts)
     elif left > 0:
-        key = "paper.left.second" if paper.rules.shortfall == "second_ballot" else "paper.left.vacant"
-        yield language(key, n=language.count(left))
+        again = paper.rules.shortfall == "second_ballot"
+        yield language("paper.left.second" if again else "paper.left.vacant", n=language.count(left))
     for correction in paper.corrections:
         yield language(
             "paper.corrected", announcement=correction["announcement"], reason=correction["reason"]

@@ -63,6 +63,7 @@ _TABLE = (
     Action("round.read", _by(*Role)),
     # Whom the rule set frozen into the round names (rules/box_readers.py).
     Action("box.read", _by(*Role)),
+    Action("box.recount", _by(*Role)),
     Action("deputy.read", _by(*Role)),
     Action("rollup.read", _by(*Role)),
     Action("reference.read", _by(*Role)),

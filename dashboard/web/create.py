@@ -26,6 +26,7 @@ from dashboard.web.guarding import guard
 from dashboard.web.index import ASSETS, Index, read_index, template
 from dashboard.web.layout import layout
 from dashboard.web.pages import PAGE_MODULES
+from dashboard.web.recounts import offer_recounts
 from dashboard.web.routing import client_side
 from dashboard.web.security import CALLBACK, LARGEST_BODY, headers
 from dashboard.web.sender import address_of
@@ -56,6 +57,7 @@ def create(settings: Settings) -> Front:
     offer_boxes(app.server, web)
     offer_downloads(app.server, web)
     offer_documents(app.server, web)
+    offer_recounts(app.server, web)
     index = read_index(app, DESCRIPTIONS)
     _own_index(app, web, index)
     files = Shelf(settings.var / "static").prepare(index.files)

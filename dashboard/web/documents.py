@@ -1,5 +1,6 @@
-"""The papers of a round as files, and the scan of the signed report: `/document/<code>/<id>`, `/scan/<code>/<round>`."""
+"""The papers of a round as files, `/document/<code>/<id>`, and the way in for a scan, `/scan/<code>/<round id>`."""
 
+from urllib.parse import quote
 from uuid import UUID
 
 import flask
@@ -28,7 +29,8 @@ def offer_documents(server: flask.Flask, web: Web) -> None:
         found = paper_body(_call(web, code, writes=False), _id(item))
         response = flask.make_response(found.body)
         response.headers["Content-Type"] = found.content_type
-        response.headers.set("Content-Disposition", "attachment", filename=found.name)
+        # A header is Latin; a name in Chinese is written as RFC 5987 says.
+        response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.name, safe='')}"
         response.headers["Cache-Control"] = "private, no-cache"
         return response
 

@@ -28,6 +28,7 @@ EXPECTED = {
     "order.read": set(Role),
     "round.read": set(Role),
     "box.read": set(Role),
+    "box.recount": set(Role),
     "deputy.read": set(Role),
     "rollup.read": set(Role),
     "reference.read": set(Role),

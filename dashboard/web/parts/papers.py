@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from dashboard.i18n import DEFAULT, SHANGHAI, Words
 from dashboard.queries.documents import Kept
 from dashboard.rules.round_papers import Announcement, Section, Sheet
-from dashboard.web.parts.badge import tag
+from dashboard.web.parts.badge import simulated
 from dashboard.web.parts.card import card
 from dashboard.web.parts.empty import empty
 from dashboard.web.parts.forms import act
@@ -42,7 +42,7 @@ def _row(words: Words, code: str, one: Kept) -> list[Cell]:
 
 def announcement_card(words: Words, text: Announcement, file: str | None) -> Component:
     """Return an announcement as it was issued; the paper is in Chinese on every page."""
-    marks = [tag("simulated", words)] if text.mark else []
+    marks = [simulated(words)] if text.mark else []
     body = [
         html.Div(
             [
@@ -58,7 +58,11 @@ def announcement_card(words: Words, text: Announcement, file: str | None) -> Com
             className="paper",
             lang=DEFAULT,
         ),
-        *([html.Div(act(Link(words("papers.take"), file, fresh=True)), className="box-acts")] if file else []),
+        *(
+            [html.Div(act(Link(words("papers.take"), file, fresh=True)), className="box-acts")]
+            if file
+            else []
+        ),
     ]
     line = words("papers.announcement.line" if file else "papers.announcement.draft")
     return card(words("papers.announcement"), body, line, end=marks or None)
@@ -76,7 +80,10 @@ def sheet(text: Sheet) -> Component:
             *_sections(text.before),
             html.Table([html.Thead(head), html.Tbody(rows)], className="paper-table"),
             *_sections(text.after),
-            html.Div([html.P([one, html.Span(className="paper-line")]) for one in text.signatures], className="paper-signing"),
+            html.Div(
+                [html.P([one, html.Span(className="paper-line")]) for one in text.signatures],
+                className="paper-signing",
+            ),
             html.P(text.day, className="paper-day"),
             html.Div([html.P(one) for one in text.notes], className="paper-notes"),
         ],
