@@ -14,8 +14,10 @@ from dashboard.rules.refused import Refused
 from dashboard.rules.roles import Relation, Role
 from dashboard.rules.round_frames import ANNOUNCED
 from dashboard.store.joins import leads
+from dashboard.store.tables.congress import Congress
+from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.sealing import SealedBox
-from dashboard.store.tables.voting import Round
+from dashboard.store.tables.voting import Count, Round
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +71,43 @@ def _may(call: Call, round_id: UUID, row: Any) -> bool:
 def _watches(session: Session, call: Call, round_id: UUID) -> bool:
     holds = RELATIONS[Relation.SCRUTINEER]
     return call.role is Role.DEPUTY and holds(session, call.actor, call.today, {"round_id": round_id})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An announced round whose box has a digest: where it stands, and the votes and state of each item by number."""
+
+    code: str
+    congress_zh: str
+    congress_en: str
+    simulated: bool
+    year: int
+    round_id: str
+    title: str
+    announcement: str | None
+    counts: tuple[tuple[int, int, str], ...]
+
+
+@query("box.recount", reach="nation")
+def round_of_box(call: Call, digest: str) -> Known | None:
+    """Return the announced round of any congress whose announcement has this digest."""
+    found = call.session.execute(
+        select(Round, Cycle.year, Congress)
+        .join(Cycle, leads(Round.cycle_id, Cycle))
+        .join(Congress, Congress.id == Round.congress_id)
+        .where(Round.box_digest == digest, Round.state == ANNOUNCED, Round.published_at.is_not(None))
+        .limit(1)
+    ).first()
+    if found is None:
+        return None
+    row, year, congress = found
+    counts = call.session.execute(
+        select(Count.number, Count.votes, Count.state)
+        .join(Round, leads(Count.round_id, Round))
+        .where(Round.id == row.id, Count.congress_id == congress.id, Count.published_at.is_not(None))
+        .order_by(Count.number)
+    )
+    return Known(
+        congress.code, congress.name_zh, congress.name_en, congress.provenance == "simulated", year, str(row.id),
+        row.title, row.announcement, tuple((one.number, one.votes, one.state) for one in counts),
+    )  # fmt: skip

@@ -1,7 +1,7 @@
 """Who may take a sealed box away: the rule set frozen into the round names them."""
 
-# Sealed and counted; an annulled round is sealed uncounted, and nobody looks into it.
-COUNTED = frozenset({"counted", "signed", "reported", "announced"})
+# From the seal on; an annulled round is sealed uncounted, and nobody looks into it.
+COUNTED = frozenset({"closed", "counted", "signed", "reported", "announced"})
 
 
 def may_read_box(

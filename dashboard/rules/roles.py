@@ -64,12 +64,16 @@ _TABLE = (
     Action("round.read", _by(*Role)),
     # Whom the rule set frozen into the round names (rules/box_readers.py).
     Action("box.read", _by(*Role)),
+    Action("box.recount", _by(*Role)),
     Action("deputy.read", _by(*Role)),
     Action("rollup.read", _by(*Role)),
     Action("reference.read", _by(*Role)),
     Action("inquiry.read", _by(*Role)),
     Action("assessment.read", _by(*Role)),
     Action("department.read", _by(*Role)),
+    # What is not published of a round, to those inside it alone (queries/inside.py).
+    Action("document.read", _by(*Role)),
+    Action("document.make", _by(Role.CLERK), writes=True),
     Action("rank.read", _by(Role.LEADER, Role.CLERK, Role.PRESIDIUM, Role.DEPARTMENT)),
     Action("topic.read", _by(*Role)),
     Action("data.read", _by(*Role)),

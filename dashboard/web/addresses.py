@@ -17,6 +17,7 @@ WITH_ITEMS = frozenset(
         "hall",
         "inquiries",
         "paper",
+        "papers",
         "projects",
         "rounds",
         "vote",

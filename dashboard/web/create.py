@@ -21,6 +21,7 @@ from dashboard.web.boards import Boards
 from dashboard.web.boxes import offer_boxes
 from dashboard.web.casting import take_votes
 from dashboard.web.context import Directory, Web
+from dashboard.web.documents import offer_documents
 from dashboard.web.downloads import offer_downloads
 from dashboard.web.first import First, first_paint
 from dashboard.web.front import Front
@@ -29,6 +30,7 @@ from dashboard.web.hall_requests import serve_hall
 from dashboard.web.index import ASSETS, Index, read_index, template
 from dashboard.web.layout import layout
 from dashboard.web.pages import PAGE_MODULES
+from dashboard.web.recounts import offer_recounts
 from dashboard.web.routing import client_side
 from dashboard.web.screens import Screens, let_screens_in
 from dashboard.web.seals import offer_seals
@@ -65,6 +67,8 @@ def create(settings: Settings) -> Front:
     let_screens_in(app.server, web, screens)
     take_votes(app.server, web)
     serve_hall(app.server, web)
+    offer_documents(app.server, web)
+    offer_recounts(app.server, web)
     index = read_index(app, DESCRIPTIONS)
     _own_index(app, web, index)
     files = Shelf(settings.var / "static").prepare(index.files)

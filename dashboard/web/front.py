@@ -19,10 +19,11 @@ from dashboard.web import addresses
 from dashboard.web.boards import Boards
 from dashboard.web.context import ACTOR, KEY, Answer, Basis, Web, badge
 from dashboard.web.refusals import STATUS
-from dashboard.web.security import CALLBACK, refuse_cross_site, refuse_large
+from dashboard.web.security import CALLBACK, LARGEST_BODY, refuse_cross_site, refuse_large
 from dashboard.web.sender import address_of
 from dashboard.web.sessions import token_of
 from dashboard.web.static import File, choose, encodings
+from dashboard.web.uploading import LARGEST_BOX, LARGEST_SCAN, RECOUNT, SCANS
 
 Environ = dict[str, Any]
 Start = Callable[[str, list[tuple[str, str]]], Any]
@@ -62,7 +63,7 @@ class Front:
         """Answer a request here, or hand it on."""
         path: str = environ["PATH_INFO"]
         try:
-            length = refuse_large(environ)
+            length = refuse_large(environ, self._most(path, environ))
             refuse_cross_site(environ)
             if environ["REQUEST_METHOD"] == "GET":
                 # A member's poll may name topics that are not public: it passes through the gate.
@@ -79,6 +80,16 @@ class Front:
             return self._page(path, length, environ, start)
         except Refused as refused:
             return self._refuse(refused, path, start)
+
+    def _most(self, path: str, environ: Environ) -> int:
+        """Return how large a body may be: a box or a scan is larger than what any form sends.
+
+        A scan's is asked of the session first, so that nobody without one makes us read it.
+        """
+        if path.startswith(SCANS):
+            actor = self._web.sessions.actor(token_of(environ), datetime.now(UTC))
+            return LARGEST_SCAN if actor.account_id is not None else LARGEST_BODY
+        return LARGEST_BOX if path == RECOUNT else LARGEST_BODY
 
     def _page(self, path: str, length: int, environ: Environ, start: Start) -> Iterable[bytes]:
         is_callback = path == CALLBACK

@@ -25,7 +25,7 @@ def test_after_the_announcement_the_rule_names_the_readers(value: str, who: str)
     assert may_read_box(value, "announced", is_announced=True, **WHO[who]) == (who in AFTER[value])
 
 
-@pytest.mark.parametrize("state", ["counted", "signed", "reported", "announced"])
+@pytest.mark.parametrize("state", ["closed", "counted", "signed", "reported", "announced"])
 @pytest.mark.parametrize("value", AFTER)
 def test_before_the_announcement_only_scrutineers_read(value: str, state: str) -> None:
     for who, told in WHO.items():
@@ -33,7 +33,7 @@ def test_before_the_announcement_only_scrutineers_read(value: str, state: str) -
         assert may_read_box(value, state, is_announced=False, **told) == expected
 
 
-@pytest.mark.parametrize("state", ["draft", "checked", "open", "suspended", "closed", "annulled"])
+@pytest.mark.parametrize("state", ["draft", "checked", "open", "suspended", "annulled"])
 def test_what_is_not_counted_is_nobody_s(state: str) -> None:
     assert state not in COUNTED
     assert not may_read_box("public", state, is_announced=True, is_deputy=True, is_scrutineer=True)

@@ -1,5 +1,6 @@
 """票决: the rounds of a cycle, and one round with its votes, its reasons, its rules and its seal."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from dash import html
@@ -10,8 +11,11 @@ from dashboard.i18n import Words
 from dashboard.queries.boxes import may_take_box
 from dashboard.queries.conduct_choices import choices
 from dashboard.queries.cycles import shown_year
+from dashboard.queries.documents import issued_announcement
 from dashboard.queries.own_rounds import held_rounds
+from dashboard.queries.round_papers import announced_paper
 from dashboard.queries.voting import TOPICS, last_adoption, round_result, rounds
+from dashboard.reports.round_texts import announcement_text
 from dashboard.rules.roles import Role
 from dashboard.rules.round_frames import ANNOUNCED, RoundLine, RoundResult, Rounds
 from dashboard.web import conduct_new
@@ -26,6 +30,7 @@ from dashboard.web.parts.forms import act
 from dashboard.web.parts.heading import crumbs, heading
 from dashboard.web.parts.links import Link
 from dashboard.web.parts.notice import notice
+from dashboard.web.parts.papers import announcement_card
 from dashboard.web.parts.rounds_body import attendance_card, box_card, reasons_card, threshold_card, tie_card
 from dashboard.web.parts.rounds_list import round_card
 from dashboard.web.parts.rounds_rules import rules_card
@@ -72,6 +77,7 @@ def one_round(call: Call, view: View) -> tuple[Component, str]:
         heading(
             printed(words, title), _under(call, words, result), [state_tag(words, line), *_marks(call, words)]
         ),
+        *_papers(call, view),
         *(_announced(call, view, result) if line.state == ANNOUNCED else _awaited(call, view, line)),
     ]
     return html.Div(content, className="stack round"), spoken(words, title)
@@ -97,7 +103,30 @@ def _announced(call: Call, view: View, result: RoundResult) -> list[Component]:
         cards.append(html.Div([votes, beside], className="columns"))
     else:
         cards.append(beside)
-    return [*cards, *(one for one in (reasons, box, rules) if one is not None)]
+    told = _announcement(call, view)
+    return [*cards, *(one for one in (reasons, told, box, rules) if one is not None)]
+
+
+def _announcement(call: Call, view: View) -> Component | None:
+    """Return the announcement: as it was issued, else the text that follows from the result and the rules."""
+    issued = issued_announcement(call, view.item_id)
+    if issued is not None and call.place is not None:
+        return announcement_card(view.words, issued.text, f"/document/{call.place.code}/{issued.file}")
+    paper = announced_paper(call, view.item_id)
+    # Without a head: nothing of it was printed.
+    return (
+        None
+        if paper is None
+        else announcement_card(view.words, announcement_text(replace(paper, head=None)), None)
+    )
+
+
+def _papers(call: Call, view: View) -> list[Component]:
+    """Return the way to the round's papers for those who make them and receive them."""
+    if not call.is_member or call.role not in {Role.CLERK, Role.PRESIDIUM}:
+        return []
+    way = Link(view.words("papers.inside.go"), view.address.to("papers", view.item_id).path())
+    return [html.P(act(way), className="acts")]
 
 
 def _box_files(call: Call, view: View) -> str | None:
