@@ -60,7 +60,11 @@ def test_a_marked_pattern_can_be_ordered_where_ways_exceed_ballots() -> None:
     assert codes(warnings(facts(rules=rules(publish_box="deputies")))) == ["signature"]
     assert codes(warnings(facts(rules=rules(publish_box="scrutineers")))) == []
     one = rules(
-        publish_box="public", marks_at_most=1, marks_exactly=True, under_marked="void", blank_ballot="void"
+        publish_box="public",
+        marks_at_most="places",
+        marks_exactly=True,
+        under_marked="void",
+        blank_ballot="void",
     )
     assert codes(warnings(facts(rules=one, places=1, roll=12))) == []
     (found,) = warnings(facts(rules=one, places=1, roll=11))

@@ -147,6 +147,10 @@ def test_nothing_of_dash_listens_beside_ours(site: Site) -> None:
         "/receipt",
         "/box/<code>/<item>.<kind>",
         "/download/<code>/<year>/vote-events.json",
+        "/conduct/live/<code>/<uuid:round_id>",
+        "/document/<code>/<item>",
+        "/recount/count",
+        "/scan/<code>/<item>",
         "/hall/leave",
         "/hall/live/<code>/<uuid:round_id>",
     }

@@ -67,7 +67,7 @@ def one_round(call: Call, view: View) -> tuple[Component, str]:
         return html.Div(content, className="slim"), word("paper.title")
     content.append(html.Div(_work(word, found), id="paper-work"))
     content.append(sheet_card(word, found, congress, bool(call.place and call.place.simulated)))
-    return html.Div(content, className="slim paper"), word("paper.title")
+    return html.Div(content, className="slim sheets"), word("paper.title")
 
 
 @writes(

@@ -112,13 +112,14 @@ def compare_card(words: Words, found: PaperRound) -> Component:
     if found.compared is None:
         return card(words("paper.compare"), empty(words("paper.compare.wait"), words("paper.compare.since")))
     compared = found.compared
-    if not compared.differing:
-        told = notice(
+    if compared.is_settled:
+        same = notice(
             "green",
             words("paper.compare.same", n=words.count(compared.sheets)),
             words("paper.compare.same.do"),
         )
-        return card(words("paper.compare"), told)
+        press = html.Div(button("paper-seal", words("paper.seal"), primary=True), className="acts")
+        return card(words("paper.compare"), [same, press] if "chief" in found.duties else same)
     if not found.differing:
         line = words("paper.compare.differ", n=words.count(len(compared.differing)))
         return card(words("paper.compare"), notice("amber", line, words("paper.compare.differ.do")))
