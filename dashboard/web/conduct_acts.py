@@ -20,8 +20,10 @@ from dashboard.web.context import PageState
 from dashboard.web.parts.notice import notice
 from dashboard.web.wiring import reads, writes
 
-Drawn = tuple[Component | list[Component], list[Component], list[Component], str]
+Drawn = tuple[list[Component], Component, list[Component], list[Component], str]
 DRAWN = (
+    # What was refused before is not so any more.
+    Output("notice", "children", allow_duplicate=True),
     Output("conduct-told", "children", allow_duplicate=True),
     Output("conduct-head", "children", allow_duplicate=True),
     Output("conduct-body", "children", allow_duplicate=True),
@@ -35,7 +37,7 @@ def drawn(call: Call, page: PageState, told: str, **facts: Any) -> Drawn:
     language = words(call.language)
     one = conduct(call, round_id)
     done = notice("green", language(f"conduct.told.{told}", **facts), language("conduct.told.do"))
-    return done, head_view(call, language, one), body_view(call, language, one, here), stamp(one)
+    return [], done, head_view(call, language, one), body_view(call, language, one, here), stamp(one)
 
 
 def passed(answer: object) -> None:
@@ -45,6 +47,7 @@ def passed(answer: object) -> None:
 
 
 @reads(
+    Output("conduct-told", "children"),
     Output("conduct-head", "children"),
     Output("conduct-body", "children"),
     Output("conduct-stamp", "data"),
@@ -52,15 +55,15 @@ def passed(answer: object) -> None:
     State("conduct-stamp", "data"),
     keeps=False,
 )
-def follow(call: Call, _version: str | None, known: str | None, page: PageState) -> tuple[Any, Any, Any]:
+def follow(call: Call, _version: str | None, known: str | None, page: PageState) -> tuple[Any, ...]:
     """Draw the numbers again, and the steps where the round moved on: what is being typed is lost only then."""
     here, round_id = round_of(page)
     language = words(call.language)
     one = conduct(call, round_id)
     now = stamp(one)
     if now == known:
-        return head_view(call, language, one), no_update, no_update
-    return head_view(call, language, one), body_view(call, language, one, here), now
+        return no_update, head_view(call, language, one), no_update, no_update
+    return [], head_view(call, language, one), body_view(call, language, one, here), now
 
 
 @writes(
@@ -68,6 +71,7 @@ def follow(call: Call, _version: str | None, known: str | None, page: PageState)
     Input("propose-send", "n_clicks"),
     Input("propose-password", "n_submit"),
     State("propose-kind", "value"),
+    State("propose-reason", "value"),
     State("propose-password", "value"),
 )
 def send_proposal(
@@ -75,32 +79,15 @@ def send_proposal(
     _clicks: int | None,
     _submits: int | None,
     kind: str | None,
+    reason: str | None,
     password: str | None,
     page: PageState,
 ) -> Drawn:
-    """Propose an act that needs no reason."""
-    return _propose(call, page, kind, "", password)
-
-
-@writes(
-    *DRAWN,
-    Input("propose-reasoned", "n_clicks"),
-    State("propose-kind", "value"),
-    State("propose-reason", "value"),
-    State("propose-password", "value"),
-)
-def send_reasoned(
-    call: Call, _clicks: int, kind: str | None, reason: str | None, password: str | None, page: PageState
-) -> Drawn:
-    """Propose an act where one of those in sight needs a reason."""
-    return _propose(call, page, kind, reason or "", password)
-
-
-def _propose(call: Call, page: PageState, kind: str | None, reason: str, password: str | None) -> Drawn:
+    """Propose an act to the other of the two."""
     _, round_id = round_of(page)
     try:
         new = Proposal.model_validate(
-            {"round_id": round_id, "kind": kind, "reason": reason, "password": password or ""}
+            {"round_id": round_id, "kind": kind, "reason": reason or "", "password": password or ""}
         )
     except ValidationError as error:
         raise Refused("malformed") from error

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from dashboard.i18n import Words
 from dashboard.rules.conduct_frames import Conduct
 from dashboard.rules.round_steps import DONE, RUNNING, standing
-from dashboard.rules.rounds import ANNULLED, VOTING
+from dashboard.rules.rounds import ANNULLED, DRAFT, PRACTICE
 from dashboard.web.parts.badge import tag
 from dashboard.web.parts.card import card
 from dashboard.web.parts.conduct_words import act_line, done, finding, step_name
@@ -48,7 +48,9 @@ def steps_part(words: Words, one: Conduct, draws: Mapping[str, Drawn]) -> Compon
         lines = [html.Li(act_line(words, act)) for act in one.steps]
         told = notice("red", words("conduct.annulled"), data(words, one.reason or ""))
         return card(words("conduct.steps"), [told, html.Ol(lines, className="conduct-done")])
-    found = standing(one.state, one.purpose, one.problems, has_quorum=one.present >= one.needed)
+    # A practice decides nothing: nobody asks how many are there.
+    has_quorum = one.purpose == PRACTICE or one.present >= one.needed
+    found = standing(one.state, one.purpose, one.problems, has_quorum=has_quorum)
     items = [_step(words, one, n, step, how, draws) for n, (step, how) in enumerate(found, 1)]
     return html.Ol(items, className="conduct-steps")
 
@@ -64,8 +66,8 @@ def _step(
     lines = [html.Li(act_line(words, act)) for act in done(one, step)]
     body: list[Component] = [html.Ol(lines, className="conduct-done")] if lines else []
     body += draws[step]() if step in draws else []
-    # While a vote runs its end is as near as the vote itself.
-    is_open = how == RUNNING or (step == "close" and one.state in VOTING)
+    # What is missing before the freeze stands in sight of what is being filled in.
+    is_open = how == RUNNING or (step == "adopt" and one.state == DRAFT)
     summary = html.Summary([html.H2(name, className="step-head"), *_last(words, one, step, is_open)])
     if not body:
         body = [html.P(words(f"conduct.step.{step}.line"), className="secondary")]

@@ -10,6 +10,9 @@ from dashboard.web.parts.card import card
 from dashboard.web.parts.conduct_prepare import rule_set_name
 from dashboard.web.parts.forms import button, choice, field, one_of
 
+# What most congresses vote by: up to as many marks as there are places.
+USUAL = "adoption-mark@1"
+
 
 def new_card(words: Words, known: Choices) -> Component:
     """Return the form: what for, under which rules, at which meeting."""
@@ -27,7 +30,7 @@ def new_card(words: Words, known: Choices) -> Component:
         field(
             "new-rules",
             words("conduct.rule_set"),
-            choice("new-rules", sets, words("conduct.rule_set"), next(iter(sets), None)),
+            choice("new-rules", sets, words("conduct.rule_set"), USUAL if USUAL in sets else None),
         ),
         field(
             "new-meeting",

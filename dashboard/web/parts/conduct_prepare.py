@@ -174,7 +174,8 @@ def adopt_step(words: Words, one: Conduct, role: Role, today: date) -> list[Comp
 def problems_part(words: Words, one: Conduct) -> list[Component]:
     """Return the named problems that stand in the way, or that none does."""
     if not one.problems:
-        return [notice("green", words("conduct.problems.none"), words("conduct.problems.none.do"))]
+        advice = "conduct.problems.none.do" if one.state == DRAFT else "conduct.problems.none.open"
+        return [notice("green", words("conduct.problems.none"), words(advice))]
     title = words("conduct.problems", n=words.count(len(one.problems)))
     return [titled(title, listed(reasons(words, one.problems), "red"))]
 

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from dashboard.i18n import Words
 from dashboard.rules.conduct_frames import Conduct, Waiting
 from dashboard.rules.roles import Role
-from dashboard.rules.rounds import CHECKED, CHIEF, NEEDS_REASON, TOGETHER, may
+from dashboard.rules.rounds import CHECKED, CHIEF, TOGETHER, may
 from dashboard.web.parts.card import card
 from dashboard.web.parts.conduct_words import moment, side
 from dashboard.web.parts.forms import button, field, one_of, text_input
@@ -60,9 +60,9 @@ def _told(words: Words, waits: Waiting) -> Component:
 
 
 def propose_form(words: Words, one: Conduct, role: Role, kinds: Sequence[str]) -> list[Component]:
-    """Return the form with which one of the two proposes an act; none to others, none where nothing can be done."""
+    """Return the form with which one of the two proposes an act; none to others, none while a proposal waits."""
     wanted = [kind for kind in kinds if kind in proposable(one)]
-    if not wanted or not is_one_of_two(role, one):
+    if one.waiting or not wanted or not is_one_of_two(role, one):
         return []
     options: dict[str, Component | str] = {
         kind: html.Span(
@@ -72,17 +72,10 @@ def propose_form(words: Words, one: Conduct, role: Role, kinds: Sequence[str]) -
         for kind in wanted
     }
     rows: list[Component] = [one_of("propose-kind", options, wanted[0])]
-    if NEEDS_REASON & set(wanted):
-        advice = words("conduct.reason.help")
-        rows.append(
-            field(
-                "propose-reason", words("conduct.reason"), text_input("propose-reason", maxLength=500), advice
-            )
-        )
+    reason = text_input("propose-reason", maxLength=500)
+    rows.append(field("propose-reason", words("conduct.reason"), reason, words("conduct.reason.help")))
     rows.append(_password(words, "propose-password", words("conduct.propose.help")))
-    # A form without a reason has none to send: the browser does not ask for what is not on the page.
-    send = "propose-reasoned" if NEEDS_REASON & set(wanted) else "propose-send"
-    rows.append(html.Div(button(send, words("conduct.propose"), primary=True), className="acts"))
+    rows.append(html.Div(button("propose-send", words("conduct.propose"), primary=True), className="acts"))
     return [html.Div(rows, className="form")]
 
 

@@ -91,7 +91,7 @@ def _item(words: Words, one: Due, project: Callable[[int], str], desk: str, roun
     href = project(one.number) if one.number is not None else desk
     why = words(f"own.due.{one.code}.day", day=words.day(one.day)) if one.day else words("own.due.open")
     if one.round is not None:
-        href, why = rounds(*one.round), words("own.due.round")
+        href, why = rounds(*one.round), words(f"own.due.to.{one.round[0]}")
     return html.Li(
         [
             light(words, one.light, word_shown=False),
