@@ -7,6 +7,7 @@ before. Whoever copied the database or its log while the round was open can stil
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any
 from uuid import UUID
 
@@ -60,16 +61,17 @@ def _anew(store: Store) -> bool:
 
     Deleted rows are overwritten at once, but where a page was divided a copy of some stays in its unused part.
     """
-    # The engine's connections begin a transaction, within which neither is possible.
-    connection = store.writer.raw_connection()
-    try:
-        cursor = connection.cursor()
-        cursor.execute("VACUUM")
-        busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    except sqlite3.OperationalError:
-        return False
-    finally:
-        connection.close()
+    with store.turns.alone() if store.turns is not None else nullcontext():
+        # The engine's connections begin a transaction, within which neither is possible.
+        connection = store.writer.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute("VACUUM")
+            busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.OperationalError:
+            return False
+        finally:
+            connection.close()
     return not busy
 
 
