@@ -114,7 +114,7 @@ export function casting(page) {
       page.select.stopped("told", [answer.message, answer.do].filter(Boolean).join(" "));
       return;
     }
-    stopped(answer, SIGNED_OUT.has(code) && !page.terminal ? ["sign_in"] : WAYS[code] || []);
+    stopped(answer, SIGNED_OUT.has(code) && !page.terminal ? ["hall_code", "sign_in"] : WAYS[code] || []);
   }
 
   async function inBox(receipts) {
@@ -135,6 +135,7 @@ export function casting(page) {
     all("a[class*='vote-way-']").forEach((way) => {
       way.hidden = !ways.some((name) => way.classList.contains(`vote-way-${name}`));
     });
+    retry.dataset.anew = String(SIGNED_OUT.has(answer.refused));
     retry.hidden = !(AGAIN.has(answer.refused) || ANEW.has(answer.refused));
     back.hidden = retry.hidden || !page.select;
     one("[data-step='stopped'] .vote-dock").hidden = retry.hidden && !ways.length;
@@ -142,7 +143,10 @@ export function casting(page) {
   }
 
   function retry() {
-    if (page.known.pending) {
+    if (one(".vote-retry").dataset.anew === "true") {
+      /* Somebody else may be signed in here by now: the page asks anew who it is, and goes on by itself. */
+      window.location.reload();
+    } else if (page.known.pending) {
       keep({ since: Date.now() });
       send();
     } else {

@@ -1,4 +1,5 @@
-/* Keeping a receipt: as a QR code, as text to copy, as a picture. The marks are never part of it. */
+/* Keeping a receipt: as a QR code (lean-qr 2.7.4, its smallest build), as text to copy, as a picture. The marks are never
+   part of it. */
 import { code, groups } from "./receipt.mjs";
 import { generate, correction } from "../vendor/lean-qr.mjs";
 

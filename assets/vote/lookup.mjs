@@ -96,6 +96,10 @@ export function begin(root) {
 
   /* The box as everybody gets it: whether it is the announced one, and whether this ballot lies in it. */
   async function inBox(receipt, seal) {
+    if (!crypto.subtle) {
+      place.append(notice("grey", words("box.insecure")));
+      return;
+    }
     const line = element("div", "", notice("grey", words("checking")));
     place.append(line);
     let told = ["amber", "box.unread"];

@@ -155,4 +155,5 @@ def _line(option: RoundOption, about: Any, candidate: Candidate | None, departme
         target=about.target,
         category=about.category,
         orders=candidate.order_count if candidate is not None else None,
+        candidate=candidate.number if candidate is not None else None,
     )

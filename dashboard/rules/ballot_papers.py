@@ -15,7 +15,8 @@ PAPER = "paper"
 class PaperLine:
     """One line of the list as it is put to the vote; its number is the official one in whatever order it stands.
 
-    `budget` is in fen; `target` says what is planned, `orders` how many wishes it answers.
+    `budget` is in fen; `target` says what is planned, `orders` how many wishes it answers, `candidate` its
+    number among the candidates of its cycle.
     """
 
     number: int
@@ -26,6 +27,7 @@ class PaperLine:
     target: str | None = None
     category: str | None = None
     orders: int | None = None
+    candidate: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

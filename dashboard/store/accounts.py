@@ -86,7 +86,7 @@ def held_for_seat(session: Session, congress: UUID, seat: UUID, now: datetime) -
                 HELD.c.membership_id == seat,
                 HELD.c.role == "deputy",
                 ACCOUNTS.c.disabled_at.is_(None),
-                _holds(now),
+                _holds(_today(now)),
             )
             .order_by(ACCOUNTS.c.created_at, ACCOUNTS.c.id)
             .limit(1)

@@ -22,7 +22,7 @@ SAID = (
     "receipt.say.mark.for", "receipt.say.mark.against", "receipt.say.mark.abstained", "receipt.say.mark.rank",
     "receipt.say.digest", "receipt.say.to_round", "receipt.say.to_vote", "receipt.say.checking",
     "receipt.say.box.found", "receipt.say.box.missing", "receipt.say.box.differs", "receipt.say.box.unread",
-    "receipt.say.box.closed", "receipt.say.show", "receipt.say.simulated",
+    "receipt.say.box.closed", "receipt.say.show", "receipt.say.box.insecure", "receipt.say.simulated",
 )  # fmt: skip
 TELLS = ("in_box", "counted", "marks", "nobody")
 

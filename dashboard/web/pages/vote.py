@@ -139,14 +139,15 @@ def _laid_out(
     main = html.Main(_steps(call, words, address, paper, standing, terminal), id="main")
     now = html.Div(_now(paper), id="vote-now", hidden=True)
     looks = "vote terminal" if terminal else "vote"
-    return html.Div([head, main, sheet(words), speaker(), now], id="vote", className=looks, **told)
+    late = html.P(words("vote.unloaded"), className="vote-unloaded")
+    return html.Div([head, late, main, sheet(words), speaker(), now], id="vote", className=looks, **told)
 
 
 def _steps(
     call: Call, words: Words, address: Address, paper: BallotPaper, standing: Standing, terminal: bool
 ) -> list[Component]:
     name = call.place.name if call.place is not None else ""
-    ways = _ways(address, "check_in", "sign_in", "receipt")
+    ways = _ways(address, "check_in", "hall_code", "sign_in", "receipt")
     after = [
         steps.waiting(words, paper),
         steps.receipt(words, paper, name, terminal=terminal),
@@ -158,7 +159,7 @@ def _steps(
     foot = () if terminal else (_language(words, address), Link(words("vote.way.receipt"), ways["receipt"]))
     lines = in_order_for(paper, call.actor.membership_id)
     return [
-        steps.select(words, paper, lines, foot, shown=not standing.voted),
+        steps.select(words, paper, lines, None if terminal else address, foot, shown=not standing.voted),
         steps.review(words, paper),
         *after,
         steps.voted(words, paper, ways["receipt"]),

@@ -5,17 +5,18 @@ from dash.development.base_component import Component
 
 from dashboard.i18n import Words
 from dashboard.rules.ballot_papers import PaperLine
+from dashboard.web.addresses import Address
 from dashboard.web.parts.text import aria, carried, data
 
 ANSWERS = (("+", "for"), ("-", "against"), ("=", "abstained"))
 
 
-def rows(words: Words, form: str, lines: tuple[PaperLine, ...]) -> Component:
-    """Return the list to mark on."""
+def rows(words: Words, form: str, lines: tuple[PaperLine, ...], here: Address | None) -> Component:
+    """Return the list to mark on; details lead to other pages of `here` where it is told."""
     make = _answered if form == "item" else _marked
     items = [
         html.Li(
-            [*make(words, form, line), _about(words, line)],
+            [*make(words, form, line), _about(words, line, here)],
             className=f"vote-row vote-row-{form}",
             **carried(number=str(line.number)),
         )
@@ -85,12 +86,14 @@ def _more(words: Words, line: PaperLine) -> Component:
     )
 
 
-def _about(words: Words, line: PaperLine) -> Component:
+def _about(words: Words, line: PaperLine, here: Address | None) -> Component:
     """Return what the sheet of a line shows; it stands hidden in its row."""
-    facts = [
-        html.Div([html.Dt(words(f"vote.about.{name}")), html.Dd(value)])
-        for name, value in _known(words, line)
-    ]
+    known = _known(words, line)
+    if here is not None and line.candidate is not None:
+        href = f"{here.to('orders').path()}?candidate={line.candidate}"
+        away = html.A(words("vote.about.source.go"), href=href, target="_blank", rel="noreferrer")
+        known.append(("source", away))
+    facts = [html.Div([html.Dt(words(f"vote.about.{name}")), html.Dd(value)]) for name, value in known]
     return html.Div(html.Dl(facts), className="vote-about", hidden=True)
 
 

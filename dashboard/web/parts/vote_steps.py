@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.i18n import Words
 from dashboard.rules.ballot_papers import BallotPaper, PaperLine
+from dashboard.web.addresses import Address
 from dashboard.web.parts.forms import field, text_input
 from dashboard.web.parts.light import shape
 from dashboard.web.parts.links import Link, linked
@@ -20,9 +21,15 @@ MOST_PIPS = 24
 
 
 def select(
-    words: Words, paper: BallotPaper, lines: tuple[PaperLine, ...], foot: Sequence[Link], *, shown: bool
+    words: Words,
+    paper: BallotPaper,
+    lines: tuple[PaperLine, ...],
+    here: Address | None,
+    foot: Sequence[Link],
+    *,
+    shown: bool,
 ) -> Component:
-    """Return the step on which the list is marked."""
+    """Return the step on which the list is marked; without `here` no detail leads to another page."""
     head = html.Div(
         [
             html.Div(
@@ -40,7 +47,7 @@ def select(
         *_warnings(words, paper),
         _changing(words),
         _tell(words, "amber", "vote-state"),
-        rows(words, paper.rules.form, lines),
+        rows(words, paper.rules.form, lines, here),
         _keys(words, paper),
         html.Nav([linked(one) for one in foot], className="vote-foot", **aria(label=words("vote.foot"))),
     ]
