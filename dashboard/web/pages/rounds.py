@@ -7,12 +7,14 @@ from dashboard.gate import Call
 from dashboard.i18n import Words
 from dashboard.queries.cycles import shown_year
 from dashboard.queries.voting import TOPICS, last_adoption, round_result, rounds
+from dashboard.rules.roles import PREPARING
 from dashboard.rules.round_frames import ANNOUNCED, RoundLine, RoundResult, Rounds
 from dashboard.web.charts import tally_card
 from dashboard.web.pages.page import Page, View
 from dashboard.web.parts.badge import simulated
 from dashboard.web.parts.card import card
 from dashboard.web.parts.empty import empty
+from dashboard.web.parts.forms import act
 from dashboard.web.parts.heading import crumbs, heading
 from dashboard.web.parts.links import Link
 from dashboard.web.parts.notice import notice
@@ -32,7 +34,7 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
     found = rounds(call, year)
     title = rounds_finding(words, year, found.rows)
     line = [*_place(call, words), "｜", words("round.list.line")]
-    head = heading(printed(words, title), line, _marks(call, words))
+    head = heading(printed(words, title), line, [*_marks(call, words), *_board(call, view)])
     cards = [round_card(words, row, _address(view, row.round_id)) for row in found.rows]
     tally = last_adoption(call, year)
     body = cards or [_none(words, year, found)]
@@ -112,6 +114,13 @@ def _place(call: Call, words: Words) -> list[Component | str]:
 
 def _marks(call: Call, words: Words) -> list[Component]:
     return [simulated(words)] if call.place is not None and call.place.simulated else []
+
+
+def _board(call: Call, view: View) -> list[Component]:
+    """Return the way to the live boards for those who lead the meeting."""
+    if not (call.is_member and call.role in PREPARING):
+        return []
+    return [act(Link(view.words("board.title"), view.address.to("board").path()))]
 
 
 def _address(view: View, round_id: str) -> str:
