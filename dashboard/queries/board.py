@@ -101,7 +101,7 @@ def boards(call: Call, year: int) -> tuple[Held, ...]:
             continue
         moment = row.opened_at or row.closed_at
         day = None if moment is None else moment.astimezone(SHANGHAI).date()
-        found.append(Held(str(row.id), row.title, row.purpose, row.state, meeting, day))
+        found.append(Held(str(row.id), row.title, row.purpose, _state(row), meeting, day))
     return tuple(found)
 
 
@@ -131,7 +131,7 @@ def control(call: Call, round_id: UUID) -> Control | None:
         meeting.closes_on,
         TITLE if screen is None else screen.shows,
         None if screen is None or screen.round_id is None else str(screen.round_id),
-        tuple(Held(str(one.id), one.title, one.purpose, one.state, meeting.name, None) for one in rounds),
+        tuple(Held(str(one.id), one.title, one.purpose, _state(one), meeting.name, None) for one in rounds),
         screens or 0,
     )
 
@@ -149,6 +149,11 @@ def _code(call: Call, meeting: UUID, round_id: UUID) -> Code | None:
         return None
     until = call.now.replace(microsecond=0) + timedelta(seconds=seconds_left(call.now))
     return Code(digits, until, str(round_id))
+
+
+def _state(row: Round) -> str:
+    """Return the state of a round; announced but not yet published, it is reported, no more."""
+    return "reported" if row.state == ANNOUNCED and row.published_at is None else row.state
 
 
 def _board(call: Call, round_id: UUID, *, delegations: bool) -> Board:
@@ -175,8 +180,7 @@ def _board(call: Call, round_id: UUID, *, delegations: bool) -> Board:
         round_id=str(row.id),
         title=row.title,
         purpose=row.purpose,
-        # Announced by its state but not yet published: to whoever looks the count is over, no more.
-        state="reported" if row.state == ANNOUNCED and not published else row.state,
+        state=_state(row),
         view=view_of(row.state, votes is not None),
         turnout=present,
         meeting=meeting,

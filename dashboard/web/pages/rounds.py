@@ -16,7 +16,7 @@ from dashboard.queries.own_rounds import held_rounds
 from dashboard.queries.round_papers import announced_paper
 from dashboard.queries.voting import TOPICS, last_adoption, round_result, rounds
 from dashboard.reports.round_texts import announcement_text
-from dashboard.rules.roles import Role
+from dashboard.rules.roles import PREPARING, Role
 from dashboard.rules.round_frames import ANNOUNCED, RoundLine, RoundResult, Rounds
 from dashboard.web import conduct_new
 from dashboard.web.addresses import Address
@@ -51,7 +51,7 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
     found = rounds(call, year)
     title = rounds_finding(words, year, found.rows)
     line = [*_place(call, words), "｜", words("round.list.line")]
-    head = heading(printed(words, title), line, _marks(call, words))
+    head = heading(printed(words, title), line, [*_marks(call, words), *_board(call, view)])
     held = held_rounds(call, year) if call.is_member else frozenset()
     cards = [
         round_card(words, row, _address(view, row.round_id), _conduct(view, row, held)) for row in found.rows
@@ -182,6 +182,13 @@ def _marks(call: Call, words: Words) -> list[Component]:
 def _conduct(view: View, line: RoundLine, held: frozenset[UUID]) -> str | None:
     """Return where a round is held, for those who hold it."""
     return view.address.to("conduct", line.round_id).path() if UUID(line.round_id) in held else None
+
+
+def _board(call: Call, view: View) -> list[Component]:
+    """Return the way to the live boards for those who lead the meeting."""
+    if not (call.is_member and call.role in PREPARING):
+        return []
+    return [act(Link(view.words("board.title"), view.address.to("board").path()))]
 
 
 def _address(view: View, round_id: str) -> str:
