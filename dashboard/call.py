@@ -156,15 +156,16 @@ class Call:
                 self._session = self._snapshot = None
 
     @contextmanager
-    def transaction(self) -> Iterator[Session]:
-        """Open this call's transaction, or go on in the one that is open."""
+    def transaction(self, *, together: bool = False) -> Iterator[Session]:
+        """Open this call's transaction, or go on in the one that is open; `together` may share its commit."""
         if self._session is None and self._snapshot is not None and not self.writes:
             self._session = self._snapshot.enter_context(self.ground.store.reading(self.scope))
         if self._session is not None:
             yield self._session
             return
         store, told = self.ground.store, False
-        with store.writing(self.scope) if self.writes else store.reading(self.scope) as session:
+        writing = store.writing(self.scope, together=together) if self.writes else store.reading(self.scope)
+        with writing as session:
             self._session = session
             try:
                 yield session

@@ -44,9 +44,12 @@ def relate(call: Call, action: str, *, read: Relation = Relation.NONE, **subject
 
 
 def command(
-    action: str,
+    action: str, *, together: bool = False
 ) -> Callable[[Callable[Concatenate[Call, P], R]], Callable[Concatenate[Call, P], R]]:
-    """Mark a function as the command of an action: it writes in one transaction, after the gate."""
+    """Mark a function as the command of an action: it writes in one transaction, after the gate.
+
+    `together` lets that transaction share its commit with those of the same kind that wait behind it.
+    """
 
     def decorate(function: Callable[Concatenate[Call, P], R]) -> Callable[Concatenate[Call, P], R]:
         @wraps(function)
@@ -55,7 +58,7 @@ def command(
                 raise RuntimeError(f"{function.__name__} writes, the call only reads")
             allow(call, action)
             call.related = False
-            with call.transaction():
+            with call.transaction(together=together):
                 result = function(call, *args, **kwargs)
                 if _is_related(call.role, action) and not call.related:
                     raise RuntimeError(f"{function.__name__} never looked at the relation of {action}")

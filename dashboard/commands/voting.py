@@ -24,7 +24,7 @@ class NewVote(BaseModel):
     marks: Annotated[str, Field(max_length=LONGEST_MARKS, repr=False)]
 
 
-@command("vote.cast")
+@command("vote.cast", together=True)
 def cast(call: Call, round_id: UUID, vote: NewVote) -> Cast:
     """Put the actor's ballot into the box of an open round, once; a repeated request gets the same answer.
 
@@ -37,7 +37,7 @@ def cast(call: Call, round_id: UUID, vote: NewVote) -> Cast:
     return done
 
 
-@command("vote.change")
+@command("vote.change", together=True)
 def change(call: Call, round_id: UUID, vote: NewVote) -> Cast:
     """Replace the marks of the actor's ballot, which its receipt finds, while the round is open."""
     seat, receipt, freezes = _seat(call), bytes.fromhex(vote.receipt), _freezes(call, round_id)

@@ -1,8 +1,6 @@
 """Sealed ballot boxes: one canonical JSON whose SHA-256 is the digest, and the count that follows from it alone."""
 
-import csv
 import hashlib
-import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
@@ -84,7 +82,7 @@ def _checked(value: object) -> Box:
         at = ".".join(str(part) for part in error.errors(include_url=False, include_input=False)[0]["loc"])
         raise Refused("box_not_a_box", at=at) from error
     except RuleSetInvalid as error:
-        raise Refused("box_rule_set", name=error.name, reason=error.code) from error
+        raise Refused("box_rule_set", **error.facts) from error
     _check_order(box)
     _check_numbers(box)
     members = [ballot.member for ballot in box.ballots if ballot.member is not None]
@@ -120,7 +118,10 @@ def box_digest(box: Box) -> str:
 
 
 def count_box(box: Box, rules: Rules | None = None, places: int | None = None) -> Outcome:
-    """Count a box by its own rules, or by others and for other places, which is analysis and never the result."""
+    """Count a box by its own rules, or by others and for other places, which is analysis and never the result.
+
+    For other places a ballot stays as valid as it was: it was marked for those of its round.
+    """
     return count(
         rules or rules_of(box.rule_set),
         box.listed,
@@ -128,6 +129,7 @@ def count_box(box: Box, rules: Rules | None = None, places: int | None = None) -
         box.attendance,
         box.places if places is None else places,
         box.purpose,
+        marked_for=box.places,
     )
 
 
@@ -195,6 +197,11 @@ def _supported(rules: Rules, text: str, places: int) -> str:
 
 
 def _written(rows: Iterable[Sequence[object]], delimiter: str, end: str) -> str:
-    text = io.StringIO()
-    csv.writer(text, delimiter=delimiter, lineterminator=end).writerows(rows)
-    return text.getvalue()
+    """Write rows as RFC 4180 has them: a cell that holds a delimiter, a quote or a line's end stands in quotes."""
+    special = {delimiter, '"', "\r", "\n"}
+
+    def cell(value: object) -> str:
+        text = str(value)
+        return text if special.isdisjoint(text) else '"' + text.replace('"', '""') + '"'
+
+    return "".join(delimiter.join(map(cell, row)) + end for row in rows)

@@ -30,21 +30,24 @@ def count(
     attendance: Attendance,
     places: int,
     purpose: str = "adoption",
+    marked_for: int | None = None,
 ) -> Outcome:
     """Count the ballots of a round, each its id and its marks, and decide by the rules.
 
     Each distinct text of marks is judged once. A text that is no marks at all makes its ballot invalid, so that a
     count never fails over one ballot. As many ballots as were recovered are a ValueError otherwise, unless the
-    round is void before its ballots are looked at.
+    round is void before its ballots are looked at. `marked_for` is for how many places the ballots were marked,
+    where that is not for how many they are counted (analysis).
     """
     numbers = frozenset(option.number for option in options)
+    limit_places = places if marked_for is None else marked_for
     many: Counter[str] = Counter()
     verdicts: dict[str, Marks | Reason] = {}
     faults: list[tuple[str, Reason]] = []
     for ballot, text in ballots:
         verdict = verdicts.get(text)
         if verdict is None:
-            verdict = verdicts[text] = _verdict(rules, numbers, places, text)
+            verdict = verdicts[text] = _verdict(rules, numbers, limit_places, text)
         if isinstance(verdict, Reason):
             faults.append((ballot, verdict))
         else:

@@ -6,7 +6,7 @@ item can have two answers: `1+ 1-`.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from math import comb, perm
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from dashboard.rules.reasons import Reason
 from dashboard.rules.refused import Refused
 from dashboard.rules.rule_sets import Limit, Rules
 
-FOR, AGAINST, ABSTAINED = ANSWERS = "+-="
+FOR, AGAINST, ABSTAINED = "+-="
 UNCLEAR = "?"
 # 999 items with three answers each stay below it; whatever is longer is not looked at.
 LONGEST = 16_000
@@ -23,6 +23,7 @@ TOKENS = {
     "item": re.compile(r"([1-9][0-9]{0,2})([-+=])"),
     "rank": re.compile(r"([1-9][0-9]{0,2}):([1-9][0-9]{0,2})"),
 }
+_TEXTS = {form: re.compile(f"{token.pattern}(?: {token.pattern})*") for form, token in TOKENS.items()}
 FAULTS = (
     "not_canonical", "unclear", "blank", "off_list", "same_option_twice", "double_answer", "over_marked",
     "not_exact", "same_rank_twice", "gap_in_ranks",
@@ -50,20 +51,18 @@ def read_marks(form: str, text: str) -> Marks:
         return Marks(unclear=True)
     if not text:
         return Marks()
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or _TEXTS[form].fullmatch(text) is None:
         raise Refused("marks_not_canonical")
-    token = TOKENS[form]
-    entries = []
-    for part in text.split(" "):
-        match = token.fullmatch(part)
-        if match is None:
-            raise Refused("marks_not_canonical")
-        number = int(match[1])
-        if form == "rank":
-            entries.append(Mark(number, rank=int(match[2])))
-        else:
-            entries.append(Mark(number, match[2] if form == "item" else ""))
-    if entries != sorted(entries, key=_order):
+    parts = text.split(" ")
+    if form == "mark":
+        entries = [Mark(int(part)) for part in parts]
+    elif form == "item":
+        entries = [Mark(int(part[:-1]), part[-1]) for part in parts]
+    else:
+        pairs = (part.split(":") for part in parts)
+        entries = [Mark(int(number), "", int(rank)) for number, rank in pairs]
+    # By number, then by answer (+ - = is their order in Unicode too), then by rank.
+    if entries != sorted(entries):
         raise Refused("marks_not_canonical")
     return Marks(tuple(entries))
 
@@ -72,14 +71,10 @@ def write_marks(form: str, marks: Marks) -> str:
     """Write a ballot in the one canonical way, in whatever order its signs are given."""
     if marks.unclear:
         return UNCLEAR
-    entries = sorted(marks.entries, key=_order)
+    entries = sorted(marks.entries)
     if form == "rank":
         return " ".join(f"{one.number}:{one.rank}" for one in entries)
     return " ".join(f"{one.number}{one.answer}" for one in entries)
-
-
-def _order(mark: Mark) -> tuple[int, int, int]:
-    return mark.number, ANSWERS.find(mark.answer), mark.rank
 
 
 def limit(rules: Rules, options: int, places: int) -> int:
@@ -87,11 +82,9 @@ def limit(rules: Rules, options: int, places: int) -> int:
 
     On a list shorter than the limit all may be marked.
     """
-    given: Limit | None = {
-        "mark": rules.marks_at_most,
-        "item": rules.for_marks_at_most,
-        "rank": rules.ranks_at_most,
-    }[rules.form]
+    given: Limit | None = rules.marks_at_most if rules.form == "mark" else rules.ranks_at_most
+    if rules.form == "item":
+        given = rules.for_marks_at_most
     if given is None or given == "any":
         return options
     return min(options, places if given == "places" else given)
@@ -111,29 +104,29 @@ def fault(rules: Rules, numbers: Collection[int], places: int, marks: Marks) -> 
         return _fault("unclear")
     if not marks.entries:
         return _fault("blank") if rules.blank_ballot == "void" else None
+    found = answers(marks)
     return (
-        _fault_on_list(rules, numbers, marks)
-        or _fault_in_number(rules, len(numbers), places, marks)
+        _fault_on_list(rules, numbers, marks, found)
+        or _fault_in_number(rules, len(numbers), places, found)
         or _fault_in_ranks(rules, marks)
     )
 
 
-def _fault_on_list(rules: Rules, numbers: Collection[int], marks: Marks) -> Reason | None:
-    found = answers(marks)
+def _fault_on_list(
+    rules: Rules, numbers: Collection[int], marks: Marks, found: Mapping[int, str]
+) -> Reason | None:
     strays = sum(number not in numbers for number in found)
     if strays:
         return _fault("off_list", strays=strays)
-    different = len(set(marks.entries)) if rules.form == "item" else len(found)
-    if different < len(marks.entries):
+    if len(found) == len(marks.entries):
+        return None
+    if rules.form != "item" or len(set(marks.entries)) < len(marks.entries):
         return _fault("same_option_twice")
     doubled = sum(answer == "void" for answer in found.values())
-    if doubled and rules.double_answer == "void":
-        return _fault("double_answer", doubled=doubled)
-    return None
+    return _fault("double_answer", doubled=doubled) if rules.double_answer == "void" else None
 
 
-def _fault_in_number(rules: Rules, options: int, places: int, marks: Marks) -> Reason | None:
-    found = answers(marks)
+def _fault_in_number(rules: Rules, options: int, places: int, found: Mapping[int, str]) -> Reason | None:
     marked = sum(answer == FOR for answer in found.values()) if rules.form == "item" else len(found)
     most = limit(rules, options, places)
     if marked > most:

@@ -18,12 +18,16 @@ Limit = Literal["places", "any"] | Annotated[int, Field(ge=1, le=999)]
 
 
 class RuleSetInvalid(ValueError):
-    """A rule set cannot be used: `code` is one of INVALID, `name` the value that is wrong (or two that disagree)."""
+    """A rule set cannot be used: `code` is one of INVALID, `name` the value that is wrong (or two that disagree).
+
+    `facts` fill the refusal rule_set_invalid.
+    """
 
     def __init__(self, code: str, name: str = "") -> None:
         super().__init__(f"{code}: {name}")
         self.code = code
         self.name = name
+        self.facts = {"problem": code, "name": name}
 
 
 def _share(value: object) -> Fraction:
@@ -46,6 +50,12 @@ def _both(name: dict[str, str]) -> dict[str, str]:
     if set(name) != {"zh-CN", "en"} or not all(name.values()):
         raise ValueError("a name in both languages")
     return name
+
+
+def _never(value: bool) -> bool:
+    if value:
+        raise ValueError("not offered: no source shows write-in for projects")
+    return value
 
 
 class _Strict(BaseModel):
@@ -93,7 +103,7 @@ class Rules(_Strict):
     tie: Literal["runoff", "list_order"]
     second_tie: Literal["presidium"]
     shortfall: Literal["vacant", "second_ballot"]
-    write_in: Literal[False]
+    write_in: Annotated[bool, AfterValidator(_never)]
     secret: bool
     live_board: bool
     show_at_seal: bool
@@ -178,7 +188,7 @@ def _contradictions(rules: Rules) -> list[str]:
         "secret live_board": rules.secret and rules.live_board,
         "receipt change_allowed": rules.receipt == "none" and rules.change_allowed,
         "marks_exactly under_marked": exactly,
-        "marks_exactly marks_at_most": rules.marks_exactly and rules.marks_at_most == "any",
+        "marks_exactly marks_at_most": rules.marks_exactly and rules.marks_at_most != "places",
         "for_marks_at_most over_marked": rules.form == "item"
         and (rules.for_marks_at_most is None) != (rules.over_marked is None),
         "form order": (rules.form == "rank") != (rules.order == "votes_then_ranks"),

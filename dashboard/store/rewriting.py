@@ -5,7 +5,9 @@ number. Both tables are written anew in the order of their keys when a round end
 before. Whoever copied the database or its log while the round was open can still link them.
 """
 
+import sqlite3
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any
 from uuid import UUID
 
@@ -49,13 +51,33 @@ def tidy(store: Store) -> bool:
     """Clear what the database still holds of rows that were rewritten; tell whether nothing stood in the way.
 
     To be called after the commit of what ends a round. Where somebody reads or votes for longer than some seconds,
-    nothing is waited for: call it again later.
+    nothing is waited for: call it again later. On SQLite the whole file is written anew, on PostgreSQL both tables.
     """
-    is_sqlite = store.writer.dialect.name == "sqlite"
+    return _anew(store) if store.writer.dialect.name == "sqlite" else _vacuum(store)
+
+
+def _anew(store: Store) -> bool:
+    """Let SQLite write its file anew and cut its log to nothing.
+
+    Deleted rows are overwritten at once, but where a page was divided a copy of some stays in its unused part.
+    """
+    with store.turns.alone() if store.turns is not None else nullcontext():
+        # The engine's connections begin a transaction, within which neither is possible.
+        connection = store.writer.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute("VACUUM")
+            busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.OperationalError:
+            return False
+        finally:
+            connection.close()
+    return not busy
+
+
+def _vacuum(store: Store) -> bool:
+    """Let PostgreSQL write both tables into new files."""
     with store.writer.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        if is_sqlite:
-            busy, _, _ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
-            return not busy
         try:
             connection.exec_driver_sql(f"SET lock_timeout = '{PATIENCE_SECONDS}s'")
             connection.exec_driver_sql(f"VACUUM (FULL) {VOTED.name}, {BALLOTS.name}")
