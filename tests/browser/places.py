@@ -97,6 +97,7 @@ PLACES = (
     Place("/archive?category=education", charts=1),
     Place("/congresses"),
     Place("/990121/2025/data", simulated=True),
+    Place("/990121/hall", simulated=True),
 )
 
 
