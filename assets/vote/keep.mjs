@@ -1,7 +1,6 @@
-/* Keeping a receipt: as a QR code (lean-qr 2.7.4, its smallest build), as text to copy, as a picture. The marks are never
-   part of it. */
+/* Keeping a receipt: as a QR code (lean-qr 2.7.4), as text to copy, as a picture. The marks are never part of it. */
 import { code, groups } from "./receipt.mjs";
-import { generate, correction } from "../vendor/lean-qr.mjs";
+import { correction, generate, mode } from "../vendor/lean-qr.mjs";
 
 /* Where downloads are blocked, a picture is kept by pressing on it for long. */
 const HELD = /MicroMessenger|DingTalk|wxwork|AliApp|Lark|Feishu/i;
@@ -13,7 +12,7 @@ export function addressOf(paper, hex) {
 
 export function qrInto(place, text, side) {
   const canvas = document.createElement("canvas");
-  generate(text, { minCorrectionLevel: correction.M }).toCanvas(canvas, {
+  generate(mode.ascii(text), { minCorrectionLevel: correction.M }).toCanvas(canvas, {
     on: [24, 32, 42], off: [255, 255, 255, 255], pad: QUIET
   });
   canvas.style.width = canvas.style.height = `${side}px`;
