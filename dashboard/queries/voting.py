@@ -1,7 +1,6 @@
 """What the rounds decided, from the counts stored at their close; no page reads ballots, rolls or who took part."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,20 +11,18 @@ from sqlalchemy.orm import Session, aliased
 
 from dashboard.gate import Call, query
 from dashboard.i18n import SHANGHAI
+from dashboard.queries.rule_values import rule_values
 from dashboard.rules.frames import Bar, Source, Tally
-from dashboard.rules.hosts import host_of
 from dashboard.rules.refused import Refused
-from dashboard.rules.round_frames import ANNOUNCED, Outcome, RoundLine, RoundResult, Rounds, RuleValue
+from dashboard.rules.round_frames import ANNOUNCED, Outcome, RoundLine, RoundResult, Rounds
 from dashboard.store.joins import leads, same_line
 from dashboard.store.tables.congress import Meeting
 from dashboard.store.tables.cycle import Cycle, CycleStage
 from dashboard.store.tables.progress import Project
-from dashboard.store.tables.reference import ReferencePress
 from dashboard.store.tables.voting import Count, Round, RoundOption, RoundProject
 
 TOPICS = ("voting", "cycle")
 RUNOFF = "runoff"
-ADDRESS = re.compile(r"https?://[^\s（）()，；]+")
 
 
 @query("round.read", *TOPICS)
@@ -133,7 +130,7 @@ def counted(call: Call, row: Round) -> RoundResult:
         tally=_tally(call, row, bars),
         outcomes=outcomes,
         rule_set={**rules.get("name", {}), "key": row.rule_set},
-        rules=_values(call.session, rules),
+        rules=rule_values(call.session, rules),
         digest=row.box_digest,
     )
 
@@ -234,26 +231,3 @@ def _tally(call: Call, row: Round, bars: tuple[Bar, ...]) -> Tally:
         round_id=str(row.id),
         runoff=row.purpose == RUNOFF,
     )
-
-
-def _values(session: Session, rules: dict[str, Any]) -> tuple[RuleValue, ...]:
-    """Return the values of a frozen rule set as text, in their order: true and false as yes and no, lists joined."""
-
-    def text(value: object) -> str:
-        if isinstance(value, bool):
-            return "yes" if value else "no"
-        return " ".join(map(str, value)) if isinstance(value, list) else str(value)
-
-    hosts = session.scalars(select(ReferencePress)).all()
-    values = []
-    for name, one in rules.get("values", {}).items():
-        source = one.get("source") or ""
-        address = next((found for found in ADDRESS.findall(source) if _is_named(found, hosts)), None)
-        values.append(RuleValue(name, text(one.get("value")), source, one.get("note") or "", address))
-    return tuple(values)
-
-
-def _is_named(address: str, hosts: Iterable[ReferencePress]) -> bool:
-    """Tell whether an address is official or of the named press: others are printed, never linked."""
-    host = host_of(address) or ""
-    return any(host == one.host or (one.match == "suffix" and host.endswith(f".{one.host}")) for one in hosts)

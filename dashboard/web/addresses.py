@@ -25,7 +25,7 @@ WITH_ITEMS = frozenset(
     }
 )
 PAGES = (
-    frozenset({"assessments", "data", "desk", "orders", "overview", "screen", "townships"})
+    frozenset({"assessments", "data", "desk", "orders", "overview", "rule-sets", "screen", "townships"})
     | WITH_ITEMS
     | COMMON
 )

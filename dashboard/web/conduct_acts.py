@@ -20,7 +20,7 @@ from dashboard.web.context import PageState
 from dashboard.web.parts.notice import notice
 from dashboard.web.wiring import reads, writes
 
-Drawn = tuple[list[Component], Component, list[Component], list[Component], str]
+Drawn = tuple[list[Component], list[Component], list[Component], list[Component], str]
 DRAWN = (
     # What was refused before is not so any more.
     Output("notice", "children", allow_duplicate=True),
@@ -31,12 +31,16 @@ DRAWN = (
 )
 
 
-def drawn(call: Call, page: PageState, told: str, **facts: Any) -> Drawn:
-    """Return the page drawn again after an act, under a notice of what was done."""
+def drawn(call: Call, page: PageState, told: str | None, **facts: Any) -> Drawn:
+    """Return the page drawn again after an act, under a notice of it; None where the page itself says it."""
     here, round_id = round_of(page)
     language = words(call.language)
     one = conduct(call, round_id)
-    done = notice("green", language(f"conduct.told.{told}", **facts), language("conduct.told.do"))
+    done = (
+        []
+        if told is None
+        else [notice("green", language(f"conduct.told.{told}", **facts), language("conduct.told.do"))]
+    )
     return [], done, head_view(call, language, one), body_view(call, language, one, here), stamp(one)
 
 
@@ -47,7 +51,6 @@ def passed(answer: object) -> None:
 
 
 @reads(
-    Output("conduct-told", "children"),
     Output("conduct-head", "children"),
     Output("conduct-body", "children"),
     Output("conduct-stamp", "data"),
@@ -62,8 +65,8 @@ def follow(call: Call, _version: str | None, known: str | None, page: PageState)
     one = conduct(call, round_id)
     now = stamp(one)
     if now == known:
-        return no_update, head_view(call, language, one), no_update, no_update
-    return [], head_view(call, language, one), body_view(call, language, one, here), now
+        return head_view(call, language, one), no_update, no_update
+    return head_view(call, language, one), body_view(call, language, one, here), now
 
 
 @writes(
@@ -92,7 +95,7 @@ def send_proposal(
     except ValidationError as error:
         raise Refused("malformed") from error
     passed(propose(call, new))
-    return drawn(call, page, "proposed")
+    return drawn(call, page, None)
 
 
 @writes(

@@ -1,5 +1,6 @@
 """The page of a round's life drawn from its query, at its opening and again after every act and change."""
 
+from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from dashboard.rules import chain
 from dashboard.rules.conduct_frames import Conduct
 from dashboard.rules.refused import Refused
 from dashboard.rules.roles import Role
-from dashboard.rules.rounds import CHECKED, CLOSED, DRAFT, SEALED, TOGETHER, VOTING
+from dashboard.rules.rounds import ANNOUNCED, CHECKED, CLOSED, DRAFT, SEALED, TOGETHER, VOTING
 from dashboard.web import addresses
 from dashboard.web.addresses import Address
 from dashboard.web.context import PageState
@@ -22,7 +23,7 @@ from dashboard.web.parts.card import card
 from dashboard.web.parts.conduct_body import Drawn, now_part, steps_part
 from dashboard.web.parts.conduct_end import announce_step, count_step, follow_part, report_step, sign_step
 from dashboard.web.parts.conduct_prepare import adopt_step, prepare_step, problems_part
-from dashboard.web.parts.conduct_shown import around_part, groups_part, papers_part, shown_card
+from dashboard.web.parts.conduct_shown import around_part, groups_part, papers_part, shown_card, ways_part
 from dashboard.web.parts.conduct_together import assent_card, propose_form
 from dashboard.web.parts.forms import button
 from dashboard.web.typed import write_moment
@@ -81,17 +82,31 @@ def _draws(call: Call, words: Words, one: Conduct, here: Address) -> dict[str, D
     """Return what draws each step."""
     role = call.role
     known = choices(call, one.round_id) if role is Role.CLERK and one.state == DRAFT else None
+
+    def address(page: str) -> str:
+        return here.to(page, one.round_id).path()
+
     return {
         "prepare": lambda: prepare_step(words, one, known, write_moment(one.closes_at)),
         "adopt": lambda: adopt_step(words, one, role, call.today),
-        "arrive": lambda: groups_part(words, one),
+        "arrive": lambda: [*ways_part(words, one, ("hall",), address), *groups_part(words, one)],
         "open": lambda: _open(words, one, role),
-        "vote": lambda: propose_form(words, one, role, TOGETHER) if one.state in VOTING else [],
-        "count": lambda: count_step(words, one, role, here.to("rounds").path()),
+        "vote": lambda: _vote(words, one, role, address),
+        "count": lambda: count_step(words, one, role, address("paper")),
         "sign": lambda: sign_step(words, one) if one.state not in BEFORE_COUNT else [],
         "report": lambda: report_step(words, one, role),
-        "announce": lambda: announce_step(words, one, role),
+        "announce": lambda: [
+            *announce_step(words, one, role),
+            *(ways_part(words, one, ("rounds",), address) if one.state == ANNOUNCED else []),
+        ],
     }
+
+
+def _vote(words: Words, one: Conduct, role: Role, address: Callable[[str], str]) -> list[Component]:
+    """Return the ways to those who come late and to the live board, and what two can do while a vote runs."""
+    if one.state not in VOTING:
+        return []
+    return [*ways_part(words, one, ("hall", "board"), address), *propose_form(words, one, role, TOGETHER)]
 
 
 def _open(words: Words, one: Conduct, role: Role) -> list[Component]:

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from dashboard.i18n import Words
 from dashboard.rules.conduct_frames import Conduct
 from dashboard.rules.round_steps import DONE, RUNNING, standing
-from dashboard.rules.rounds import ANNULLED, DRAFT, PRACTICE
+from dashboard.rules.rounds import ANNULLED, COUNTED, DRAFT, PRACTICE, REPORTED
 from dashboard.web.parts.badge import tag
 from dashboard.web.parts.card import card
 from dashboard.web.parts.conduct_words import act_line, done, finding, step_name
@@ -18,6 +18,8 @@ from dashboard.web.parts.notice import notice
 from dashboard.web.parts.rounds_words import PURPOSES
 from dashboard.web.parts.text import Content, data, printed
 
+# What is missing stands in sight of what is being filled in, the count of what is signed and announced.
+ALONGSIDE = {DRAFT: "adopt", COUNTED: "count", REPORTED: "count"}
 TAGS = {DONE: "ended", RUNNING: "running"}
 Drawn = Callable[[], list[Component]]
 
@@ -33,9 +35,15 @@ def now_part(words: Words, one: Conduct, end: list[Component]) -> list[Component
         Fact(words("fact.entitled"), words.count(one.entitled)),
         Fact(words("fact.present"), words.count(one.present), _needed(words, one)),
         Fact(words("conduct.fact.voted"), words.count(one.voted)),
-        Fact(words("conduct.fact.closes"), words.clock(one.closes_at) if one.closes_at else "—"),
+        _closing(words, one),
     ]
     return [heading(printed(words, finding(words, one)), line, end), facts_card(row)]
+
+
+def _closing(words: Words, one: Conduct) -> Fact:
+    if one.closed_at is not None:
+        return Fact(words("conduct.fact.closed"), words.clock(one.closed_at))
+    return Fact(words("conduct.fact.closes"), words.clock(one.closes_at) if one.closes_at else "—")
 
 
 def _needed(words: Words, one: Conduct) -> str:
@@ -66,8 +74,7 @@ def _step(
     lines = [html.Li(act_line(words, act)) for act in done(one, step)]
     body: list[Component] = [html.Ol(lines, className="conduct-done")] if lines else []
     body += draws[step]() if step in draws else []
-    # What is missing before the freeze stands in sight of what is being filled in.
-    is_open = how == RUNNING or (step == "adopt" and one.state == DRAFT)
+    is_open = how == RUNNING or (step == ALONGSIDE.get(one.state))
     summary = html.Summary([html.H2(name, className="step-head"), *_last(words, one, step, is_open)])
     if not body:
         body = [html.P(words(f"conduct.step.{step}.line"), className="secondary")]
@@ -78,9 +85,12 @@ def _step(
 def _last(words: Words, one: Conduct, step: str, is_open: bool) -> list[Component]:
     """Return the last thing that was done, for a step that is folded."""
     found = done(one, step)
-    if is_open or not found:
-        return []
-    return [html.Span(act_line(words, found[-1]), className="step-last secondary")]
+    line = act_line(words, found[-1]) if found else ""
+    if step == "arrive" and one.closed_at is not None:
+        line = words("conduct.arrived", present=words.count(one.present), entitled=words.count(one.entitled))
+    if step == "vote" and one.closed_at is not None:
+        line = words("conduct.took_part", voted=words.count(one.voted), present=words.count(one.present))
+    return [] if is_open or not line else [html.Span(line, className="step-last secondary")]
 
 
 def listed(items: list[tuple[str, str]], light: str) -> Component:

@@ -27,7 +27,7 @@ from dashboard.web.parts.forms import button, field, text_area, text_input
 from dashboard.web.parts.links import Link, linked
 from dashboard.web.parts.notice import notice
 from dashboard.web.parts.rounds_words import TONES, reason_text
-from dashboard.web.parts.table import Cell, Column, table
+from dashboard.web.parts.table import Cell, Column, scrolled, table
 from dashboard.web.parts.text import data
 
 COUNTING = frozenset({CHIEF, SCRUTINEER})
@@ -69,22 +69,22 @@ def _result(words: Words, one: Conduct) -> list[Component]:
         body.append(notice(light, words(one.outcome.reason.code, **facts)))
     states = state_words(tally, words)
     split = any(bar.against is not None for bar in tally.bars)
-    heads = ["number", "name", "votes", *(["against", "abstained"] if split else []), "state", "reason"]
+    heads = ["number", "name", "votes", *(["against", "abstained"] if split else []), "state"]
     columns = [
         Column(words(f"round.table.{head}"), number=head in {"votes", "against", "abstained"})
         for head in heads
     ]
     rows: list[list[Cell]] = []
     for bar, outcome in zip(tally.bars, one.result.outcomes, strict=True):
-        cells: list[Cell] = [str(bar.number), data(words, bar.name), words.count(bar.votes)]
+        why = html.Span(reason_text(words, outcome, bar.state), className="secondary conduct-why")
+        name = html.Span([data(words, bar.name), why])
+        cells: list[Cell] = [str(bar.number), name, words.count(bar.votes)]
         if split:
             cells += [words.count(bar.against), words.count(bar.abstained)]
-        cells += [
-            toned(states[bar.state], TONES.get(bar.state, "grey")),
-            reason_text(words, outcome, bar.state),
-        ]
+        cells.append(toned(states[bar.state], TONES.get(bar.state, "grey")))
         rows.append(cells)
-    body.append(table(columns, rows, words("conduct.result")))
+    result = table(columns, rows, words("conduct.result"), dense=True)
+    body.append(html.Div(scrolled(result, words("conduct.result")), className="conduct-result"))
     body += _digest(words, one)
     return body
 

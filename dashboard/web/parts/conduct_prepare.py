@@ -86,7 +86,7 @@ def _list(words: Words, one: Conduct) -> Component:
         if one.purpose == ADOPTION:
             cells += [data(words, entry.department or "—"), words.money(entry.budget)]
         rows.append(cells)
-    return table(columns, rows, words("conduct.list"), dense=True)
+    return html.Div(table(columns, rows, words("conduct.list"), dense=True), className="conduct-list")
 
 
 def _heads(one: Conduct) -> list[str]:

@@ -1,6 +1,6 @@
 """What stands under the steps: acts on voters' ways in, delegations, papers, the rounds before and after."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from dash import html
@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.i18n import Words
 from dashboard.rules.conduct_frames import Conduct
+from dashboard.rules.rounds import PRACTICE
 from dashboard.web.parts.card import card
 from dashboard.web.parts.conduct_words import act_name, moment, side
 from dashboard.web.parts.empty import empty
@@ -59,4 +60,17 @@ def papers_part(words: Words, one: Conduct) -> list[Component]:
     return [
         html.P([data(words, paper.number or ""), data(words, paper.name), moment(words, paper.made_at)])
         for paper in one.papers
+    ]
+
+
+def ways_part(
+    words: Words, one: Conduct, pages: Sequence[str], address: Callable[[str], str]
+) -> list[Component]:
+    """Return the ways to the other pages of a round: its hall, its live board, its result."""
+    if one.purpose == PRACTICE and pages == ("rounds",):
+        return []
+    return [
+        html.P(
+            [anchor(words(f"conduct.way.{page}"), address(page)) for page in pages], className="conduct-ways"
+        )
     ]

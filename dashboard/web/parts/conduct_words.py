@@ -21,6 +21,8 @@ ACTS_OF = {
     "report": ("round_reported", "round_tie_settled"),
     "announce": ("round_announced", "round_corrected"),
 }
+# The record names who assented; it took two.
+BY_BOTH = frozenset({"round_opened", "round_suspended", "round_resumed", "round_closed", "round_annulled"})
 
 
 def finding(words: Words, one: Conduct) -> Sentence:
@@ -57,7 +59,7 @@ def moment(words: Words, at: datetime) -> str:
 
 def act_line(words: Words, act: Step) -> str:
     """Return what was done, when, and in which role; deputies act on a round as its officers."""
-    who = side(words, act.role)
+    who = words("conduct.side.both") if act.kind in BY_BOTH else side(words, act.role)
     return words("conduct.act", what=act_name(words, act.kind), when=moment(words, act.at), who=who)
 
 

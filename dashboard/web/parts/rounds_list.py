@@ -9,7 +9,7 @@ from dashboard.rules.round_frames import ANNOUNCED, RoundLine
 from dashboard.web.parts.card import card, foot
 from dashboard.web.parts.facts import Fact, facts
 from dashboard.web.parts.links import Link, anchor
-from dashboard.web.parts.rounds_words import purpose_word, round_finding, state_tag
+from dashboard.web.parts.rounds_words import awaited_key, purpose_word, round_finding, state_tag
 from dashboard.web.parts.text import aria, data, printed
 
 
@@ -30,7 +30,7 @@ def round_card(words: Words, line: RoundLine, href: str, conduct: str | None = N
     body = (
         _body(words, line)
         if line.state == ANNOUNCED
-        else html.P(words("round.awaited"), className="secondary")
+        else html.P(words(awaited_key(line)), className="secondary")
     )
     title = anchor(printed(words, round_finding(words, line)), href)
     return card(title, body, subtitle, end=state_tag(words, line), foot=below, style="round-card")
