@@ -1,6 +1,6 @@
 """What a request is to commands and queries: who asks, of which congress, on which day, in which transaction."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -79,6 +79,7 @@ class Call:
     lasting: bool = True
     acts: list[NewAct] = field(default_factory=list)
     raised: set[str] = field(default_factory=set)
+    after: list[Callable[[Store], object]] = field(default_factory=list)
     _below: tuple[UUID, ...] | None = None
     _session: Session | None = None
     _snapshot: ExitStack | None = None
@@ -141,6 +142,10 @@ class Call:
         """Record an act at the end of this transaction."""
         self.acts.append(NewAct(kind, payload))
 
+    def afterwards(self, work: Callable[[Store], object]) -> None:
+        """Do some work on the store once this transaction is committed, and never when it is not."""
+        self.after.append(work)
+
     def changed(self, *topics: str) -> None:
         """Raise topics at the end of this transaction."""
         self.raised.update(topics)
@@ -156,27 +161,35 @@ class Call:
                 self._session = self._snapshot = None
 
     @contextmanager
-    def transaction(self) -> Iterator[Session]:
-        """Open this call's transaction, or go on in the one that is open."""
+    def transaction(self, *, together: bool = False) -> Iterator[Session]:
+        """Open this call's transaction, or go on in the one that is open; `together` may share its commit."""
         if self._session is None and self._snapshot is not None and not self.writes:
             self._session = self._snapshot.enter_context(self.ground.store.reading(self.scope))
         if self._session is not None:
             yield self._session
             return
-        store = self.ground.store
-        with store.writing(self.scope) if self.writes else store.reading(self.scope) as session:
+        store, told = self.ground.store, False
+        due: list[Callable[[Store], object]] = []
+        writing = store.writing(self.scope, together=together) if self.writes else store.reading(self.scope)
+        with writing as session:
             self._session = session
             try:
                 yield session
                 if self.writes and self.place is not None:
                     self._seal(session, self.place.congress_id)
+                    told = bool(self.raised)
+                due += self.after
             finally:
                 self._session = None
                 # The call's next command or query records nothing of this one, whether it was committed or refused.
                 self.acts.clear()
                 self.raised.clear()
-        if self.writes and self.place is not None:
+                self.after.clear()
+        # A vote raises nothing: were the versions read anew after each, hundreds a second would be.
+        if told and self.place is not None:
             self.ground.versions.forget(self.place.congress_id)
+        for work in due:
+            work(store)
 
     @contextmanager
     def widened(self, reach: str) -> Iterator[Session]:

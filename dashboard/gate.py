@@ -26,10 +26,16 @@ def allow(call: Call, action: str) -> None:
     call.allowed = action
 
 
-def relate(call: Call, action: str, **subject: UUID | None) -> None:
-    """Check the actor's relation to the subject and the stage it is in, as the table demands for the role."""
+def relate(call: Call, action: str, *, read: Relation = Relation.NONE, **subject: UUID | None) -> None:
+    """Check the actor's relation to the subject and the stage it is in, as the table demands for the role.
+
+    `read` is a relation that the command's own statements in this transaction have refused without: it is not asked
+    for again. Should the table demand another, that one is.
+    """
     needed = relation(call.role, action)
-    if needed is not Relation.NONE and not RELATIONS[needed](call.session, call.actor, call.today, subject):
+    if needed not in {Relation.NONE, read} and not RELATIONS[needed](
+        call.session, call.actor, call.today, subject
+    ):
         raise Refused("not_yours")
     stage = ACTIONS[action].stage
     if stage is not None and not stage_is_open(call.session, stage, subject):
@@ -38,9 +44,12 @@ def relate(call: Call, action: str, **subject: UUID | None) -> None:
 
 
 def command(
-    action: str,
+    action: str, *, together: bool = False
 ) -> Callable[[Callable[Concatenate[Call, P], R]], Callable[Concatenate[Call, P], R]]:
-    """Mark a function as the command of an action: it writes in one transaction, after the gate."""
+    """Mark a function as the command of an action: it writes in one transaction, after the gate.
+
+    `together` lets that transaction share its commit with those of the same kind that wait behind it.
+    """
 
     def decorate(function: Callable[Concatenate[Call, P], R]) -> Callable[Concatenate[Call, P], R]:
         @wraps(function)
@@ -49,7 +58,7 @@ def command(
                 raise RuntimeError(f"{function.__name__} writes, the call only reads")
             allow(call, action)
             call.related = False
-            with call.transaction():
+            with call.transaction(together=together):
                 result = function(call, *args, **kwargs)
                 if _is_related(call.role, action) and not call.related:
                     raise RuntimeError(f"{function.__name__} never looked at the relation of {action}")

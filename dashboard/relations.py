@@ -5,10 +5,11 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from dashboard.rules.roles import Relation
+from dashboard.store.joins import leads
 from dashboard.store.tables.congress import Congress, MembershipState
 from dashboard.store.tables.cycle import CycleStage
 from dashboard.store.tables.progress import Project, ProjectPartner
@@ -55,14 +56,10 @@ def _in_office(session: Session, actor: Bound, today: date, _subject: Subject) -
 
 
 def _responsible(session: Session, actor: Bound, _today: date, subject: Subject) -> bool:
-    project = subject.get("project_id")
-    if actor.department_id is None or project is None:
+    if actor.department_id is None:
         return False
-    leads = select(Project.id).where(Project.id == project, Project.department_id == actor.department_id)
-    shares = select(ProjectPartner.project_id).where(
-        ProjectPartner.project_id == project, ProjectPartner.department_id == actor.department_id
-    )
-    return session.scalar(leads) is not None or session.scalar(shares) is not None
+    found = select(Project.id).where(Project.id == subject.get("project_id"), carried_by(actor.department_id))
+    return session.scalar(found) is not None
 
 
 def _on_roll(session: Session, actor: Bound, _today: date, subject: Subject) -> bool:
@@ -84,6 +81,16 @@ def _on_duty(*duties: str) -> Callable[[Session, Bound, date, Subject], bool]:
         return actor.membership_id is not None and session.scalar(held.limit(1)) is not None
 
     return holds
+
+
+def carried_by(*departments: UUID) -> ColumnElement[bool]:
+    """Return the condition that one of some departments carries a project out, alone or with others."""
+    partner = (
+        select(ProjectPartner.project_id)
+        .where(leads(ProjectPartner.project_id, Project), ProjectPartner.department_id.in_(departments))
+        .exists()
+    )
+    return or_(Project.department_id.in_(departments), partner)
 
 
 def congresses_below(session: Session, congress: UUID) -> tuple[UUID, ...]:

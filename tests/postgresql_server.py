@@ -13,7 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ADDRESS = "DASHBOARD_TEST_POSTGRES"
-OPTIONS = "-c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=120"
+# As a server is run whose rows are to survive a power cut; tests do without.
+DURABLE = "-c listen_addresses= -c max_connections=120"
+OPTIONS = f"{DURABLE} -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 # PostgreSQL refuses to run as root; within a user namespace of its own root is somebody else.
 AS_SOMEBODY = ("unshare", "-U", "--map-user=1000", "--map-group=1000")
 
@@ -27,7 +29,7 @@ class ServerBroken(Exception):
 
 
 @contextmanager
-def running() -> Iterator[str]:
+def running(options: str = OPTIONS) -> Iterator[str]:
     """Yield the address of a server's maintenance database; stop the server if it was started here."""
     given = os.environ.get(ADDRESS)
     if given is not None:
@@ -51,7 +53,7 @@ def running() -> Iterator[str]:
             "-N",
         )
         control = [*prefix, str(binaries / "pg_ctl"), "-D", str(folder / "data"), "-w"]
-        _run(*control, "-l", str(folder / "log"), "-o", f"{OPTIONS} -k {folder}", "start")
+        _run(*control, "-l", str(folder / "log"), "-o", f"{options} -k {folder}", "start")
         try:
             yield f"postgresql+psycopg://tests@/postgres?host={folder}"
         finally:

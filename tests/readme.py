@@ -53,6 +53,28 @@ ACTION_WORDS = {
     "report.submit": ("submit a monthly report", "报送月报"),
     "report.publish": ("publish a submitted report", "公布月报"),
     "remark.add": ("remark on a project", "对项目提意见"),
+    "round.announce": ("announce a round, correct the announcement", "公告票决结果、更正公告"),
+    "round.assent": (
+        "assent to opening, closing, interrupting or annulling",
+        "同意开启、截止、中断、恢复或作废一轮表决",
+    ),
+    "round.conduct": ("how a round is prepared and goes", "一轮表决的筹备与进行情况"),
+    "round.confirm_rules": ("confirm rules below the law", "确认低于法律规定的规则"),
+    "round.prepare": (
+        "draft a round, its list and officers; freeze it",
+        "起草一轮表决，定选项和监票、计票人员，冻结",
+    ),
+    "round.propose": (
+        "propose opening, closing, interrupting or annulling",
+        "提议开启、截止、中断、恢复或作废一轮表决",
+    ),
+    "round.recount": ("compare the second count", "第二次计票核对"),
+    "round.report": ("report the count to the presidium", "向主席团报告计票结果"),
+    "round.settle": ("decide a second tie", "第二次票数相等时作出决定"),
+    "round.sign": ("sign the count", "签署计票结果"),
+    "receipt.read": ("look a ballot up by its receipt", "凭回执查票"),
+    "vote.cast": ("cast a ballot", "投票"),
+    "vote.change": ("change one's ballot by its receipt", "凭回执改票"),
 }
 
 RELATION_WORDS = {

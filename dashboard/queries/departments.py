@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from dashboard.gate import Call, query
@@ -15,6 +15,7 @@ from dashboard.queries.progress import REPORT_DUE_DAY
 from dashboard.queries.questions import asked
 from dashboard.queries.successions import Line, Lines, lines_of
 from dashboard.queries.told import told, told_askers
+from dashboard.relations import carried_by
 from dashboard.rules.judge_frames import Carrying, Duty, Record
 from dashboard.rules.lights import light
 from dashboard.rules.progress import WHOLE, month_ends
@@ -22,7 +23,7 @@ from dashboard.rules.refused import Refused
 from dashboard.store.joins import leads
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.inquiry import Answer, Inquiry, Promise, Question
-from dashboard.store.tables.progress import CongressMonth, Project, ProjectPartner, ProjectState, Report
+from dashboard.store.tables.progress import CongressMonth, Project, ProjectState, Report
 
 TOPICS = ("progress", "inquiry", "cycle")
 LIGHTS = ("blue", "green", "amber", "red", "grey")
@@ -59,18 +60,9 @@ def department(call: Call, key: UUID) -> Record:
     line = lines.back(key)
     if line is None:
         raise Refused("not_found")
-    shares = (
-        select(ProjectPartner.project_id)
-        .where(
-            ProjectPartner.congress_id == Project.congress_id,
-            ProjectPartner.project_id == Project.id,
-            ProjectPartner.department_id.in_(line.ids),
-        )
-        .exists()
-    )
     projects = [
         one.row if one.department in line.ids else _shared(one.row)
-        for one in _projects(call, or_(Project.department_id.in_(line.ids), shares))
+        for one in _projects(call, carried_by(*line.ids))
     ]
     questions = asked(call, Question.department_id.in_(line.ids))
     promises = [promise for one in questions for promise in one.promises]

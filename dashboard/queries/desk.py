@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from dashboard.gate import Call, query
 from dashboard.queries.projects import Carried, carried, current_year
 from dashboard.queries.told import told
+from dashboard.relations import carried_by
 from dashboard.rules.roles import Role
 from dashboard.store.joins import leads
-from dashboard.store.tables.progress import Project, ProjectPartner, Report
+from dashboard.store.tables.progress import Project, Report
 from dashboard.store.tables.supervision import Remark
 
 WATCHING = frozenset({Role.CLERK, Role.LEADER})
@@ -78,20 +79,9 @@ def desk(call: Call) -> Desk:
 
 
 def _own_projects(call: Call) -> set[UUID]:
-    partner = (
-        select(ProjectPartner.project_id)
-        .where(
-            ProjectPartner.congress_id == Project.congress_id,
-            ProjectPartner.project_id == Project.id,
-            ProjectPartner.department_id == call.actor.department_id,
-        )
-        .exists()
-    )
-    return set(
-        call.session.scalars(
-            select(Project.id).where(or_(Project.department_id == call.actor.department_id, partner))
-        )
-    )
+    if call.actor.department_id is None:
+        return set()
+    return set(call.session.scalars(select(Project.id).where(carried_by(call.actor.department_id))))
 
 
 def _choice(one: Carried) -> Choice:

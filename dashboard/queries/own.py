@@ -4,18 +4,20 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from dashboard.gate import Call, query
+from dashboard.queries.own_rounds import rounds_due
 from dashboard.queries.tasks import tasks
 from dashboard.queries.told import told, told_askers
+from dashboard.relations import carried_by
 from dashboard.rules.lights import light
 from dashboard.rules.own_frames import Due, Own, OwnProject
 from dashboard.rules.roles import Role, may
 from dashboard.store.joins import leads
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.inquiry import Promise
-from dashboard.store.tables.progress import Plan, Project, ProjectPartner, ProjectState, Report
+from dashboard.store.tables.progress import Plan, Project, ProjectState, Report
 from dashboard.store.tables.supervision import Remark, RemarkAnswer, SupervisionMember
 
 DECIDING = frozenset({Role.LEADER, Role.CLERK, Role.PRESIDIUM, Role.COORDINATOR})
@@ -25,17 +27,18 @@ MOST = 8
 ORDER = {"red": 0, "amber": 1, "grey": 2}
 
 
-@query("desk.read", "progress", "supervision", "inquiry", "desk", "cycle", personal=True)
+@query("desk.read", "progress", "supervision", "inquiry", "desk", "cycle", "voting", personal=True)
 def own(call: Call, year: int) -> Own | None:
     """Return what concerns the person in a cycle, the most pressing first; None for a role without own matters."""
     if call.role in DECIDING:
-        due = [*_reports(call), *_plans(call), *_tasks(call)]
+        due = [*rounds_due(call), *_reports(call), *_plans(call), *_tasks(call)]
         return Own("decides", (), _first(due))
     if call.role is Role.DEPUTY and call.actor.membership_id is not None:
         found = _projects(call, year, _supervised(call.actor.membership_id))
-        return Own("deputy", tuple(one for _, one in found), _first([*_promises(call, found), *_said(call)]))
+        due = [*rounds_due(call), *_promises(call, found), *_said(call)]
+        return Own("deputy", tuple(one for _, one in found), _first(due))
     if call.role is Role.DEPARTMENT and call.actor.department_id is not None:
-        found = _projects(call, year, _carried(call.actor.department_id))
+        found = _projects(call, year, carried_by(call.actor.department_id))
         due = [*_returned(call, found), *_promises(call, found), *_unanswered(call, found), *_tasks(call)]
         return Own("department", tuple(one for _, one in found), _first(due))
     return None
@@ -55,19 +58,6 @@ def _supervised(seat: UUID) -> object:
         )
         .exists()
     )
-
-
-def _carried(department: UUID) -> object:
-    partner = (
-        select(ProjectPartner.project_id)
-        .where(
-            ProjectPartner.congress_id == Project.congress_id,
-            ProjectPartner.project_id == Project.id,
-            ProjectPartner.department_id == department,
-        )
-        .exists()
-    )
-    return or_(Project.department_id == department, partner)
 
 
 def _projects(call: Call, year: int, theirs: object) -> list[tuple[UUID, OwnProject]]:

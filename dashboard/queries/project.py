@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, select
 
 from dashboard.gate import Call, query
 from dashboard.i18n import SHANGHAI
@@ -15,6 +15,7 @@ from dashboard.queries.projects import Carried, carried
 from dashboard.queries.questions import asked
 from dashboard.queries.told import told
 from dashboard.queries.votes import Result, counted, results
+from dashboard.relations import carried_by
 from dashboard.rules.frames import Promise
 from dashboard.rules.judge_frames import Asked
 from dashboard.rules.progress import month_end, month_ends
@@ -34,7 +35,7 @@ from dashboard.store.joins import leads
 from dashboard.store.tables.areas import Area
 from dashboard.store.tables.inquiry import Inquiry, Question
 from dashboard.store.tables.orders import Candidate, CandidateOrder, Order
-from dashboard.store.tables.progress import Milestone, Plan, PlanMonth, Project, ProjectPartner, Report
+from dashboard.store.tables.progress import Milestone, Plan, PlanMonth, Project, Report
 
 WATCHING = frozenset({Role.CLERK, Role.LEADER, Role.COORDINATOR})
 
@@ -116,17 +117,11 @@ def _promise(questions: tuple[Asked, ...], one: Carried) -> Promise | None:
 def _carries(call: Call, project_id: UUID) -> bool:
     """Tell whether the actor's department carries a project out, alone or with others."""
     own = call.actor.department_id
-    shares = (
-        select(ProjectPartner.project_id)
-        .where(
-            ProjectPartner.congress_id == Project.congress_id,
-            ProjectPartner.project_id == Project.id,
-            ProjectPartner.department_id == own,
-        )
-        .exists()
+    if own is None:
+        return False
+    return (
+        call.session.scalar(select(Project.id).where(Project.id == project_id, carried_by(own))) is not None
     )
-    found = select(Project.id).where(Project.id == project_id, or_(Project.department_id == own, shares))
-    return own is not None and call.session.scalar(found) is not None
 
 
 def _origin(call: Call, one: Carried) -> Origin | None:

@@ -115,18 +115,26 @@ def round_result(call: Call, year: int, round_id: UUID) -> RoundResult:
         return RoundResult(line, Tally(row.title, (), None, None, Source("")))
     results = _results(call.session, [one.id for one, _ in found if _is_announced(one)])
     lines = {one.id: _line(one, name, results) for one, name in found}
+    return replace(
+        counted(call, row),
+        line=lines[row.id],
+        announced_on=_day(row.published_at),
+        before=lines.get(row.after_id) if row.after_id is not None else None,
+        after=tuple(lines[one.id] for one, _ in found if one.after_id == row.id),
+    )
+
+
+def counted(call: Call, row: Round) -> RoundResult:
+    """Return what was counted in a round, announced or not: for queries whose own action lets in."""
     bars, outcomes = _options(call.session, row.id)
     rules = row.rules or {}
     return RoundResult(
-        line=lines[row.id],
+        line=_line(row, None, {}),
         tally=_tally(call, row, bars),
         outcomes=outcomes,
         rule_set={**rules.get("name", {}), "key": row.rule_set},
         rules=_values(call.session, rules),
         digest=row.box_digest,
-        announced_on=_day(row.published_at),
-        before=lines.get(row.after_id) if row.after_id is not None else None,
-        after=tuple(lines[one.id] for one, _ in found if one.after_id == row.id),
     )
 
 

@@ -82,7 +82,7 @@ def _checked(value: object) -> Box:
         at = ".".join(str(part) for part in error.errors(include_url=False, include_input=False)[0]["loc"])
         raise Refused("box_not_a_box", at=at) from error
     except RuleSetInvalid as error:
-        raise Refused("box_rule_set", name=error.name, reason=error.code) from error
+        raise Refused("box_rule_set", **error.facts) from error
     _check_order(box)
     _check_numbers(box)
     members = [ballot.member for ballot in box.ballots if ballot.member is not None]

@@ -18,9 +18,12 @@ FOR, AGAINST, ABSTAINED = "+-="
 UNCLEAR = "?"
 # 999 items with three answers each stay below it; whatever is longer is not looked at.
 LONGEST = 16_000
-_NUMBER = "[1-9][0-9]{0,2}"
-TOKENS = {"mark": _NUMBER, "item": f"{_NUMBER}[-+=]", "rank": f"{_NUMBER}:{_NUMBER}"}
-TEXTS = {form: re.compile(f"{token}(?: {token})*") for form, token in TOKENS.items()}
+TOKENS = {
+    "mark": re.compile(r"([1-9][0-9]{0,2})"),
+    "item": re.compile(r"([1-9][0-9]{0,2})([-+=])"),
+    "rank": re.compile(r"([1-9][0-9]{0,2}):([1-9][0-9]{0,2})"),
+}
+_TEXTS = {form: re.compile(f"{token.pattern}(?: {token.pattern})*") for form, token in TOKENS.items()}
 FAULTS = (
     "not_canonical", "unclear", "blank", "off_list", "same_option_twice", "double_answer", "over_marked",
     "not_exact", "same_rank_twice", "gap_in_ranks",
@@ -48,7 +51,7 @@ def read_marks(form: str, text: str) -> Marks:
         return Marks(unclear=True)
     if not text:
         return Marks()
-    if len(text) > LONGEST or TEXTS[form].fullmatch(text) is None:
+    if len(text) > LONGEST or _TEXTS[form].fullmatch(text) is None:
         raise Refused("marks_not_canonical")
     parts = text.split(" ")
     if form == "mark":

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class OwnProject:
 class Due:
     """One thing that waits: `code` and `facts` make its sentence, `names` are data, `light` says how pressing it is.
 
-    `number` is the project that it belongs to, where it belongs to one.
+    `number` is the project that it belongs to, where it belongs to one; `round` the page of a round and the round.
     """
 
     code: str
@@ -28,6 +29,7 @@ class Due:
     names: dict[str, str] = field(default_factory=dict)
     day: date | None = None
     number: int | None = None
+    round: tuple[str, UUID] | None = None
 
 
 @dataclass(frozen=True, slots=True)

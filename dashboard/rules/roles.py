@@ -92,6 +92,23 @@ _TABLE = (
     ),
     Action("report.publish", _by(Role.CLERK), writes=True, stage="deliver"),
     Action("remark.add", _by(Role.DEPUTY, relation=Relation.IN_OFFICE), writes=True, stage="deliver"),
+    Action("round.announce", _by(Role.PRESIDIUM), writes=True),
+    Action("round.assent", _by(Role.CLERK) | _by(Role.DEPUTY, relation=Relation.CHIEF), writes=True),
+    # Who counts, signs and receives a round reads how it goes; what it came to is for fewer (queries/conduct.py).
+    Action(
+        "round.conduct",
+        _by(Role.CLERK, Role.LEADER, Role.PRESIDIUM) | _by(Role.DEPUTY, relation=Relation.OFFICER),
+    ),
+    Action("round.confirm_rules", _by(Role.LEADER), writes=True),
+    Action("round.prepare", _by(Role.CLERK), writes=True),
+    Action("round.propose", _by(Role.CLERK) | _by(Role.DEPUTY, relation=Relation.CHIEF), writes=True),
+    Action("round.recount", _by(Role.CLERK) | _by(Role.DEPUTY, relation=Relation.SCRUTINEER), writes=True),
+    Action("round.report", _by(Role.CLERK), writes=True),
+    Action("round.settle", _by(Role.PRESIDIUM), writes=True),
+    Action("round.sign", _by(Role.DEPUTY, relation=Relation.SCRUTINEER), writes=True),
+    Action("receipt.read", _by(*Role)),
+    Action("vote.cast", _by(Role.DEPUTY, relation=Relation.ON_ROLL), writes=True),
+    Action("vote.change", _by(Role.DEPUTY, relation=Relation.ON_ROLL), writes=True),
 )
 
 ACTIONS: Mapping[str, Action] = {action.name: action for action in _TABLE}

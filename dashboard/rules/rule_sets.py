@@ -27,7 +27,7 @@ class RuleSetInvalid(ValueError):
         super().__init__(f"{code}: {name}")
         self.code = code
         self.name = name
-        self.facts = {"reason": code, "name": name}
+        self.facts = {"problem": code, "name": name}
 
 
 def _share(value: object) -> Fraction:
@@ -188,7 +188,7 @@ def _contradictions(rules: Rules) -> list[str]:
         "secret live_board": rules.secret and rules.live_board,
         "receipt change_allowed": rules.receipt == "none" and rules.change_allowed,
         "marks_exactly under_marked": exactly,
-        "marks_exactly marks_at_most": rules.marks_exactly and rules.marks_at_most == "any",
+        "marks_exactly marks_at_most": rules.marks_exactly and rules.marks_at_most != "places",
         "for_marks_at_most over_marked": rules.form == "item"
         and (rules.for_marks_at_most is None) != (rules.over_marked is None),
         "form order": (rules.form == "rank") != (rules.order == "votes_then_ranks"),

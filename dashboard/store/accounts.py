@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from dashboard.i18n import SHANGHAI
@@ -52,9 +52,12 @@ class Live:
     expires_at: datetime
 
 
-def _holds(now: datetime) -> ColumnElement[bool]:
-    """Tell whether an appointment holds on this day in China."""
-    today = now.astimezone(SHANGHAI).date()
+def _today(now: datetime) -> date:
+    return now.astimezone(SHANGHAI).date()
+
+
+def _holds(today: date | BindParameter[date]) -> ColumnElement[bool]:
+    """Tell whether an appointment holds on a day in China."""
     return and_(HELD.c.from_day <= today, or_(HELD.c.to_day.is_(None), HELD.c.to_day >= today))
 
 
@@ -63,7 +66,7 @@ def appointments_of(session: Session, account: UUID, now: datetime) -> Sequence[
     rows = session.connection().execute(
         select(*SHOWN)
         .join(CONGRESSES, CONGRESSES.c.id == HELD.c.congress_id)
-        .where(HELD.c.account_id == account, _holds(now))
+        .where(HELD.c.account_id == account, _holds(_today(now)))
         .order_by(CONGRESSES.c.code, HELD.c.role)
     )
     return [Held(*row) for row in rows]
@@ -89,33 +92,33 @@ def open_session(session: Session, digest: str, account: UUID, held: Held | None
     )
 
 
+# Asked for every member's first request of a second: one statement, written once.
+_LIVE = (
+    select(KEPT.c.expires_at, ACCOUNTS.c.id, ACCOUNTS.c.display_name, ACCOUNTS.c.must_change, *SHOWN)
+    .join(ACCOUNTS, ACCOUNTS.c.id == KEPT.c.account_id)
+    .outerjoin(
+        HELD,
+        and_(
+            HELD.c.congress_id == KEPT.c.congress_id,
+            HELD.c.id == KEPT.c.appointment_id,
+            HELD.c.account_id == KEPT.c.account_id,
+            _holds(bindparam("today")),
+        ),
+    )
+    .outerjoin(CONGRESSES, CONGRESSES.c.id == HELD.c.congress_id)
+    .where(
+        KEPT.c.id == bindparam("digest"),
+        KEPT.c.revoked_at.is_(None),
+        KEPT.c.expires_at > bindparam("now"),
+        ACCOUNTS.c.disabled_at.is_(None),
+    )
+)
+
+
 def live_session(session: Session, digest: str, now: datetime) -> Live | None:
     """Return the session of a token's digest if it still holds: not revoked, not expired, account not disabled."""
-    # Asked for every member's first request of a second: one statement.
-    row = (
-        session.connection()
-        .execute(
-            select(KEPT.c.expires_at, ACCOUNTS.c.id, ACCOUNTS.c.display_name, ACCOUNTS.c.must_change, *SHOWN)
-            .join(ACCOUNTS, ACCOUNTS.c.id == KEPT.c.account_id)
-            .outerjoin(
-                HELD,
-                and_(
-                    HELD.c.congress_id == KEPT.c.congress_id,
-                    HELD.c.id == KEPT.c.appointment_id,
-                    HELD.c.account_id == KEPT.c.account_id,
-                    _holds(now),
-                ),
-            )
-            .outerjoin(CONGRESSES, CONGRESSES.c.id == HELD.c.congress_id)
-            .where(
-                KEPT.c.id == digest,
-                KEPT.c.revoked_at.is_(None),
-                KEPT.c.expires_at > now,
-                ACCOUNTS.c.disabled_at.is_(None),
-            )
-        )
-        .one_or_none()
-    )
+    named = {"digest": digest, "now": now, "today": _today(now)}
+    row = session.connection().execute(_LIVE, named).one_or_none()
     if row is None:
         return None
     expires_at, account, name, must_change, *shown = row

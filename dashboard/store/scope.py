@@ -42,8 +42,6 @@ class OutOfScope(Exception):
 def narrowed(session: Session, scope: Scope) -> Session:
     """Bind a session to a scope; a session without one executes nothing."""
     session.info["scope"] = scope
-    if not scope.everything:
-        session.info["criteria"] = _criteria(scope)
     return session
 
 
@@ -87,7 +85,10 @@ def _narrow(state: ORMExecuteState) -> None:
         raise OutOfScope(
             "a statement of which the row filter would miss a part: name each entity in FROM or JOIN"
         )
-    criteria = state.session.info["criteria"]
+    # Made with the first statement that needs them: casting a ballot has none.
+    criteria = state.session.info.get("criteria")
+    if criteria is None:
+        criteria = state.session.info["criteria"] = _criteria(scope)
     if state.is_update or state.is_delete:
         if scope.writes is None:
             raise OutOfScope("a write in a session that only reads")

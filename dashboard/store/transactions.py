@@ -1,22 +1,24 @@
 """One place that opens transactions: reading ones on a snapshot, writing ones that commit before answering."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
 from dashboard.store.engine import open_engine
 from dashboard.store.scope import SYSTEM, Scope, narrowed
+from dashboard.store.turns import Turns
 
 
 @dataclass(frozen=True)
 class Store:
-    """The two engines of one database: one reads snapshots, one writes."""
+    """The two engines of one database: one reads snapshots, one writes; on SQLite its writers take turns."""
 
     reader: Engine
     writer: Engine
+    turns: Turns | None = None
 
     @contextmanager
     def reading(self, scope: Scope) -> Iterator[Session]:
@@ -27,10 +29,21 @@ class Store:
             yield narrowed(session, scope)
 
     @contextmanager
-    def writing(self, scope: Scope) -> Iterator[Session]:
-        """Open a session that commits at the end, or leaves no trace."""
-        with Session(self.writer, expire_on_commit=False) as session, session.begin():
-            yield narrowed(session, scope)
+    def writing(self, scope: Scope, *, together: bool = False) -> Iterator[Session]:
+        """Open a session that commits at the end, or leaves no trace.
+
+        `together` lets it share its commit with others that wait behind it: for short ones, of which many come at
+        once. It too ends only after the commit.
+        """
+        with ExitStack() as stack:
+            bind: Engine | Connection = self.writer
+            if self.turns is not None and together:
+                bind = stack.enter_context(self.turns.together())
+            elif self.turns is not None:
+                stack.enter_context(self.turns.alone())
+            session = Session(bind, expire_on_commit=False, join_transaction_mode="create_savepoint")
+            with session, session.begin():
+                yield narrowed(session, scope)
 
     def system(self) -> "SystemWork":
         """Return the transactions of the product's own work: loading, migration, sign-in."""
@@ -63,4 +76,6 @@ class SystemWork:
 
 def open_store(url: str) -> Store:
     """Open the database at an address."""
-    return Store(reader=open_engine(url, read_only=True), writer=open_engine(url))
+    writer = open_engine(url)
+    turns = Turns(writer) if writer.dialect.name == "sqlite" else None
+    return Store(open_engine(url, read_only=True), writer, turns)

@@ -17,6 +17,7 @@ from dashboard.store.transactions import open_store
 from dashboard.store.versions import Versions
 from dashboard.web import addresses, wiring
 from dashboard.web.boxes import offer_boxes
+from dashboard.web.casting import take_votes
 from dashboard.web.context import Directory, Web
 from dashboard.web.documents import offer_documents
 from dashboard.web.downloads import offer_downloads
@@ -58,6 +59,7 @@ def create(settings: Settings) -> Front:
     offer_downloads(app.server, web)
     offer_documents(app.server, web)
     offer_recounts(app.server, web)
+    take_votes(app.server, web)
     index = read_index(app, DESCRIPTIONS)
     _own_index(app, web, index)
     files = Shelf(settings.var / "static").prepare(index.files)

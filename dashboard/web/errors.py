@@ -67,7 +67,8 @@ def _told(code: str, status: int, facts: dict[str, object]) -> flask.Response:
             way=escape(words(language)("state.home")),
         )
         return flask.make_response(page, status)
-    return flask.make_response(flask.jsonify({"refused": code, "message": line}), status)
+    advice = words(language)(f"refused.{code}.do", **facts)
+    return flask.make_response(flask.jsonify({"refused": code, "message": line, "do": advice}), status)
 
 
 def _refused(refused: Refused) -> flask.Response:

@@ -188,8 +188,8 @@ class Front:
 
     def _refuse(self, refused: Refused, path: str, start: Start) -> Iterable[bytes]:
         language = words(addresses.language_of(path))
-        message = language(f"refused.{refused.code}", **refused.facts)
-        body = orjson.dumps({"refused": refused.code, "message": message})
+        message, advice = (language(f"refused.{refused.code}{end}", **refused.facts) for end in ("", ".do"))
+        body = orjson.dumps({"refused": refused.code, "message": message, "do": advice})
         status = STATUS[refused.code]
         sent = [
             ("Content-Type", "application/json"),

@@ -147,6 +147,9 @@ class Rates:
 
     def __init__(self) -> None:
         self.members, self.senders = Rate(50, 400), Rate(200, 3000)
+        # A receipt cannot be guessed in the age of the world; these keep anyone from trying at our cost. A whole hall
+        # looks its receipts up behind one address.
+        self.lookups, self.changes = Rate(10, 400), Rate(0.5, 20)
 
     def take(self, address: str, token: str | None) -> None:
         """Take one request from its sender's buckets, or refuse."""

@@ -17,6 +17,7 @@ from dashboard.store.tables.accounts import Account, Appointment
 from dashboard.store.tables.congress import Congress, Department, Membership
 from dashboard.store.tables.keys import new_id
 from dashboard.store.transactions import open_store
+from dashboard.store.way_in import tell_way_in
 
 
 def add_to(commands: Any) -> None:
@@ -76,6 +77,7 @@ def _add(settings: Settings, given: argparse.Namespace) -> int:
                 from_day=now.date(),
             )
         )
+        tell_way_in(session, account.id, "round_account_added", now)
     sys.stdout.write(f"{given.name} {password}\n")
     return 0
 
@@ -108,6 +110,7 @@ def _reset(settings: Settings, given: argparse.Namespace) -> int:
         account = _named(session, given.name)
         account.password_hash, account.must_change = hashed(password), True
         accounts.revoke(session, now, account=account.id)
+        tell_way_in(session, account.id, "round_password_reset", now)
     sys.stdout.write(f"{given.name} {password}\n")
     return 0
 
@@ -118,6 +121,7 @@ def _disable(settings: Settings, given: argparse.Namespace) -> int:
         account = _named(session, given.name)
         account.disabled_at = now
         accounts.revoke(session, now, account=account.id)
+        tell_way_in(session, account.id, "round_account_disabled", now)
     return 0
 
 

@@ -1,5 +1,7 @@
 """The version polls that need a permission: what is not public is answered to members only, to others as absent."""
 
+from uuid import UUID
+
 import flask
 
 from dashboard.gate import allow
@@ -7,6 +9,7 @@ from dashboard.rules.refused import Refused
 from dashboard.rules.topics import DESK, MOST, PUBLIC_TOPICS
 from dashboard.web.addresses import Address
 from dashboard.web.context import Web, make_call
+from dashboard.web.watched import conduct_etag
 
 
 def watch(server: flask.Flask, web: Web) -> None:
@@ -21,10 +24,23 @@ def watch(server: flask.Flask, web: Web) -> None:
             allow(call, "desk.read" if DESK in wanted else "topic.read")
         except Refused as refused:
             raise Refused("not_found") from refused
-        etag = web.etag(web.ground.versions.stamp(call.congress_id, wanted))
-        response = flask.make_response("", 304 if flask.request.headers.get("If-None-Match") == etag else 200)
-        response.headers["ETag"] = etag
-        response.headers["Cache-Control"] = "private, no-cache"
-        return response
+        return _versioned(web.etag(web.ground.versions.stamp(call.congress_id, wanted)))
+
+    def conducted(code: str, round_id: UUID) -> flask.Response:
+        call = make_call(web, Address(code=code).path(), writes=False)
+        try:
+            etag = conduct_etag(web, call, round_id)
+        except Refused as refused:
+            raise Refused("not_found") from refused
+        return _versioned(etag)
 
     server.add_url_rule("/live/<code>/<topics>", "live", live)
+    server.add_url_rule("/conduct/live/<code>/<uuid:round_id>", "conduct_live", conducted)
+
+
+def _versioned(etag: str) -> flask.Response:
+    """Return an empty answer that says whether the version is still the one that the page knows."""
+    response = flask.make_response("", 304 if flask.request.headers.get("If-None-Match") == etag else 200)
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response

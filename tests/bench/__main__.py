@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import figures, kept, live, loading, phone, reads, recount, report, scale, start
+from tests.bench import casting, figures, kept, live, loading, phone, reads, recount, report, scale, start
 from tests.bench.bed import Bed
 from tests.bench.chromium import NoChromium
 
@@ -22,6 +22,7 @@ IDEAS: dict[str, Callable[[Bed], None]] = {
     "phone": phone.measure,
     "reads": reads.measure,
     "recount": recount.measure,
+    "casting": casting.measure,
     "loading": loading.measure,
     "scale": scale.measure,
 }

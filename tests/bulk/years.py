@@ -65,7 +65,7 @@ def rounds(nation: Nation) -> Iterator[Batch]:
     yield batch(
         Round,
         "congress_id id meeting_id cycle_id purpose title state rule_set rules places opened_at closed_at entitled"
-        " present issued recovered valid invalid threshold box_digest announcement published_at",
+        " present issued recovered valid invalid threshold box_digest announcement version on_paper published_at",
         _rounds(nation),
     )
     yield batch(
@@ -173,7 +173,7 @@ def _rounds(nation: Nation) -> Iterator[tuple[Any, ...]]:
             one.id, one.key(Round, year), one.key(Meeting, year), one.key(Cycle, year), "adoption",
             f"{year}年度民生实事项目票决", "announced", RULE_SET, rules, nation.projects, said, said, ENTITLED,
             PRESENT, PRESENT, PRESENT, VALID, PRESENT - VALID, threshold, f"{one.number:032x}{year:032x}",
-            f"{one.name}人大主席团公告（{year}年）", said,
+            f"{one.name}人大主席团公告（{year}年）", 1, True, said,
         )  # fmt: skip
 
 

@@ -50,6 +50,19 @@ EXPECTED = {
     "report.submit": {Role.DEPARTMENT},
     "report.publish": {Role.CLERK},
     "remark.add": {Role.DEPUTY},
+    "round.announce": {Role.PRESIDIUM},
+    "round.assent": {Role.CLERK, Role.DEPUTY},
+    "round.conduct": {Role.CLERK, Role.LEADER, Role.PRESIDIUM, Role.DEPUTY},
+    "round.confirm_rules": {Role.LEADER},
+    "round.prepare": {Role.CLERK},
+    "round.propose": {Role.CLERK, Role.DEPUTY},
+    "round.recount": {Role.CLERK, Role.DEPUTY},
+    "round.report": {Role.CLERK},
+    "round.settle": {Role.PRESIDIUM},
+    "round.sign": {Role.DEPUTY},
+    "receipt.read": set(Role),
+    "vote.cast": {Role.DEPUTY},
+    "vote.change": {Role.DEPUTY},
 }
 
 

@@ -25,7 +25,7 @@ COMMON = {
 }
 OWN = {
     "adoption-mark": {"marks_at_most": LIMITS},
-    "adoption-exact": {"marks_at_most": st.one_of(st.just("places"), st.integers(1, 6))},
+    "adoption-exact": {},
     "adoption-item": {"double_answer": st.sampled_from(["item_void", "void"])},
     "adoption-rank": {"ranks_at_most": LIMITS, "gap_in_ranks": st.sampled_from(["close_up", "keep", "void"])},
 }

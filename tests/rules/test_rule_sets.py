@@ -115,6 +115,8 @@ def test_a_value_that_is_none_of_those_allowed_is_refused(name, value):
         ("adoption-mark", {"marks_exactly": True}, "marks_exactly under_marked"),
         ("adoption-mark", {"under_marked": "void"}, "marks_exactly under_marked"),
         ("adoption-exact", {"marks_at_most": "any"}, "marks_exactly marks_at_most"),
+        # A number would hold in the run-off too, where it is more than the tied.
+        ("adoption-exact", {"marks_at_most": 10}, "marks_exactly marks_at_most"),
         ("adoption-mark", {"order": "votes_then_ranks"}, "form order"),
         ("adoption-rank", {"order": "votes"}, "form order"),
         ("adoption-item", {"for_marks_at_most": "places"}, "for_marks_at_most over_marked"),

@@ -27,6 +27,8 @@ def test_accounts_for_every_role(loaded_store: Store, now: datetime) -> None:
         "department",
         "coordinator",
         "admin",
+        "deputy",
+        "deputy",
         "clerk",
         "deputy",
     ]
@@ -43,7 +45,11 @@ def test_accounts_for_every_role(loaded_store: Store, now: datetime) -> None:
         }
         department = session.get_one(Department, (COUNTY, bound["department"].department_id))
         seat = session.get_one(Membership, (COUNTY, bound["deputy"].membership_id))
+        seats = [row.membership_id for row in session.scalars(select(Appointment)) if row.role == "deputy"]
     assert department.name == "县住房城乡建设局"
+    # The deputy, two scrutineers, and the deputy of the township: four seats.
+    assert len(set(seats)) == len(seats) == 4
+    assert [name for name, *_ in shown if name.startswith("scrutineer")] == ["scrutineer-1", "scrutineer-2"]
     assert seat.delegation_id == key_of("delegations", "990121", "T01")
 
 

@@ -186,6 +186,12 @@ def other_rules(files: Path) -> None:
     reseal(files, BOX, rule_set=json.loads(exact))
 
 
+def rules_without_quorum(files: Path) -> None:
+    rule_set = json.loads((REFERENCE / "rule_sets" / "adoption-mark-open@1.json").read_text("utf-8"))
+    del rule_set["values"]["quorum"]
+    reseal(files, BOX, rule_set=rule_set)
+
+
 def another_purpose(files: Path) -> None:
     reseal(files, BOX, purpose="practice")
 
@@ -264,6 +270,7 @@ def a_verdict_of_nothing(files: Path) -> None:
         (another_spelling, "boxes/990121-2025-adoption.json", None, "not_canonical"),
         (no_box, "boxes/990121-2025-adoption.json", None, "no_such_box"),
         (a_ballot_less, "boxes/990121-2025-adoption.json", None, "ballots"),
+        (rules_without_quorum, "boxes/990121-2025-adoption.json", None, "rule_set"),
         (other_rules, "demo/rounds.csv", "rule_set", "box_differs"),
         (another_purpose, "demo/rounds.csv", "kind", "box_differs"),
         (fewer_places, "demo/rounds.csv", "places", "box_differs"),

@@ -159,9 +159,10 @@ def test_a_body_of_no_stated_length_is_refused_unread(site: Site, length: str) -
     assert json.loads(body)["refused"] == "length_needed"
 
 
-def test_only_callbacks_and_uploads_take_a_post(site: Site) -> None:
+def test_only_callbacks_votes_receipts_and_uploads_take_a_post(site: Site) -> None:
     rules = [rule for rule in site.server.url_map.iter_rules() if "POST" in (rule.methods or ())]
-    assert {rule.rule for rule in rules} == {CALLBACK, "/recount/count", "/scan/<code>/<item>"}
+    vote, uploads = "/vote/<code>/<round_id>", {"/recount/count", "/scan/<code>/<item>"}
+    assert {rule.rule for rule in rules} == {CALLBACK, vote, f"{vote}/change", "/receipt"} | uploads
     for path in ("/", f"/{COUNTY}", "/_dash-layout", "/_dash-dependencies", "/health", "/assets/theme.js"):
         for who in (None, "clerk"):
             for method in ("POST", "PUT", "PATCH", "DELETE"):

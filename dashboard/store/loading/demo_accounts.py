@@ -1,4 +1,4 @@
-"""Accounts to try the demonstration with: one for each role of the county, two of its first township."""
+"""Accounts to try the demonstration with: one for each role of the county, its scrutineers, two of a township."""
 
 import os
 import secrets
@@ -20,6 +20,7 @@ from dashboard.store.tables.inquiry import Question
 from dashboard.store.tables.keys import new_id
 from dashboard.store.tables.progress import Project, ProjectState
 from dashboard.store.transactions import Store
+from dashboard.store.way_in import tell_way_in
 
 COUNTY_ROLES = (
     Role.LEADER,
@@ -30,6 +31,8 @@ COUNTY_ROLES = (
     Role.COORDINATOR,
     Role.ADMIN,
 )
+# Deputies to be named in a practice round: the chief scrutineer and another.
+SCRUTINEERS = ("scrutineer-1", "scrutineer-2")
 TOWNSHIP_ROLES = (Role.CLERK, Role.DEPUTY)
 IN_OFFICE = ("in_office", "by_elected")
 
@@ -59,6 +62,7 @@ def create_demo_accounts(store: Store, now: datetime) -> list[Shown]:
         if county is None:
             raise NoDemonstration("load the demonstration first")
         shown = [_create(session, now, county, role, str(role)) for role in COUNTY_ROLES]
+        shown += [_create(session, now, county, Role.DEPUTY, name) for name in SCRUTINEERS]
         township = session.scalar(simulated.where(Congress.parent_id == county.id))
         if township is not None:
             shown += [
@@ -86,6 +90,7 @@ def _create(session: Session, now: datetime, congress: Congress, role: Role, nam
     else:
         account.password_hash, account.must_change = hashed(password), False
         revoke(session, now, account=account.id)
+        tell_way_in(session, account.id, "round_password_reset", now)
     return name, str(role), congress.name_zh, password
 
 
@@ -110,13 +115,17 @@ def _add(session: Session, now: datetime, congress: Congress, role: Role, accoun
 
 
 def _seat(session: Session, congress: Congress) -> Membership:
-    """Return the first deputy in office of the delegation that asked about the lagging project, or of any."""
+    """Return the first deputy without account of the delegation that asked about the lagging project, or of any."""
     today = congress.as_of
+    taken = select(Appointment.membership_id).where(
+        Appointment.congress_id == congress.id, Appointment.membership_id.is_not(None)
+    )
     seats = (
         select(Membership)
         .join(MembershipState, MembershipState.membership_id == Membership.id)
         .where(
             Membership.congress_id == congress.id,
+            Membership.id.not_in(taken),
             MembershipState.state.in_(IN_OFFICE),
             MembershipState.from_day <= today,
             or_(MembershipState.to_day.is_(None), MembershipState.to_day >= today),

@@ -135,6 +135,7 @@ def _round(gathering: Gathering, line: RoundLine, rule_set: dict[str, Any], outc
         rule_set=row.rule_set,
         rules=rule_set,
         places=row.places,
+        on_paper=True,
         opened_at=moment(row.day, opens),
         closed_at=moment(row.day, opens + 1),
         **row.model_dump(include={"entitled", "present", "issued", "recovered", "valid", "invalid"}),

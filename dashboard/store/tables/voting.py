@@ -6,7 +6,7 @@ Ballots and participation share no key, order or time.
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dashboard.store.tables.keys import Base, Closed, Facts, Keyed, Published, to
@@ -154,6 +154,8 @@ class Ballot(Closed, Base):
     __table_args__ = (
         to("rounds", "round_id"),
         to("memberships", "membership_id"),
+        # A receipt is looked up by itself: who holds it need not know the round.
+        Index(None, "id"),
         {"sqlite_with_rowid": False},
     )
 

@@ -14,6 +14,7 @@ from dashboard.commands.supervision import NewRemark, remark
 from dashboard.gate import Call
 from dashboard.i18n import Words, words
 from dashboard.queries.desk import Desk, desk
+from dashboard.queries.own_rounds import rounds_due
 from dashboard.rules.progress import month_ends
 from dashboard.rules.refused import Refused
 from dashboard.rules.roles import may
@@ -25,6 +26,7 @@ from dashboard.web.parts.empty import empty
 from dashboard.web.parts.forms import button, choice, field, one_of, text_area, text_input
 from dashboard.web.parts.heading import heading
 from dashboard.web.parts.notice import notice
+from dashboard.web.parts.own import rounds_card
 from dashboard.web.parts.table import Cell, Column, scrolled, table
 from dashboard.web.parts.text import data
 from dashboard.web.watched import live_state
@@ -38,6 +40,10 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
     words = view.words
     known = desk(call)
     cards: list[Component] = []
+    due = rounds_due(call)
+    if due:
+        here = view.address
+        cards.append(rounds_card(words, due, lambda page, item: here.to(page, item).path()))
     if may(call.role, "report.submit"):
         cards.append(_report_card(call, view, known))
     if known.watches:

@@ -106,7 +106,11 @@ def _own(call: Call, view: View, year: int) -> Component | None:
     if known is None:
         return None
     return own_card(
-        view.words, known, lambda number: here.to("projects", number).path(), here.to("desk").path()
+        view.words,
+        known,
+        lambda number: here.to("projects", number).path(),
+        here.to("desk").path(),
+        lambda page, item: here.to(page, item).path(),
     )
 
 

@@ -1,6 +1,7 @@
 """票决: the rounds of a cycle, and one round with its votes, its reasons, its rules and its seal."""
 
 from dataclasses import replace
+from uuid import UUID
 
 from dash import html
 from dash.development.base_component import Component
@@ -8,18 +9,22 @@ from dash.development.base_component import Component
 from dashboard.gate import Call
 from dashboard.i18n import Words
 from dashboard.queries.boxes import may_take_box
+from dashboard.queries.conduct_choices import choices
 from dashboard.queries.cycles import shown_year
 from dashboard.queries.documents import issued_announcement
+from dashboard.queries.own_rounds import held_rounds
 from dashboard.queries.round_papers import announced_paper
 from dashboard.queries.voting import TOPICS, last_adoption, round_result, rounds
 from dashboard.reports.round_texts import announcement_text
 from dashboard.rules.roles import Role
 from dashboard.rules.round_frames import ANNOUNCED, RoundLine, RoundResult, Rounds
+from dashboard.web import conduct_new
 from dashboard.web.addresses import Address
 from dashboard.web.charts import tally_card
 from dashboard.web.pages.page import Page, View
 from dashboard.web.parts.badge import simulated
 from dashboard.web.parts.card import card
+from dashboard.web.parts.conduct_new import new_card
 from dashboard.web.parts.empty import empty
 from dashboard.web.parts.forms import act
 from dashboard.web.parts.heading import crumbs, heading
@@ -29,11 +34,19 @@ from dashboard.web.parts.papers import announcement_card
 from dashboard.web.parts.rounds_body import attendance_card, box_card, reasons_card, threshold_card, tie_card
 from dashboard.web.parts.rounds_list import round_card
 from dashboard.web.parts.rounds_rules import rules_card
-from dashboard.web.parts.rounds_words import purpose_word, round_finding, rounds_finding, state_tag
+from dashboard.web.parts.rounds_words import (
+    awaited_key,
+    purpose_word,
+    round_finding,
+    rounds_finding,
+    state_tag,
+)
 from dashboard.web.parts.text import data, printed, spoken
 from dashboard.web.round_charts import votes_card
 
 TALL = 8
+# Importing it puts what a clerk presses here into the registry.
+ACTS = (conduct_new,)
 
 
 def layout(call: Call, view: View) -> tuple[Component, str]:
@@ -43,13 +56,18 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
     title = rounds_finding(words, year, found.rows)
     line = [*_place(call, words), "｜", words("round.list.line")]
     head = heading(printed(words, title), line, _marks(call, words))
-    cards = [round_card(words, row, _address(view, row.round_id)) for row in found.rows]
+    held = held_rounds(call, year) if call.is_member else frozenset()
+    cards = [
+        round_card(words, row, _address(view, row.round_id), _conduct(view, row, held)) for row in found.rows
+    ]
     tally = last_adoption(call, year)
     body = cards or [_none(words, year, found)]
     if tally is not None:
         votes = tally_card("rounds-tally", tally, words, view.theme, view.narrow, announced=True)
         pair = [html.Div(body, className="span-5 stack"), html.Div(votes, className="span-7")]
         body = [html.Div(pair, className="columns round-list")]
+    if call.role is Role.CLERK:
+        body = [*body, new_card(words, choices(call))]
     return html.Div([head, *body], className="stack round"), spoken(words, title)
 
 
@@ -64,7 +82,7 @@ def one_round(call: Call, view: View) -> tuple[Component, str]:
             printed(words, title), _under(call, words, result), [state_tag(words, line), *_marks(call, words)]
         ),
         *_papers(call, view),
-        *(_announced(call, view, result) if line.state == ANNOUNCED else _awaited(words)),
+        *(_announced(call, view, result) if line.state == ANNOUNCED else _awaited(words, line)),
     ]
     return html.Div(content, className="stack round"), spoken(words, title)
 
@@ -126,8 +144,9 @@ def _recount(view: View) -> str:
     return Address(view.address.language, page="recount").path()
 
 
-def _awaited(words: Words) -> list[Component]:
-    return [notice("grey", words("round.awaited"), words("round.awaited.do"))]
+def _awaited(words: Words, line: RoundLine) -> list[Component]:
+    key = awaited_key(line)
+    return [notice("grey", words(key), words("round.awaited.do") if key == "round.awaited" else None)]
 
 
 def _none(words: Words, year: int, found: Rounds) -> Component:
@@ -157,6 +176,11 @@ def _place(call: Call, words: Words) -> list[Component | str]:
 
 def _marks(call: Call, words: Words) -> list[Component]:
     return [simulated(words)] if call.place is not None and call.place.simulated else []
+
+
+def _conduct(view: View, line: RoundLine, held: frozenset[UUID]) -> str | None:
+    """Return where a round is held, for those who hold it."""
+    return view.address.to("conduct", line.round_id).path() if UUID(line.round_id) in held else None
 
 
 def _address(view: View, round_id: str) -> str:

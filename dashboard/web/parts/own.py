@@ -1,7 +1,8 @@
 """本人事项: what stands first for a member, with the way to act on it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+from uuid import UUID
 
 from dash import html
 from dash.development.base_component import Component
@@ -13,13 +14,16 @@ from dashboard.web.parts.light import light
 from dashboard.web.parts.links import Link, anchor
 from dashboard.web.parts.text import Sentence, data, printed
 
+# Where a page of a round stands: the page's name, and the round.
+Rounds = Callable[[str, UUID], str]
 
-def own_card(words: Words, own: Own, project: Callable[[int], str], desk: str) -> Component:
+
+def own_card(words: Words, own: Own, project: Callable[[int], str], desk: str, rounds: Rounds) -> Component:
     """Return the card: own projects with their lights at the left, at the right what is due, red before amber."""
     columns = []
     if own.kind != "decides":
         columns.append(_projects(words, own.projects, project))
-    columns.append(_due(words, own.due, project, desk))
+    columns.append(_due(words, own.due, project, desk, rounds))
     return card(
         printed(words, _title(words, own)),
         html.Div(columns, className="own-columns"),
@@ -67,17 +71,27 @@ def _projects(words: Words, rows: tuple[OwnProject, ...], project: Callable[[int
     )
 
 
-def _due(words: Words, due: tuple[Due, ...], project: Callable[[int], str], desk: str) -> Component:
+def _due(
+    words: Words, due: tuple[Due, ...], project: Callable[[int], str], desk: str, rounds: Rounds
+) -> Component:
     if not due:
         return html.P(words("own.due.none"), className="secondary")
-    return html.Ul([_item(words, one, project, desk) for one in due], className="care")
+    return html.Ul([_item(words, one, project, desk, rounds) for one in due], className="care")
 
 
-def _item(words: Words, one: Due, project: Callable[[int], str], desk: str) -> Component:
+def rounds_card(words: Words, due: Sequence[Due], rounds: Rounds) -> Component:
+    """Return the rounds that wait for a person, as they stand on the desk."""
+    items = [_item(words, one, str, "", rounds) for one in due]
+    return card(words("own.rounds"), html.Ul(items, className="care"), words("own.rounds.line"))
+
+
+def _item(words: Words, one: Due, project: Callable[[int], str], desk: str, rounds: Rounds) -> Component:
     facts = {name: _written(words, value) for name, value in one.facts.items()}
     line = printed(words, Sentence(f"own.due.{one.code}", facts, one.names))
     href = project(one.number) if one.number is not None else desk
     why = words(f"own.due.{one.code}.day", day=words.day(one.day)) if one.day else words("own.due.open")
+    if one.round is not None:
+        href, why = rounds(*one.round), words(f"own.due.to.{one.round[0]}")
     return html.Li(
         [
             light(words, one.light, word_shown=False),

@@ -9,25 +9,28 @@ from dashboard.rules.round_frames import ANNOUNCED, RoundLine
 from dashboard.web.parts.card import card, foot
 from dashboard.web.parts.facts import Fact, facts
 from dashboard.web.parts.links import Link, anchor
-from dashboard.web.parts.rounds_words import purpose_word, round_finding, state_tag
+from dashboard.web.parts.rounds_words import awaited_key, purpose_word, round_finding, state_tag
 from dashboard.web.parts.text import aria, data, printed
 
 
-def round_card(words: Words, line: RoundLine, href: str) -> Component:
-    """Return the card of one round; of one that is not announced its state alone."""
+def round_card(words: Words, line: RoundLine, href: str, conduct: str | None = None) -> Component:
+    """Return the card of one round; of one that is not announced its state alone. `conduct` is where it is held."""
     subtitle: list[Component | str] = [purpose_word(words, line)]
     if line.day is not None:
         subtitle += ["｜", words.day(line.day)]
     if line.meeting:
         subtitle += ["｜", data(words, line.meeting)]
+    acts = [Link(words("round.open"), href)]
+    if conduct is not None:
+        acts.append(Link(words("conduct.go"), conduct))
     source: list[Component | str] = []
     if line.announcement:
         source = [words("card.source"), data(words, line.announcement)]
-    below = foot(words, html.Span(source, className="source"), (Link(words("round.open"), href),))
+    below = foot(words, html.Span(source, className="source"), acts)
     body = (
         _body(words, line)
         if line.state == ANNOUNCED
-        else html.P(words("round.awaited"), className="secondary")
+        else html.P(words(awaited_key(line)), className="secondary")
     )
     title = anchor(printed(words, round_finding(words, line)), href)
     return card(title, body, subtitle, end=state_tag(words, line), foot=below, style="round-card")

@@ -7,12 +7,21 @@ from dash.development.base_component import Component
 from dashboard.i18n import MissingWord, Words
 from dashboard.rules.frames import Tally
 from dashboard.rules.round_frames import ANNOUNCED, Outcome, RoundLine
+from dashboard.rules.rounds import ANNULLED, PRACTICE
 from dashboard.web.parts.badge import tag, toned
 from dashboard.web.parts.text import Sentence
 
 # What has more names in life than words here is said by the nearest of these.
-PURPOSES = ("adoption", "runoff", "assessment")
-STATES = {"open": "running", "closed": "ended", "annulled": "ended", ANNOUNCED: "announced"}
+PURPOSES = ("adoption", "runoff", "second", "practice", "assessment")
+STATES = {
+    "open": "running",
+    "suspended": "upcoming",
+    "closed": "ended",
+    "annulled": "ended",
+    ANNOUNCED: "announced",
+}
+# What is counted and not announced is to its readers closed, no more.
+COUNTED = frozenset({"counted", "signed", "reported"})
 TONES = {"chosen": "blue", "tied": "amber"}
 
 
@@ -25,8 +34,17 @@ def state_tag(words: Words, line: RoundLine) -> Component:
     """Return how a round stands, as a tag."""
     if line.state == ANNOUNCED:
         return tag(words, "announced")
-    state = line.state if line.state in STATES else "prepared"
+    if line.purpose == PRACTICE and line.state == "closed":
+        return toned(words("round.state.practised"), "ended")
+    state = "closed" if line.state in COUNTED else line.state if line.state in STATES else "prepared"
     return toned(words(f"round.state.{state}"), STATES.get(state, "upcoming"))
+
+
+def awaited_key(line: RoundLine) -> str:
+    """Return the key of what is said of a round that is not announced; a practice and an annulled one never are."""
+    if line.purpose == PRACTICE:
+        return "round.practice"
+    return "round.annulled" if line.state == ANNULLED else "round.awaited"
 
 
 def round_finding(words: Words, line: RoundLine) -> Sentence:
@@ -45,7 +63,9 @@ def rounds_finding(words: Words, year: int, rows: Sequence[RoundLine]) -> Senten
     announced = [row for row in rows if row.state == ANNOUNCED and row.purpose != "assessment"]
     facts = {"year": str(year)}
     if not announced:
-        return Sentence("round.finding.waiting" if rows else "round.finding.none", facts)
+        # A practice comes to nothing, and an annulled round neither.
+        waits = any(row.purpose != PRACTICE and row.state != ANNULLED for row in rows)
+        return Sentence("round.finding.waiting" if waits else "round.finding.none", facts)
     # Those who stand in a run-off stood before: they are counted once.
     candidates = max(row.candidates for row in announced)
     facts["candidates"] = words.count(candidates)

@@ -1,0 +1,187 @@
+"""What the page of a round is made from: what stands, what is missing, who acts, and what a draft is filled from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from dashboard.rules.reasons import Reason
+from dashboard.rules.round_frames import RoundResult
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a round's list; `candidate_id` is None on a list that the cycle's candidates are not on."""
+
+    number: int
+    name: str
+    candidate_id: UUID | None
+    budget: int | None
+    department: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """Who is named for a round, whether in office today and able to sign in, and when the count was signed."""
+
+    seat: UUID
+    name: str
+    delegation: str | None
+    duty: str
+    in_office: bool
+    has_account: bool
+    signed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A proposal that waits for the other of the two; `is_own_side` tells the one who proposed it."""
+
+    consent_id: UUID
+    kind: str
+    reason: str | None
+    side: str
+    proposed_at: datetime
+    is_own: bool
+    is_own_side: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An act on a voter's way in, as the scrutineers are shown it; `name` is the seat's where it concerns one."""
+
+    kind: str
+    at: datetime
+    role: str | None
+    name: str | None
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An act on the round: what, when, and in which role."""
+
+    kind: str
+    at: datetime
+    role: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One delegation: how many are on the roll, and how many of them are there."""
+
+    name: str | None
+    entitled: int
+    present: int
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was announced in the place of what had been announced, and why."""
+
+    announcement: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document of the round: its kind, its number and name, and when it was made."""
+
+    document_id: UUID
+    kind: str
+    number: str | None
+    name: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a count came to as a whole, for the numbers that follow from it."""
+
+    state: str
+    reason: Reason
+    tied: tuple[int, ...]
+    open_places: int
+    missing: int
+    second: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conduct:
+    """One round as those who hold it see it; what a role is not entitled to is empty or None.
+
+    `duty` is the asking deputy's in this round. `needed` must be present, `voted` took part; who, is told nowhere.
+    """
+
+    round_id: UUID
+    year: int
+    title: str
+    purpose: str
+    state: str
+    duty: str | None
+    meeting: str | None
+    meeting_id: UUID | None
+    rule_set: str
+    rule_set_name: Mapping[str, str]
+    places: int | None
+    version: int
+    on_paper: bool
+    closes_at: datetime | None
+    checked_at: datetime | None
+    opened_at: datetime | None
+    closed_at: datetime | None
+    method_adopted_on: date | None
+    officers_adopted_on: date | None
+    is_confirmed: bool
+    below_law: tuple[Reason, ...]
+    problems: tuple[Reason, ...]
+    warnings: tuple[Reason, ...]
+    entries: tuple[Entry, ...]
+    officers: tuple[Officer, ...]
+    entitled: int
+    present: int
+    needed: int
+    voted: int
+    reason: str | None
+    is_sealed: bool
+    digest: str | None
+    before: UUID | None
+    after: tuple[tuple[UUID, str, str], ...]
+    announcement: str | None
+    groups: tuple[Group, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+    shown: tuple[Shown, ...] = ()
+    steps: tuple[Step, ...] = ()
+    result: RoundResult | None = None
+    outcome: Outcome | None = None
+    settled: tuple[int, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    papers: tuple[Paper, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A deputy who can be named."""
+
+    seat: UUID
+    name: str
+    delegation: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSetChoice:
+    """A rule set that may be voted by: `key@version` and its names by language."""
+
+    reference: str
+    name: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the clerk chooses from: rule sets, meetings, the cycle's candidates, the seats in office."""
+
+    rule_sets: tuple[RuleSetChoice, ...]
+    meetings: tuple[tuple[UUID, str], ...]
+    candidates: tuple[Entry, ...] = ()
+    seats: tuple[Seat, ...] = ()
