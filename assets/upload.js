@@ -1,6 +1,7 @@
 /* Sends a file that somebody chooses, or drops onto its place, as the plain body of one request, and puts the answer
-   onto the page. The button says where it goes (data-upload), into which place the answer comes (data-into), how large
-   a file may be (data-most), and every word that is shown meanwhile. Nothing of the file is kept here. */
+   onto the page. The button says where it goes (data-upload), into which place the answer comes (data-into) and what is
+   said of it (data-told), how large a file may be (data-most), and every word that is shown meanwhile. Nothing of the
+   file is kept here. */
 (function () {
   "use strict";
 
@@ -16,8 +17,13 @@
     };
   }
 
+  function put(place, children) {
+    window.dash_clientside.set_props(place, { children: children });
+  }
+
+  /* What is said of the file: beside what the answer fills, where the page has a place for it. */
   function show(button, children) {
-    window.dash_clientside.set_props(button.getAttribute("data-into"), { children: children });
+    put(button.getAttribute("data-told") || button.getAttribute("data-into"), children);
   }
 
   function finish(button) {
@@ -41,7 +47,10 @@
     }).then(function (answer) {
       return answer.json();
     }).then(function (told) {
-      show(button, told.children || line("red", told.message));
+      show(button, told.told || line("red", told.message));
+      if (told.children) {
+        put(button.getAttribute("data-into"), told.children);
+      }
       finish(button);
     }).catch(function () {
       show(button, line("red", button.getAttribute("data-lost")));

@@ -1,6 +1,7 @@
 """Whether a seal holds: the box is the one of its digest, says what the round says, and gives its counts again."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ from dashboard.rules.counting import Outcome
 from dashboard.rules.refused import Refused
 from dashboard.store.core import table_of
 from dashboard.store.tables.keys import Base
-from dashboard.store.tables.sealing import SealedBox
+from dashboard.store.tables.sealing import RoundDocument, SealedBox
 from dashboard.store.tables.voting import Ballot, Count, Round, RoundOption
 
 # An annulled round is sealed and never counted.
@@ -31,6 +32,14 @@ def broken_seal(session: Session, congress: UUID, round_id: UUID) -> Broken | No
         digest = rounds[0]["box_digest"] if rounds else None
         return None if digest is None else ("box", "seal_missing")
     return next(_faults(session, congress, rounds[0], boxes[0]), None)
+
+
+def broken_document(session: Session, congress: UUID, round_id: UUID) -> Broken | None:
+    """Return that a paper of a round is not the one of its digest, or None."""
+    papers = _rows(session, congress, RoundDocument, RoundDocument.round_id == round_id)
+    if all(hashlib.sha256(paper["body"]).hexdigest() == paper["digest"] for paper in papers):
+        return None
+    return "documents", "document_digest"
 
 
 def _faults(session: Session, congress: UUID, told: Any, sealed: Any) -> Iterator[Broken]:
@@ -68,26 +77,30 @@ def _miscounted(box: Box, told: Any, counts: list[Any]) -> Iterator[Broken]:
     outcome = count_box(box)
     if numbers != (outcome.valid, outcome.invalid, outcome.needed):
         yield "round", "count_differs"
-    if sorted(_counted(outcome)) != sorted(_stored(outcome, row) for row in counts):
+    if sorted(_counted(outcome)) != sorted(_stored(row) for row in counts):
         yield "counts", "count_differs"
+    if told["facts"] is not None and not _same_facts(told["facts"], outcome):
+        yield "round", "count_differs"
 
 
 def _counted(outcome: Outcome) -> Iterator[tuple[Any, ...]]:
     for one in outcome.options:
         numbers = (one.number, one.votes, one.against, one.abstained, one.rank_sum)
-        told = (one.state, one.reason.code, chain.canonical(dict(one.reason.facts)))
-        yield numbers if one.number in _presidiums(outcome) else (*numbers, *told)
+        yield (*numbers, one.state, one.reason.code, chain.canonical(dict(one.reason.facts)))
 
 
-def _stored(outcome: Outcome, row: Any) -> tuple[Any, ...]:
-    numbers = tuple(row[name] for name in ("number", "votes", "against", "abstained", "rank_sum"))
-    told = (row["state"], row["reason"], chain.canonical(row["facts"]))
-    return numbers if row["number"] in _presidiums(outcome) else (*numbers, *told)
+def _stored(row: Any) -> tuple[Any, ...]:
+    numbers = (row[name] for name in ("number", "votes", "against", "abstained", "rank_sum"))
+    return (*numbers, row["state"], row["reason"], chain.canonical(row["facts"]))
 
 
-def _presidiums(outcome: Outcome) -> tuple[int, ...]:
-    """Return the options that the presidium decides on: their state is no count's."""
-    return outcome.tied if outcome.is_presidiums else ()
+def _same_facts(facts: Any, outcome: Outcome) -> bool:
+    """Tell whether what the round says of its count beside the options' is what the box gives."""
+    told = facts.get("outcome", {})
+    same = (told.get("state"), told.get("code"), told.get("facts")) == (
+        outcome.state, outcome.reason.code, dict(outcome.reason.facts),
+    )  # fmt: skip
+    return same and facts.get("faults", {}) == Counter(reason.code for _, reason in outcome.faults)
 
 
 def _of(session: Session, mapped: type[Base], congress: UUID, round_id: UUID) -> list[Any]:

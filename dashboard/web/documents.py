@@ -46,9 +46,7 @@ def offer_documents(server: flask.Flask, web: Web) -> None:
         except Refused as error:
             return refused(error, language)
         told = words(language)
-        return shown(
-            [notice("green", told("papers.scan.kept")), papers_list(told, code, kept)],
-        )
+        return shown(papers_list(told, code, kept), notice("green", told("papers.scan.kept")))
 
     server.add_url_rule("/document/<code>/<item>", "document", document)
     server.add_url_rule(f"{SCANS}<code>/<item>", "scan", scan, methods=["POST"])

@@ -28,9 +28,9 @@ def offer_recounts(server: flask.Flask, web: Web) -> None:
             found = recount_uploaded(raw)
             told = words(language)
             if isinstance(found, BoxRecount):
-                return shown(box_recounted(told, found, round_of_box(call, found.digest)))
+                return shown(box_recounted(told, found, round_of_box(call, found.digest)), [])
             known = None if found.box is None else round_of_box(call, found.box)
-            return shown(file_recounted(told, found, known))
+            return shown(file_recounted(told, found, known), [])
         except Refused as error:
             return refused(error, language)
 

@@ -25,15 +25,19 @@ def body_of(most: int) -> bytes:
     return flask.request.get_data(cache=False)
 
 
-def shown(children: Any, status: int = 200) -> flask.Response:
-    """Return components that assets/upload.js puts onto the page."""
-    response = flask.make_response(quick_json({"children": children}), status)
-    response.headers["Content-Type"] = "application/json"
-    response.headers["Cache-Control"] = "no-store"
-    return response
+def shown(children: Any, told: Any = None) -> flask.Response:
+    """Return what assets/upload.js puts onto the page: what the file gives, and what is said of it."""
+    return _answered({"told": told, "children": children}, 200)
 
 
 def refused(error: Refused, language: str) -> flask.Response:
-    """Return a refusal as a notice for the page, with its status."""
+    """Return a refusal as a notice for the page, with its status; what stood there stays."""
     flask.g.refused = error.code
-    return shown(refusal_notice(error, words(language)), status_of(error) or 422)
+    return _answered({"told": refusal_notice(error, words(language))}, status_of(error) or 422)
+
+
+def _answered(answer: dict[str, Any], status: int) -> flask.Response:
+    response = flask.make_response(quick_json(answer), status)
+    response.headers["Content-Type"] = "application/json"
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -89,6 +89,13 @@ CHANGES: list[tuple[str, Change, str, str]] = [
     ("the algorithm", values("box", algorithm="sm3"), "box", "seal_algorithm"),
     ("a space in the box", resealed('{"ballots"', '{ "ballots"'), "box", "seal_no_box"),
     ("another box", resealed('"marks":"10"', '"marks":""'), "ballots", "seal_ballots"),
+    ("a paper", changed("documents", "body"), "documents", "document_digest"),
+    (
+        "what the count came to",
+        values("round", facts={"outcome": {"state": "tied"}}),
+        "round",
+        "count_differs",
+    ),
     ("annulled after the count", annulled, "counts", "counted_though_annulled"),
 ]
 

@@ -73,26 +73,30 @@ def one_round(call: Call, view: View) -> tuple[Component, str]:
 
 def _papers(call: Call, view: View, paper: RoundPaper, kept: tuple[Kept, ...]) -> Component:
     language, code = view.words, call.place.code if call.place is not None else ""
-    body: list[Component] = [html.Div(papers_list(language, code, kept), id=LIST), html.Div(id="papers-told")]
+    known = [html.Div(id=f"{LIST}-told"), html.Div(papers_list(language, code, kept), id=LIST)]
+    listed = card(language("papers.list"), known, language("papers.list.line"))
     kinds = [kind for kind in ORDER if paper.state in MADE_IN[kind]]
-    if may(call.role, "document.make") and kinds:
-        body += _acts(view, code, kinds)
-    return card(language("papers.list"), html.Div(body, className="form"), language("papers.list.line"))
+    if not may(call.role, "document.make") or not kinds:
+        return listed
+    acts = card(language("papers.make.title"), html.Div(_acts(view, code, kinds), className="form"))
+    return html.Div(
+        [html.Div(listed, className="span-8"), html.Div(acts, className="span-4")], className="columns"
+    )
 
 
 def _acts(view: View, code: str, kinds: list[str]) -> list[Component]:
     """Return how a paper is made, and how the scan of the signed report is attached."""
     language = view.words
     address = f"{SCANS}{code}/{view.item_id}?lang={'en' if view.address.language == 'en' else 'zh'}"
+    scan = upload(
+        language, language("papers.scan"), address, LIST, "image/jpeg,image/png", LARGEST_SCAN, primary=False
+    )
     return [
         html.P(language("papers.make.line"), className="secondary"),
         one_of("paper-kind", {kind: language(f"papers.kind.{kind}") for kind in kinds}, kinds[-1]),
         html.Div(button("paper-make", language("papers.make"), primary=True), className="acts"),
-        html.P(language("papers.scan.line"), className="secondary"),
-        html.Div(
-            upload(language, language("papers.scan"), address, LIST, "image/jpeg,image/png", LARGEST_SCAN),
-            className="acts",
-        ),
+        html.P(language("papers.scan.line"), className="secondary papers-scan"),
+        html.Div(scan, className="acts"),
     ]
 
 
@@ -102,7 +106,7 @@ def _report(language: Words, paper: RoundPaper) -> Component:
     print_it = html.Button(language("papers.print"), type="button", className="button", **carried)
     return card(
         language("papers.report"),
-        sheet(report_text(paper)),
+        sheet(report_text(paper), paper.congress),
         language("papers.report.line"),
         end=print_it,
         style="printed-sheet",
@@ -110,7 +114,7 @@ def _report(language: Words, paper: RoundPaper) -> Component:
 
 
 @writes(
-    Output("papers-told", "children"),
+    Output(f"{LIST}-told", "children"),
     Output(LIST, "children"),
     Input("paper-make", "n_clicks"),
     State("paper-kind", "value"),

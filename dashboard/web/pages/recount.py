@@ -43,6 +43,7 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
         card(
             words("recount.upload"), body, words("recount.upload.line", most=str(LARGEST_BOX // 1024 // 1024))
         ),
+        html.Div(id=f"{RESULT}-told", **aria(live="polite")),
         html.Div(id=RESULT, className="stack", **aria(live="polite")),
     ]
     return html.Div(content, className="stack round recount"), words("recount.title")

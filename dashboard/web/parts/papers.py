@@ -68,13 +68,13 @@ def announcement_card(words: Words, text: Announcement, file: str | None) -> Com
     return card(words("papers.announcement"), body, line, end=marks or None)
 
 
-def sheet(text: Sheet) -> Component:
+def sheet(text: Sheet, congress: str) -> Component:
     """Return a count report as it is printed on A4, with lines for signatures by hand."""
     head = html.Tr([html.Th(one, scope="col") for one in text.heads])
     rows = [html.Tr([html.Td(one) for one in row]) for row in text.rows]
     return html.Div(
         [
-            *([html.P(text.mark, className="paper-mark")] if text.mark else []),
+            html.P([html.Span(congress), html.Span(text.mark)], className="paper-mark"),
             html.P(text.title, className="paper-title"),
             html.P(text.subtitle, className="paper-number"),
             *_sections(text.before),
@@ -105,15 +105,22 @@ def _paragraphs(lines: Iterable[str]) -> list[Component]:
     return [html.P(one, className="paper-text") for one in lines]
 
 
-def upload(words: Words, label: str, address: str, into: str, accept: str, most: int) -> Component:
-    """Return a button that sends a file to an address and puts the answer into a place; see assets/upload.js."""
+def upload(
+    words: Words, label: str, address: str, into: str, accept: str, most: int, primary: bool = True
+) -> Component:
+    """Return a button that sends a file to an address and puts the answer into a place; see assets/upload.js.
+
+    What is said of the file comes into the place of that name with `-told` at its end.
+    """
     carried: dict[str, Any] = {
         "data-upload": address,
         "data-into": into,
+        "data-told": f"{into}-told",
         "data-accept": accept,
         "data-most": str(most),
         "data-large": words("upload.large", most=most // 1024 // 1024),
         "data-sending": words("upload.sending"),
         "data-lost": words("upload.lost"),
     }
-    return html.Button(label, type="button", className="button button-primary", **carried)
+    style = "button button-primary" if primary else "button"
+    return html.Button(label, type="button", className=style, **carried)
