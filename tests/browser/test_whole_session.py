@@ -64,7 +64,8 @@ def desk(booth: Booth) -> Desk:
 
 def press(page: Page, button: str) -> None:
     """Press a button and wait for what it brought about; a refusal fails here."""
-    with page.expect_response("**/_dash-update-component") as answered:
+    pressed = f'"changedPropIds":["{button[1:]}.n_clicks"]'
+    with page.expect_response(lambda answer: pressed in (answer.request.post_data or "")) as answered:
         page.locator(button).click()
     assert answered.value.ok
     expect(page.locator("#notice .notice-red")).to_have_count(0)
@@ -221,9 +222,9 @@ def recount(desk: Desk, played: Played, booth: Booth) -> None:
     box = page.request.get(f"/box/990121/{played.round_id}.json").body()
     public = booth.contexts(base_url=booth.server.address).new_page()
     public.goto("/recount")
-    public.locator("input[type=file]").set_input_files(
-        {"name": "box.json", "mimeType": "application/json", "buffer": box}
-    )
+    with public.expect_file_chooser() as asked:
+        public.locator(".recount-drop button").click()
+    asked.value.set_files({"name": "box.json", "mimeType": "application/json", "buffer": box})
     expect(public.locator("#main")).to_contain_text(re.compile("一致|相同"))
 
 
