@@ -114,7 +114,12 @@ export function casting(page) {
       page.select.stopped("told", [answer.message, answer.do].filter(Boolean).join(" "));
       return;
     }
-    stopped(answer, SIGNED_OUT.has(code) && !page.terminal ? ["hall_code", "sign_in"] : WAYS[code] || []);
+    if (SIGNED_OUT.has(code)) {
+      const advice = words(page.terminal ? "signed_out.held" : "signed_out.do");
+      stopped({ refused: code, message: words("signed_out"), do: advice }, page.terminal ? [] : ["hall_code", "sign_in"]);
+      return;
+    }
+    stopped(answer, WAYS[code] || []);
   }
 
   async function inBox(receipts) {
@@ -137,7 +142,7 @@ export function casting(page) {
     });
     retry.dataset.anew = String(SIGNED_OUT.has(answer.refused));
     retry.hidden = !(AGAIN.has(answer.refused) || ANEW.has(answer.refused));
-    back.hidden = retry.hidden || !page.select;
+    back.hidden = retry.hidden || !page.select || SIGNED_OUT.has(answer.refused);
     one("[data-step='stopped'] .vote-dock").hidden = retry.hidden && !ways.length;
     show("stopped");
   }

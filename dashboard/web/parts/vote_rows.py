@@ -72,7 +72,7 @@ def _facts(words: Words, line: PaperLine) -> list[Component | str]:
     if line.department:
         parts += ["｜", data(words, line.department)]
     if line.budget is not None:
-        parts += ["｜", words.money(line.budget)]
+        parts += ["｜", html.Span(words.money(line.budget), className="vote-sum")]
     return parts
 
 

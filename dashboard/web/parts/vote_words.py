@@ -23,7 +23,8 @@ SAID = (
     "vote.say.picture.title", "vote.say.picture.hold", "vote.say.picture.note", "vote.say.leaving",
     "vote.say.idle", "vote.say.gone", "vote.say.typed", "vote.say.closed", "vote.say.suspended",
     "vote.say.annulled", "vote.say.resumed", "vote.say.press", "vote.say.chosen.rank",
-    "vote.say.left.rank", "vote.say.closed.after",
+    "vote.say.left.rank", "vote.say.closed.after", "vote.say.signed_out", "vote.say.signed_out.do",
+    "vote.say.signed_out.held",
 )  # fmt: skip
 PREFIX = "vote.say."
 
