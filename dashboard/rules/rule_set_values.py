@@ -1,7 +1,6 @@
 """What each value of an adoption rule set may be, read from its model; and a value as it is typed or shown."""
 
 from collections.abc import Iterator
-from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from dashboard.rules.rule_sets import Rules
@@ -10,6 +9,8 @@ YES, NO = "yes", "no"
 # A set is copied from one of the form that is wanted: another form has other values.
 GIVEN = frozenset({"form", "answers", "write_in"})
 LONGEST_NUMBER = 3
+# Both ways in which a union can be written.
+UNIONS = frozenset({Union, type(int | str)})
 
 
 def alternatives(name: str) -> tuple[str, ...]:
@@ -49,7 +50,7 @@ def _choices(annotation: Any) -> Iterator[str]:
         yield from (YES, NO)
     elif get_origin(annotation) is Literal:
         yield from map(str, get_args(annotation))
-    elif get_origin(annotation) in {Union, UnionType}:
+    elif get_origin(annotation) in UNIONS:
         for part in get_args(annotation):
             yield from _choices(part)
 
@@ -57,6 +58,6 @@ def _choices(annotation: Any) -> Iterator[str]:
 def _takes_number(annotation: Any) -> bool:
     if get_origin(annotation) is Annotated:
         return _takes_number(get_args(annotation)[0])
-    if get_origin(annotation) in {Union, UnionType}:
+    if get_origin(annotation) in UNIONS:
         return any(_takes_number(part) for part in get_args(annotation))
     return annotation is int

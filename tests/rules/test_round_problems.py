@@ -54,7 +54,7 @@ def test_more_candidates_than_places_unless_the_round_follows_from_another() -> 
 
 
 def test_a_marked_pattern_can_be_ordered_where_ways_exceed_ballots() -> None:
-    # Marking exactly 1 of 12: 12 ways. Marking at most 10 of 12 has thousands.
+    # Exactly 1 of 12 can be marked in 12 ways; up to 10 of 12 in thousands.
     public = rules(publish_box="public")
     assert codes(warnings(facts(rules=public))) == ["signature"]
     assert codes(warnings(facts(rules=rules(publish_box="deputies")))) == ["signature"]
