@@ -26,7 +26,9 @@ LAID_OUT = re.compile(r'"href":\s*"(/[^"]*)"')
 MOST = 900
 PAGES_OF_A_KIND, QUERIES_OF_A_KIND, FILES_OF_A_KIND = 16, 12, 4
 # Of a round that goes on, which no public page leads to; the voting page and the hall are entered by their own way.
-FOR_MEMBERS = {"account", "board", "conduct", "desk", "hall", "paper", "papers", "screen", "vote", "what-if"}
+FOR_MEMBERS = {
+    "account", "board", "conduct", "desk", "hall", "paper", "papers", "rule-sets", "screen", "vote", "what-if",
+}  # fmt: skip
 
 
 @dataclass
