@@ -45,12 +45,13 @@ CLOSES = NOW + timedelta(hours=1)
 
 
 def plant_candidates(store: Store, many: int = CANDIDATES, **changes: object) -> list[UUID]:
-    """Add candidates to the cycle that the county is collecting for."""
+    """Add candidates to the cycle that the county is collecting for, unless it has some."""
     with store.system().writing() as session:
         cycle = session.scalars(
             select(Cycle.id).where(Cycle.congress_id == CONGRESS, Cycle.year == YEAR)
         ).one()
-        rows = [
+        known = select(Candidate).where(Candidate.cycle_id == cycle).order_by(Candidate.number)
+        rows = list(session.scalars(known)) or [
             Candidate(**{
                 "congress_id": CONGRESS, "id": new_id(), "cycle_id": cycle, "department_id": None, "number": number,
                 "name": f"候选项目{number}", "category": "交通", "place": None, "target": "目标",
@@ -190,13 +191,16 @@ def voted_on(store: Store, ballots: Mapping[str, int], **how: Any) -> Played:
     return played
 
 
-def session_of(store: Store, purpose: str = "adoption", rule_set: str = RULES, **how: Any) -> Played:
-    """Return a round of the county that is ready to be frozen."""
+def session_of(
+    store: Store, purpose: str = "adoption", rule_set: str = RULES, first: int = 0, **how: Any
+) -> Played:
+    """Return a round of the county that is ready to be frozen; the officers sit from the `first` seat on."""
     if purpose == "adoption":
         plant_candidates(store)
     with store.system().reading() as session:
         entitled = seats_in_office(session, TODAY)
     held = [seat for seat in seats(store) if seat in entitled]
+    held = held[first:] + held[:first]
     actors = {
         name: person(store, role)
         for name, role in (

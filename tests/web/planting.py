@@ -14,6 +14,7 @@ from dashboard.store.tables.inquiry import Answer, Inquiry, Promise, Question
 from dashboard.store.tables.keys import Base, new_id
 from dashboard.store.tables.orders import Candidate, Order
 from dashboard.store.tables.progress import Plan, Project, Report
+from dashboard.store.tables.sealing import SealedBox
 from dashboard.store.tables.supervision import Inspection, Remark, Task
 from dashboard.store.tables.voting import Count, Round, RoundOption
 from dashboard.store.transactions import Store
@@ -114,17 +115,24 @@ def _people(at: Planting) -> list[Base]:
 
 
 def _voting(at: Planting) -> list[Base]:
-    """A round that was counted and that nobody has announced."""
+    """Rounds that were counted and that nobody has announced, in each state between."""
+    return [one for state in ("closed", "counted", "signed", "reported") for one in _counted(at, state)]
+
+
+def _counted(at: Planting, state: str) -> list[Base]:
     made = new_id()
-    blank = dict.fromkeys(("meeting_id", "after_id", "threshold", "box_digest", "announcement", "opened_at"))
+    blank = dict.fromkeys(("meeting_id", "after_id", "threshold", "announcement", "opened_at"))
+    outcome = {"outcome": {"state": "decided", "code": "tally.round.decided", "facts": {"chosen": VOTES}}}
     return [
-        row(Round, True, id=made, cycle_id=at.cycle, purpose="adoption", title=f"{HIDDEN}票决", state="closed",
+        row(Round, state == "closed", id=made, cycle_id=at.cycle, purpose="adoption", state=state, title=HIDDEN,
             rule_set="adoption-mark@1", rules={}, places=1, closed_at=NOW, entitled=VOTES, present=VOTES,
-            issued=VOTES, recovered=VOTES, valid=VOTES, invalid=0, reason=f"{HIDDEN}票决原因", **blank),
+            issued=VOTES, recovered=VOTES, valid=VOTES, invalid=0, reason=f"{HIDDEN}票决原因",
+            box_digest=str(VOTES) * 8, facts=outcome, **blank),
         row(RoundOption, round_id=made, number=1, name=f"{HIDDEN}选项", candidate_id=None, project_id=None,
             department_id=None, answer_id=None),
         row(Count, round_id=made, number=1, votes=VOTES, against=None, abstained=None, rank_sum=None,
             state="chosen", reason="chosen", facts={}),
+        row(SealedBox, round_id=made, algorithm="sha256", digest=str(VOTES) * 8, body=f"{HIDDEN}票箱"),
     ]  # fmt: skip
 
 
