@@ -5,6 +5,8 @@
   var given = window.dash_clientside = window.dash_clientside || {};
   var shown = "absent";
   var pressed = 0;
+  /* The row whose button was pressed last: the focus goes back to it when the list is drawn anew. */
+  var last = "";
 
   function random() {
     var bytes = window.crypto.getRandomValues(new Uint8Array(16));
@@ -34,12 +36,17 @@
 
   /* Which button of which row: told to the store that the button names. */
   function tell(button) {
+    if (button.getAttribute("aria-disabled")) {
+      return;
+    }
     pressed += 1;
+    last = button.getAttribute("data-seat");
     given.set_props(button.getAttribute("data-into"), {
       data: { act: button.getAttribute("data-press"), seat: button.getAttribute("data-seat"), n: pressed }
     });
-    button.disabled = true;
-    window.setTimeout(function () { button.disabled = false; }, WAITS);
+    /* Not disabled: the focus would be lost. */
+    button.setAttribute("aria-disabled", "true");
+    window.setTimeout(function () { button.removeAttribute("aria-disabled"); }, WAITS);
   }
 
   document.addEventListener("click", function (event) {
@@ -135,19 +142,19 @@
     var search = document.getElementById("hall-search");
     var typed = search ? search.value.trim() : "";
     var found = rows.filter(function (row) { return wanted(row, typed); });
-    var focused = document.activeElement && place.contains(document.activeElement) ? document.activeElement : null;
-    var again = focused && ["data-seat", "data-press", "data-shown"].map(function (name) { return focused.getAttribute(name); });
+    var active = document.activeElement;
+    var tab = active && place.contains(active) ? active.getAttribute("data-shown") : null;
+    var lost = !active || active === document.body || place.contains(active);
     var list = made("ul", "hall-seat-list");
     found.forEach(function (row) { list.append(line(words, row, running)); });
     var told = made("p", "secondary", found.length ? words.found.replace("{n}", found.length) : words.found_none);
     told.setAttribute("role", "status");
     place.replaceChildren(tabs(words, rows), told, list);
-    if (again) {
-      /* A press changes what a row's button does: the focus stays with the row. */
-      var next = place.querySelector(again[2] ? "[data-shown='" + again[2] + "']" : "[data-seat='" + again[0] + "']:not(.hall-plain)");
-      if (next) {
-        next.focus();
-      }
+    /* Where it was on a tab or on a row, the focus stays there: a press changes what the row's button does. */
+    var wants = tab ? "[data-shown='" + tab + "']" : last ? "[data-seat='" + last + "']:not(.hall-plain)" : "";
+    var next = lost && wants ? place.querySelector(wants) : null;
+    if (next) {
+      next.focus({ preventScroll: true });
     }
   }
 

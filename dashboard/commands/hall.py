@@ -105,8 +105,12 @@ def issue_codes(
 
 
 def _revoke(call: Call, meeting: UUID, seats: set[UUID]) -> list[str]:
+    # Locked, so that whoever is coming in by one of them is in before it is revoked, or not at all.
     older = call.session.scalars(
-        select(HallCode).where(HallCode.meeting_id == meeting, HallCode.revoked_at.is_(None))
+        select(HallCode)
+        .where(HallCode.meeting_id == meeting, HallCode.revoked_at.is_(None))
+        .order_by(HallCode.id)
+        .with_for_update()
     )
     revoked = [code for code in older if code.membership_id in seats]
     for code in revoked:

@@ -1,5 +1,6 @@
 """Who is there: the quorum for everyone at the meeting, delegations for clerk and leaders, names for the clerk."""
 
+from collections import Counter
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
@@ -22,16 +23,19 @@ from dashboard.rules.hall_frames import (
 )
 from dashboard.rules.refused import Refused
 from dashboard.store.joins import leads
-from dashboard.store.seats import entitled
+from dashboard.store.seats import BEFORE_OPENING, entitled
 from dashboard.store.tables.accounts import SignInSession
 from dashboard.store.tables.congress import Delegation, Meeting, Membership, MembershipContact
 from dashboard.store.tables.hall import HallCode
-from dashboard.store.tables.voting import CheckIn, Participation, Round, RoundOfficer
+from dashboard.store.tables.voting import CheckIn, Participation, RollEntry, Round, RoundOfficer
 
 
 @query("check_in.read")
 def standing(call: Call, round_id: UUID) -> Standing:
-    """Return a round with its quorum, and where the asking deputy stands in it."""
+    """Return a round as the hall sees it: to a deputy where the deputy stands, to others how many are there.
+
+    A whole hall of deputies asks at once when the round opens: theirs counts nobody.
+    """
     row, meeting = _round(call, round_id)
     seat = call.actor.membership_id if call.role == "deputy" else None
     return Standing(
@@ -41,7 +45,7 @@ def standing(call: Call, round_id: UUID) -> Standing:
         purpose=row.purpose,
         meeting_id=row.meeting_id,
         meeting=meeting,
-        quorum=_quorum(call, row),
+        quorum=_quorum(call, row) if seat is None else None,
         own=_own(call, row, seat) if seat is not None else None,
         sits_at_code=seat is not None and _sits_at_code(call, row, seat),
         is_scrutineer=seat is not None and _is_scrutineer(call, round_id, seat),
@@ -55,14 +59,18 @@ def attendance_mark(call: Call, round_id: UUID, whole: bool = True) -> str:
     What is not `whole` changes with what clerk and scrutineers do alone, not with every deputy who comes.
     """
     row, _ = _round(call, round_id)
-    wanted = [(CheckIn.left_at.is_not(None),), (CheckIn.means == hall.HAND,), (_waits(),)]
-    counts = [
-        call.session.scalar(
-            select(func.count()).select_from(CheckIn).where(CheckIn.round_id == round_id, *conditions)
-        )
-        for conditions in ([*wanted, (), (_is_there(),)] if whole else wanted)
-    ]
-    return ".".join(map(str, (row.state, *counts)))
+    known: Counter[str] = Counter()
+    for means, gone, confirmed, many in call.session.execute(
+        select(CheckIn.means, CheckIn.left_at.is_not(None), CheckIn.confirmed_by.is_not(None), func.count())
+        .select_from(CheckIn)
+        .where(CheckIn.round_id == round_id)
+        .group_by(CheckIn.means, CheckIn.left_at.is_not(None), CheckIn.confirmed_by.is_not(None))
+    ):
+        by_hand = means == hall.HAND
+        known.update({"left": many * gone, "hand": many * by_hand, "all": many})
+        known["waiting"] += many * (by_hand and not confirmed and not gone)
+    wanted = ("left", "hand", "waiting", "all") if whole else ("left", "hand", "waiting")
+    return ".".join((row.state, *(str(known[name]) for name in wanted)))
 
 
 @query("check_in.names")
@@ -205,7 +213,8 @@ def _share(rules: Mapping[str, Any]) -> Fraction:
 
 
 def _own(call: Call, row: Round, seat: UUID) -> str:
-    if seat not in set(call.session.scalars(entitled(row.id, row.state, call.today))):
+    key = Membership.id if row.state in BEFORE_OPENING else RollEntry.membership_id
+    if call.session.scalar(entitled(row.id, row.state, call.today).where(key == seat)) is None:
         return NOT_ON_ROLL
     known = call.session.scalar(
         select(CheckIn).where(CheckIn.round_id == row.id, CheckIn.membership_id == seat)

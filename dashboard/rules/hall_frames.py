@@ -38,7 +38,7 @@ class Quorum:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A round as the hall sees it, the quorum, and where the asking deputy stands (None for others)."""
+    """A round as the hall sees it: where the asking deputy stands, or for others the quorum."""
 
     round_id: UUID
     title: str
@@ -46,7 +46,7 @@ class Standing:
     purpose: str
     meeting_id: UUID | None
     meeting: str | None
-    quorum: Quorum
+    quorum: Quorum | None
     own: str | None = None
     sits_at_code: bool = False
     is_scrutineer: bool = False

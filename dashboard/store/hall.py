@@ -32,7 +32,9 @@ from dashboard.store.tables.keys import new_id
 from dashboard.store.tables.voting import CheckIn, RollEntry, Round
 
 CODES, SEATS, MEETINGS, CONTACTS = map(table_of, (HallCode, Membership, Meeting, MembershipContact))
-STATES, ROUNDS, ROLLS, CHECK_INS = map(table_of, (MembershipState, Round, RollEntry, CheckIn))
+STATES, ROUNDS, ROLLS, CHECK_INS, SCREENS = map(
+    table_of, (MembershipState, Round, RollEntry, CheckIn, Screen)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,19 +207,13 @@ def account_of_seat(session: Session, congress: UUID, found: Found, now: datetim
 
 def screen_of(session: Session, congress: UUID, meeting: UUID) -> Screen:
     """Return the screen of a meeting, made with a secret of its own where there is none yet."""
-    found = session.get(Screen, (congress, meeting))
-    if found is None:
-        found = Screen(
-            congress_id=congress,
-            meeting_id=meeting,
-            round_id=None,
-            shows="check_in",
-            version=1,
-            secret=secrets.token_hex(32),
-        )
-        session.add(found)
-        session.flush()
-    return found
+    values = {"round_id": None, "shows": "check_in", "version": 1, "secret": secrets.token_hex(32)}
+    session.connection().execute(
+        upsert(session, SCREENS)
+        .values(congress_id=congress, meeting_id=meeting, **values)
+        .on_conflict_do_nothing()
+    )
+    return session.get_one(Screen, (congress, meeting))
 
 
 def _change(session: Session, congress: UUID, code: str, **values: Any) -> None:

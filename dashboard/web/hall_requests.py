@@ -8,7 +8,6 @@ from uuid import UUID
 
 import flask
 
-from dashboard.cache import Bounded
 from dashboard.commands.accounts import sign_out
 from dashboard.gate import Call, allow
 from dashboard.queries.attendance import attendance_mark
@@ -20,12 +19,10 @@ from dashboard.web.context import Web, make_call
 from dashboard.web.cookie import set_cookie
 
 FRESH_SECONDS = 1.0
-Marks = Bounded[tuple[float, str]]
 
 
 def serve_hall(server: flask.Flask, web: Web) -> None:
     """Let an application answer the plain requests of the hall."""
-    marks: Marks = Bounded(256)
 
     def leave() -> flask.Response:
         call = make_call(web, "/", writes=True, common=True)
@@ -38,7 +35,7 @@ def serve_hall(server: flask.Flask, web: Web) -> None:
 
     def live(code: str, round_id: UUID) -> flask.Response:
         call = make_call(web, addresses.Address(code=code).path(), writes=False)
-        etag = hall_etag(web, call, round_id, marks)
+        etag = hall_etag(web, call, round_id)
         response = flask.make_response("", 304 if flask.request.headers.get("If-None-Match") == etag else 200)
         response.headers["ETag"] = etag
         response.headers["Cache-Control"] = "private, no-cache"
@@ -48,7 +45,7 @@ def serve_hall(server: flask.Flask, web: Web) -> None:
     server.add_url_rule("/hall/live/<code>/<uuid:round_id>", "hall_live", live)
 
 
-def hall_etag(web: Web, call: Call, round_id: UUID, marks: Marks | None = None) -> str:
+def hall_etag(web: Web, call: Call, round_id: UUID) -> str:
     """Return the version of a round's hall for whoever asks; who may not see it is told that it is not there.
 
     All deputies of a hall ask every second or two: what they follow is read once a second, and changes with the
@@ -63,11 +60,10 @@ def hall_etag(web: Web, call: Call, round_id: UUID, marks: Marks | None = None) 
         raise Refused("not_found")
     whole = call.role is not Role.DEPUTY
     key = (call.congress_id, round_id, whole)
-    known = marks.get(key) if marks is not None else None
+    known = web.hall_marks.get(key)
     if known is None or time.monotonic() - known[0] > FRESH_SECONDS:
         known = (time.monotonic(), attendance_mark(call, round_id, whole))
-        if marks is not None:
-            marks.put(key, known)
+        web.hall_marks.put(key, known)
     step = int(call.now.timestamp()) // STEP_SECONDS if call.role is Role.CLERK else 0
     return f'"{web.build[:8]}.{known[1]}.{step}"'
 

@@ -24,7 +24,7 @@ from dashboard.web.parts.hall_clerk import (
     take_over_card,
 )
 from dashboard.web.parts.hall_deputy import own_card, review_card, state_of
-from dashboard.web.parts.hall_words import own_finding, quorum_finding
+from dashboard.web.parts.hall_words import finding
 from dashboard.web.parts.heading import heading
 from dashboard.web.parts.text import data, printed
 from dashboard.web.watched import hall_live
@@ -32,12 +32,13 @@ from dashboard.web.watched import hall_live
 
 def head_view(call: Call, words: Words, known: Standing) -> Component:
     """Return the head: where the deputy stands, for others whether enough are there."""
-    said = own_finding(known) if known.own is not None else quorum_finding(words, known)
     line: list[Component | str] = [data(words, known.title)]
     if known.meeting:
         line += ["｜", data(words, known.meeting)]
     marks = [simulated(words)] if call.place is not None and call.place.simulated else []
-    return heading(printed(words, said), line, [hall_live(call, words, known.round_id), *marks])
+    return heading(
+        printed(words, finding(words, known)), line, [hall_live(call, words, known.round_id), *marks]
+    )
 
 
 def own_view(call: Call, words: Words, known: Standing, here: Address, *, terminal: bool) -> Component:
@@ -60,7 +61,7 @@ def review_view(call: Call, words: Words, round_id: UUID) -> Component:
 def numbers_view(call: Call, words: Words, known: Standing) -> Component:
     """Return the quorum, with the delegations for who may see them."""
     parts = turnout(call, known.round_id) if may(call.role, "check_in.turnout") else None
-    return quorum_card(words, known, parts)
+    return quorum_card(words, known.quorum, parts) if known.quorum is not None else html.Div()
 
 
 def list_view(call: Call, words: Words, round_id: UUID) -> Component:

@@ -18,7 +18,7 @@ from dashboard.web.parts.shell import Head, shell
 
 # The places of the header in their order, and what stands in the foot.
 PLACES = ("overview", "orders", "projects", "rounds", "inquiries", "assessments", "archive")
-FOOT = ("departments", "deputies", "townships", "congresses", "data", "receipt")
+FOOT = ("departments", "deputies", "townships", "congresses", "data", "hall", "receipt")
 
 
 def surround(call: Call, view: View, content: Component) -> Component:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import casting, figures, kept, live, loading, phone, reads, report, scale, start
+from tests.bench import casting, figures, hall, kept, live, loading, phone, reads, report, scale, start
 from tests.bench.bed import Bed
 from tests.bench.chromium import NoChromium
 
@@ -19,6 +19,7 @@ IDEAS: dict[str, Callable[[Bed], None]] = {
     "start": start.measure,
     "polls": kept.polls,
     "live": live.measure,
+    "hall": hall.measure,
     "phone": phone.measure,
     "reads": reads.measure,
     "casting": casting.measure,

@@ -98,6 +98,7 @@ PLACES = (
     Place("/congresses"),
     Place("/receipt"),
     Place("/990121/2025/data", simulated=True),
+    Place("/990121/hall", simulated=True),
 )
 
 

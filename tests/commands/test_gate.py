@@ -34,9 +34,9 @@ def test_every_public_command_names_a_writing_action() -> None:
     assert {action for action in actions if not ACTIONS[action].writes} == set()
 
 
-def test_every_writing_action_has_one_command() -> None:
+def test_every_writing_action_has_a_command() -> None:
     actions = [one.action for module in modules_of(commands) for _, one in public_functions(module)]  # type: ignore[attr-defined]
-    assert sorted(actions) == sorted(name for name, action in ACTIONS.items() if action.writes)
+    assert set(actions) == {name for name, action in ACTIONS.items() if action.writes}
 
 
 def test_the_walk_sees_a_command_without_action() -> None:

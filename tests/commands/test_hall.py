@@ -5,15 +5,16 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 
 from dashboard.commands.accounts import choose_appointment, sign_in
 from dashboard.commands.hall import Entered, enter, issue_codes
 from dashboard.gate import PUBLIC, Ground
-from dashboard.rules.hall import LONGEST_WAIT, MEANS
+from dashboard.rules.hall import LONGEST_WAIT, MEANS, stored_id
 from dashboard.rules.refused import Refused
 from dashboard.rules.roles import Role
-from dashboard.store.accounts import LIFETIME, live_session
+from dashboard.store import hall as rows
+from dashboard.store.accounts import LIFETIME, live_session, open_session
 from dashboard.store.loading.gathering import key_of
 from dashboard.store.passwords import token_digest
 from dashboard.store.tables.accounts import Account, Appointment, SignInSession
@@ -253,6 +254,45 @@ def test_of_two_at_once_with_one_code_one_comes_in(loaded_store: Store) -> None:
             session.scalar(select(func.count()).select_from(Appointment).where(Appointment.role == "deputy"))
             == 6
         )
+
+
+def is_waiting(store: Store) -> bool:
+    """Tell whether somebody waits for a lock; SQLite does not tell, and lets nobody begin."""
+    if store.writer.dialect.name == "sqlite":
+        return True
+    with store.reader.connect() as connection:
+        waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return bool(connection.execute(waiting).scalar())
+
+
+def test_nobody_stays_in_by_a_code_that_is_revoked_meanwhile(loaded_store: Store) -> None:
+    """A new card is made while somebody comes in by the old one: the new one waits, and then ends that session."""
+    store, ground = loaded_store, Ground(loaded_store, Versions(loaded_store))
+    seat, congress, clerk = seats(store)[4], key_of("congress", COUNTY), person(store, Role.CLERK)
+    give_phone(store, seat, PHONE)
+    code = stored_id(PEPPER, str(congress), card_of(store, clerk, seat).code)
+    meeting, ended = meeting_of(store), []
+
+    def issue() -> None:
+        call = call_of(store, clerk, ground=ground)
+        ended.extend(issue_codes(call, meeting, [seat], "printed", PEPPER).ended)
+
+    thread = threading.Thread(target=issue)
+    with store.system().writing() as session:
+        # What `enter` does, held open in the middle.
+        found = rows.code_to_use(session, congress, code, NOW.date())
+        assert found is not None
+        account, held = rows.account_of_seat(session, congress, found, NOW)
+        open_session(session, "a digest", account, held, NOW, hall_code=code)
+        rows.use(session, congress, code, NOW)
+        session.flush()
+        thread.start()
+        thread.join(0.05)
+        while not is_waiting(store) and thread.is_alive():
+            thread.join(0.05)
+        assert ended == []
+    thread.join()
+    assert ended == ["a digest"]
 
 
 def test_a_deputy_with_an_account_comes_in_with_it_and_stays_a_deputy(demo_store: Store) -> None:

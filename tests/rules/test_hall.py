@@ -30,6 +30,15 @@ def test_a_printed_code_is_read_back(bits: int) -> None:
     assert hall.read_code(hall.grouped(code)) == code
 
 
+@given(st.text(max_size=60))
+def test_whatever_is_typed_is_read_or_not(typed: str) -> None:
+    code = hall.read_code(typed)
+    assert code is None or hall.read_code(hall.grouped(code)) == code
+    for many in (4, 6):
+        digits = hall.read_digits(typed, many)
+        assert digits is None or (len(digits) == many and digits.isascii() and digits.isdigit())
+
+
 @pytest.mark.parametrize(
     "typed",
     [

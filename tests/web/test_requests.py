@@ -162,7 +162,7 @@ def test_a_body_of_no_stated_length_is_refused_unread(site: Site, length: str) -
 def test_only_callbacks_votes_and_receipts_take_a_post(site: Site) -> None:
     rules = [rule for rule in site.server.url_map.iter_rules() if "POST" in (rule.methods or ())]
     vote = "/vote/<code>/<round_id>"
-    assert {rule.rule for rule in rules} == {CALLBACK, vote, f"{vote}/change", "/receipt"}
+    assert {rule.rule for rule in rules} == {CALLBACK, vote, f"{vote}/change", "/receipt", "/hall/leave"}
     for path in ("/", f"/{COUNTY}", "/_dash-layout", "/_dash-dependencies", "/health", "/assets/theme.js"):
         for who in (None, "clerk"):
             for method in ("POST", "PUT", "PATCH", "DELETE"):

@@ -138,6 +138,11 @@ def test_nothing_of_dash_listens_beside_ours(site: Site) -> None:
         "/_favicon.ico",
         "/assets/<path:filename>",
         "/live/<code>/<topics>",
+        "/vote/<code>/<round_id>",
+        "/vote/<code>/<round_id>/change",
+        "/receipt",
+        "/hall/leave",
+        "/hall/live/<code>/<uuid:round_id>",
     }
 
 

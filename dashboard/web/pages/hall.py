@@ -1,7 +1,5 @@
 """会场: the way in by a one-time code, and one round's hall for deputies, scrutineers, clerk and leaders."""
 
-from urllib.parse import parse_qs
-
 import flask
 from dash import Input, Output, State, dcc, html
 from dash.development.base_component import Component
@@ -15,6 +13,7 @@ from dashboard.queries.hall import going_on
 from dashboard.rules.refused import Refused
 from dashboard.rules.roles import Role
 from dashboard.web import addresses, hall_acts
+from dashboard.web.asked import asked
 from dashboard.web.context import PageState, current
 from dashboard.web.cookie import put_cookie
 from dashboard.web.hall_views import clerk_view, head_view, numbers_view, own_view, review_view
@@ -22,6 +21,7 @@ from dashboard.web.pages.page import Page, View
 from dashboard.web.parts.badge import simulated
 from dashboard.web.parts.card import card
 from dashboard.web.parts.empty import empty
+from dashboard.web.parts.filters import told
 from dashboard.web.parts.hall_deputy import review_store
 from dashboard.web.parts.hall_entry import entry_form, going_list, leave_form
 from dashboard.web.parts.heading import crumbs, heading
@@ -31,6 +31,7 @@ from dashboard.web.sender import address_of
 from dashboard.web.watched import live_state
 from dashboard.web.wiring import reads, writes
 
+QUERY = {"terminal": {"1"}}
 assert hall_acts  # What is pressed in a round's hall is wired there.
 
 
@@ -38,16 +39,18 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
     """Return the way in: the form for a code, and for who is in what goes on; `terminal=1` marks a shared one."""
     words = view.words
     allow(call, "hall.read")
-    terminal = _is_terminal(view)
+    here = asked(view.address.path(), view.search, QUERY)
+    terminal = bool(here.get("terminal"))
     line = [data(words, call.place.name if call.place is not None else "")]
     marks = [simulated(words)] if call.place is not None and call.place.simulated else []
     if not call.is_member:
         form = card(words("hall.entry"), entry_form(words, terminal=terminal), words("hall.entry.line"))
-        content = [heading(words("hall.title"), line, marks), form]
+        content = [heading(words("hall.title"), line, marks), *told(words, here), form]
     else:
         marks.insert(0, live_state(call, words, ("voting",)))
         content = [
             heading(words("hall.title"), line, marks),
+            *told(words, here),
             html.Div(_inside(call, view.address, view.words, terminal), id="hall-going"),
             leave_form(words, view.address.path() + ("?terminal=1" if terminal else ""), terminal=terminal),
             dcc.Store(id="hall-terminal", data=terminal),
@@ -110,7 +113,7 @@ def send(
 def one_round(call: Call, view: View) -> tuple[Component, str]:
     """Return a round's hall: a deputy checks in and goes on to the vote, the clerk sees who is there."""
     words, known = view.words, standing(call, view.item_id)
-    terminal = _is_terminal(view)
+    terminal = bool(asked(view.address.path(), view.search, QUERY).get("terminal"))
     way = crumbs(words, (Link(words("hall.title"), view.address.to("hall").path()),))
     if call.role is Role.DEPUTY:
         content: list[Component] = [
@@ -142,10 +145,6 @@ def _inside(call: Call, here: addresses.Address, language: Words, terminal: bool
     more = "?terminal=1" if terminal else ""
     listed = going_list(language, [(one, here.to("hall", one.round_id).path() + more) for one in rows])
     return card(language("hall.going"), listed, language("hall.going.line"))
-
-
-def _is_terminal(view: View) -> bool:
-    return parse_qs(view.search.removeprefix("?")).get("terminal", [""])[0] == "1"
 
 
 PAGE = Page("hall", layout, ("voting",), item=one_round)

@@ -24,9 +24,8 @@ SAID = (
 )  # fmt: skip
 
 
-def quorum_card(words: Words, standing: Standing, parts: Sequence[Turnout] | None) -> Component:
+def quorum_card(words: Words, quorum: Quorum, parts: Sequence[Turnout] | None) -> Component:
     """Return the bar of those there with the quorum's mark, and the delegations for who may see them."""
-    quorum = standing.quorum
     body: list[Component] = [_bar(words, quorum)]
     if quorum.waiting:
         body.append(html.P(words.plural("hall.quorum.waiting", quorum.waiting), className="secondary"))

@@ -6,9 +6,11 @@ from dashboard.rules.hall_frames import PRESENT, Quorum, Standing
 from dashboard.web.parts.text import Sentence
 
 
-def quorum_finding(words: Words, standing: Standing) -> Sentence:
-    """Return how many are there, and whether that is enough."""
+def finding(words: Words, standing: Standing) -> Sentence:
+    """Return to a deputy where the deputy stands, to others how many are there and whether that is enough."""
     quorum = standing.quorum
+    if quorum is None:
+        return own_finding(standing)
     facts = {"present": words.count(quorum.present), "missing": words.count(quorum.missing)}
     if standing.state not in RUNNING:
         return Sentence(
