@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from dashboard.i18n import SHANGHAI
@@ -166,10 +166,10 @@ _LIVE = (
 )
 
 
-def live_session(session: Session, digest: str, now: datetime) -> Live | None:
+def live_session(connection: Connection, digest: str, now: datetime) -> Live | None:
     """Return the session of a token's digest if it still holds: not revoked, not expired, account not disabled."""
     named = {"digest": digest, "now": now, "today": _today(now)}
-    row = session.connection().execute(_LIVE, named).one_or_none()
+    row = connection.execute(_LIVE, named).one_or_none()
     if row is None:
         return None
     expires_at, account, name, must_change, *shown = row

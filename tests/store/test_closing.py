@@ -12,6 +12,7 @@ from sqlalchemy import delete, select, update
 
 from dashboard.rules.boxes import read_box
 from dashboard.rules.refused import Refused
+from dashboard.store import rewriting
 from dashboard.store.casting import Cast, ballot_id
 from dashboard.store.closing import Closed, close, seal_uncounted, seal_with_paper
 from dashboard.store.receipts import find_ballot
@@ -375,3 +376,21 @@ def test_a_close_that_fails_leaves_the_round_open(hall: Hall) -> None:
     assert hall.cast(opened, 6, hall.receipt()).state == "cast"
     with hall.store.system().reading() as session:
         assert session.scalars(select(Ballot.round_id).distinct()).all() == [opened]
+
+
+def test_tidying_waits_for_nobody_long_and_can_be_asked_for_again(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody reads the ballots for a long time, as a copy of the database does."""
+    monkeypatch.setattr(rewriting, "TRIES", 1)
+    opened = hall.open_round()
+    hall.cast(opened, 0, hall.receipt())
+    ended(hall, opened)
+    with hall.store.system().reading() as session:
+        session.scalars(select(Ballot.id)).all()
+        if hall.store.writer.dialect.name == "sqlite":
+            with hall.store.writer.connect() as connection:
+                connection.exec_driver_sql("PRAGMA busy_timeout=100")
+        assert not tidy(hall.store)
+    assert tidy(hall.store)
+    assert len(box(hall.store, opened)) == 1
