@@ -173,10 +173,12 @@ export function begin(root) {
     if (scanned) {
       window.history.replaceState(window.history.state, "", window.location.pathname + window.location.search);
     }
-    if (known.pending && known.receipt) {
+    /* Not behind every door: who left the hall, or whose round was annulled, is told that first. */
+    const tells = one("[data-step='waiting']") !== null && known.receipt;
+    if (known.pending && tells) {
       show("waiting", false);
       page.cast.send();
-    } else if (known.done && known.receipt) {
+    } else if (known.done && tells) {
       page.receipt.show(false);
     } else if (!page.select) {
       show("door", false);

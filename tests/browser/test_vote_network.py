@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Route, expect
 
+from dashboard.store.tables.voting import CheckIn
 from tests.browser.voting import Booth, arrive, at, ballot_of, cast, lost, mark, receipt_of
 from tests.planting_rounds import ballots, close_round, participants, voted
 
@@ -238,3 +239,19 @@ def test_an_ended_session_is_said_and_the_same_press_goes_on_after_signing_in(bo
     page.locator(".vote-retry").tap()
     code = receipt_of(page)
     assert ballots(booth.store, opened) == [(ballot_of(code), "3")]
+
+
+def test_who_was_checked_out_meanwhile_is_told_so_after_a_reload(booth: Booth, watch) -> None:
+    watch.forgive(*LOST)
+    opened = booth.open()
+    page = booth.page(opened)
+    mark(page, 3)
+    with lost(page, after=False):
+        cast(page)
+        at(page, "waiting")
+        with booth.store.system().writing() as session:
+            key = (opened.congress_id, opened.id, booth.seat(page))
+            session.delete(session.get_one(CheckIn, key))
+        page.reload()
+        at(page, "door")
+    expect(page.locator("[data-step=door]")).to_contain_text("还没有签到")

@@ -126,7 +126,7 @@ def kept_out(
 def deputy_of(store: Store, entered: Entered, now: datetime = NOW) -> Actor:
     """Return the deputy whose session was opened."""
     with store.system().reading() as session:
-        live = live_session(session, token_digest(entered.token), now)
+        live = live_session(session.connection(), token_digest(entered.token), now)
     assert live is not None
     assert live.held is not None
     return Actor(

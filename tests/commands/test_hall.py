@@ -157,7 +157,7 @@ def test_a_new_code_revokes_the_older_and_ends_what_it_opened(demo_store: Store)
     assert issued.ended == (token_digest(stolen.token),)
     assert kept_out(store, first.code, PHONE) == ("hall_replaced", None)
     with store.system().reading() as session:
-        live = [live_session(session, token_digest(one.token), NOW) for one in (stolen, safe)]
+        live = [live_session(session.connection(), token_digest(one.token), NOW) for one in (stolen, safe)]
     assert [one is None for one in live] == [True, False]
     come_in(store, issued.cards[0].code, PHONE, request="ef" * 16)
 
@@ -345,8 +345,8 @@ def test_at_a_terminal_the_session_is_short_and_the_one_before_ends(demo_store: 
     two = come_in(store, card_of(store, clerk, second).code, PHONE, before, terminal=True, request="cd" * 16)
     assert two.ended == (token_digest(one.token),)
     with store.system().reading() as session:
-        live = [live_session(session, token_digest(given.token), NOW) for given in (one, two)]
-        late = live_session(session, token_digest(two.token), NOW + timedelta(minutes=10))
+        live = [live_session(session.connection(), token_digest(given.token), NOW) for given in (one, two)]
+        late = live_session(session.connection(), token_digest(two.token), NOW + timedelta(minutes=10))
     assert [given is None for given in live] == [True, False]
     assert late is None
     phone = come_in(store, card_of(store, clerk, first).code, PHONE, request="ef" * 16)

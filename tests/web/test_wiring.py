@@ -141,6 +141,7 @@ def test_nothing_of_dash_listens_beside_ours(site: Site) -> None:
         # A screen exchanges its token for a cookie; its polls are answered in front of Flask.
         "/screen",
         "/vote/<code>/<round_id>",
+        "/vote/<code>/<round_id>/box.json",
         "/vote/<code>/<round_id>/change",
         "/vote/<code>/<round_id>/seal",
         "/vote/<code>/<round_id>/box.json",

@@ -154,7 +154,8 @@ def _steps(
         steps.stopped(words, ways),
     ]
     if standing.door is not None:
-        shut = closed_door(words, paper, standing.door, ways["check_in"])
+        hall = ways["check_in"] + ("?terminal=1" if terminal else "")
+        shut = closed_door(words, paper, standing.door, hall)
         return [shut, *after] if standing.door in WITH_RECEIPT else [shut]
     foot = () if terminal else (_language(words, address), Link(words("vote.way.receipt"), ways["receipt"]))
     lines = in_order_for(paper, call.actor.membership_id)
