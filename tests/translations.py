@@ -18,6 +18,7 @@ from dashboard.i18n import LOCALES, catalogue
 from dashboard.rules.deciding import OPTION_REASONS, ROUND_REASONS
 from dashboard.rules.marks import FAULTS
 from dashboard.rules.roles import ACTIONS, Role
+from dashboard.rules.round_problems import PROBLEMS, WARNINGS
 from dashboard.rules.rule_sets import BELOW, INVALID
 from dashboard.web.parts.badge import TAGS
 from dashboard.web.parts.light import LIGHTS
@@ -52,6 +53,10 @@ FAMILIES = {
     "rule_set.invalid.{}": INVALID,
     "refused.ballot_{}": FAULTS[1:],
     "refused.ballot_{}.do": FAULTS[1:],
+    "conduct.problem.{}": PROBLEMS,
+    "conduct.problem.{}.do": PROBLEMS,
+    "conduct.warning.{}": WARNINGS,
+    "conduct.warning.{}.do": WARNINGS,
     "stage.{}.name": ("collect", "choose", "deliver", "judge"),
     "curve.mark.{}": ("late", "missing", "fall", "jump", "repeated"),
 }

@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 
 from dashboard.gate import Call, command
 from dashboard.rules.refused import Refused
-from dashboard.rules.rounds import RUNOFF, UNDECIDED, moved
-from dashboard.rules.rule_sets import read_rule_set, rules_of
+from dashboard.rules.rounds import CHOSEN, LISTED, RUNOFF, TIED, UNDECIDED, moved, settled_state
+from dashboard.rules.rule_sets import Rules, read_rule_set, rules_of
 from dashboard.store.rounds import taken
 from dashboard.store.tables.cycle import Cycle, CycleStage
 from dashboard.store.tables.keys import new_id
@@ -20,7 +20,6 @@ from dashboard.store.tables.voting import Count, Round, RoundOption, RoundProjec
 from dashboard.store.witness import witness
 
 LONGEST = 200
-CHOSEN, TIED, BEYOND = "chosen", "tied", "beyond"
 
 
 @command("round.announce")
@@ -37,15 +36,18 @@ def announce_round(call: Call, round_id: UUID, announcement: str) -> int:
     if row.purpose == RUNOFF and tied and "settled" not in facts:
         raise Refused("tie_not_settled")
     row.state, row.announcement = after, announcement.strip()[:LONGEST]
-    options = call.session.scalars(
-        select(RoundOption).where(RoundOption.round_id == row.id).order_by(RoundOption.number)
-    ).all()
-    states = _states(call, row, options)
-    _publish(call, row, options)
+    listed = select(RoundOption).where(RoundOption.round_id == row.id).order_by(RoundOption.number)
+    options = call.session.scalars(listed).all()
+    rules, states = rules_of(read_rule_set(row.rules)), _states(call, row)
+    _publish(call, row, options, rules)
     if facts.get("outcome", {}).get("state") not in UNDECIDED:
-        _tell_candidates(call, options, states)
-    # In the order of the result: whoever has the most votes gets the first number.
-    made = _make_projects(call, row, [one for one in options if states.get(one.number) == CHOSEN])
+        _tell_candidates(call, options, states, rules)
+    chosen = [one for one in options if states.get(one.number) == CHOSEN]
+    if rules.publish_votes != "list":
+        # In the order of the result; where only the list is told, their numbers would tell the order.
+        votes = _votes(call, row.id)
+        chosen.sort(key=lambda one: (-votes[one.number], one.number))
+    made = _make_projects(call, row, chosen)
     parts = ("round", "options", "counts", "box", "projects")
     _tell(call, "announced", row, *parts, sealed=row.box_digest)
     call.changed("voting", "orders", "progress", "cycle")
@@ -73,46 +75,46 @@ def correct_round(call: Call, round_id: UUID, announcement: str, reason: str) ->
     _tell(call, "corrected", row, "round")
 
 
-def _states(call: Call, row: Round, options: Iterable[RoundOption]) -> dict[int, str]:
+def _states(call: Call, row: Round) -> dict[int, str]:
     """Return what each option came to: as counted, and a second tie as the presidium decided it."""
     settled = (row.facts or {}).get("settled")
-    found = {}
-    for count in call.session.scalars(select(Count).where(Count.round_id == row.id)):
-        state = count.state
-        if settled is not None and state == TIED:
-            state = CHOSEN if count.number in settled else BEYOND
-        found[count.number] = state
-    return {one.number: found[one.number] for one in options}
+    counts = call.session.scalars(select(Count).where(Count.round_id == row.id))
+    return {one.number: settled_state(one.state, one.number, settled) for one in counts}
 
 
-def _publish(call: Call, row: Round, options: Iterable[RoundOption]) -> None:
-    """Publish the round, its list, its counts, and its box where the frozen rules open it to the public."""
+def _publish(call: Call, row: Round, options: Iterable[RoundOption], rules: Rules) -> None:
+    """Publish the round and its list; its counts and its box as far as the frozen rules open them to the public."""
     row.published_at = call.now
     for option in options:
         option.published_at = call.now
-    for count in call.session.scalars(select(Count).where(Count.round_id == row.id)):
-        count.published_at = call.now
-    if rules_of(read_rule_set(row.rules)).publish_box == "public":
+    if rules.publish_votes == "numbers":
+        for count in call.session.scalars(select(Count).where(Count.round_id == row.id)):
+            count.published_at = call.now
+    if rules.publish_box == "public":
         for box in call.session.scalars(select(SealedBox).where(SealedBox.round_id == row.id)):
             box.published_at = call.now
 
 
-def _tell_candidates(call: Call, options: Iterable[RoundOption], states: Mapping[int, str]) -> None:
+def _tell_candidates(
+    call: Call, options: Iterable[RoundOption], states: Mapping[int, str], rules: Rules
+) -> None:
     """Write into each candidate what became of it; who stood on an announced list is no secret."""
     for option in options:
         if option.candidate_id is not None:
             candidate = call.session.get_one(Candidate, (call.congress_id, option.candidate_id))
-            candidate.state = states[option.number]
+            state = states[option.number]
+            told = rules.publish_votes == "numbers" or state in {CHOSEN, TIED}
+            candidate.state = state if told else LISTED
             candidate.published_at = candidate.published_at or call.now
 
 
-def _make_projects(call: Call, row: Round, chosen: list[RoundOption]) -> int:
+def _make_projects(call: Call, row: Round, chosen: Iterable[RoundOption]) -> int:
     """Make each chosen candidate a project with the next number of the cycle; its plan is still to be filled in."""
     of_cycle = select(func.max(Project.number)).where(Project.cycle_id == row.cycle_id)
     number = call.session.scalar(of_cycle) or 0
     starts, due = _days(call, row.cycle_id)
-    votes, made = _votes(call, row.id), 0
-    for option in sorted(chosen, key=lambda one: (-votes[one.number], one.number)):
+    made = 0
+    for option in chosen:
         if option.candidate_id is None:
             continue
         one = call.session.get_one(Candidate, (call.congress_id, option.candidate_id))

@@ -128,14 +128,17 @@ def _duty(call: Call, row: Round) -> str | None:
 
 
 def _sees_result(call: Call, row: Round, rules: Rules | None, duty: str | None) -> bool:
-    """Tell whether the result is the asker's to see: nobody's before the close, everybody's once announced."""
-    if row.state == ANNOUNCED:
-        return True
-    if row.state not in SEALED or row.box_digest is None:
+    """Tell whether the votes are the asker's to see: nobody's before the close, then theirs who count and receive.
+
+    Others see them where the rules show them at the seal, and once announced where the rules publish numbers.
+    """
+    if row.state not in {*SEALED, ANNOUNCED} or row.box_digest is None:
         return False
-    if rules is not None and rules.show_at_seal:
+    if call.role in RECEIVING or duty in COUNTING:
         return True
-    return call.role in RECEIVING or duty in COUNTING
+    if rules is None:
+        return False
+    return rules.show_at_seal or (row.state == ANNOUNCED and rules.publish_votes == "numbers")
 
 
 def _roll(call: Call, row: Round) -> dict[UUID, UUID | None]:

@@ -14,13 +14,14 @@ from sqlalchemy.orm import Session, aliased
 from dashboard.gate import Call, query
 from dashboard.rules.order_frames import SORTS, Collecting, Funnel, Line, Picture, Slice, Wanted, Wish, Wishes
 from dashboard.rules.round_frames import ANNOUNCED
+from dashboard.rules.rounds import CHOSEN, LISTED, settled_state
 from dashboard.store.joins import leads, same_line
 from dashboard.store.tables.areas import Area
 from dashboard.store.tables.congress import Department
 from dashboard.store.tables.cycle import Cycle, CycleFunnel, CycleStage
 from dashboard.store.tables.orders import Candidate, CandidateOrder, Order
 from dashboard.store.tables.progress import Project
-from dashboard.store.tables.voting import Count, Round, RoundOption
+from dashboard.store.tables.voting import Count, Round, RoundOption, RoundProject
 
 TOPICS = ("orders", "voting", "cycle")
 COLUMNS: dict[str, Any] = {
@@ -237,11 +238,22 @@ def _candidates(session: Session, year: int) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _outcomes(session: Session, year: int) -> dict[UUID | None, tuple[str, int, str]]:
-    """Return what became of each candidate in announced rounds; a run-off comes after the round it decides."""
+def _outcomes(session: Session, year: int) -> dict[UUID | None, tuple[str, int | None, str]]:
+    """Return what became of each candidate in announced rounds; a run-off comes after the round it decides.
+
+    Where the rules publish no votes, it was chosen or it stood on the list.
+    """
     rows = session.execute(
-        select(RoundOption.candidate_id, Count.state, Count.votes, Round.id)
-        .join(Count, same_line(Count, RoundOption))
+        select(
+            RoundOption.candidate_id,
+            RoundOption.number,
+            Count,
+            RoundProject.project_id,
+            Round.id,
+            Round.facts,
+        )
+        .outerjoin(Count, and_(same_line(Count, RoundOption), Count.published_at.is_not(None)))
+        .outerjoin(RoundProject, same_line(RoundProject, RoundOption))
         .join(Round, leads(RoundOption.round_id, Round))
         .join(Cycle, leads(Round.cycle_id, Cycle))
         .where(
@@ -252,4 +264,12 @@ def _outcomes(session: Session, year: int) -> dict[UUID | None, tuple[str, int, 
         )
         .order_by(Round.closed_at)
     )
-    return {candidate: (state, votes, str(round_id)) for candidate, state, votes, round_id in rows}
+    found: dict[UUID | None, tuple[str, int | None, str]] = {}
+    for candidate, number, published, project, round_id, facts in rows:
+        count: Count | None = published
+        if count is None:
+            found[candidate] = (LISTED if project is None else CHOSEN, None, str(round_id))
+        else:
+            state = settled_state(count.state, number, (facts or {}).get("settled"))
+            found[candidate] = (state, count.votes, str(round_id))
+    return found

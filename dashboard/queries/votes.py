@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dashboard.rules.rounds import settled_state
 from dashboard.store.joins import leads, same_line
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.voting import Count, Round, RoundOption
@@ -32,16 +33,21 @@ def results(session: Session, year: int) -> list[Result]:
         .join(Count, same_line(Count, RoundOption))
         .where(
             Cycle.year == year,
-            Round.purpose.in_(("adoption", "runoff")),
+            Round.purpose.in_(("adoption", "runoff", "second")),
             Round.state == "announced",
             Round.published_at.is_not(None),
+            Count.published_at.is_not(None),
         )
         .order_by(Round.closed_at, Count.votes.desc(), RoundOption.number)
     )
     return [
-        Result(held, option.candidate_id, option.number, option.name, count.votes, count.state)
+        Result(held, option.candidate_id, option.number, option.name, count.votes, _state(held, count))
         for held, option, count in rows
     ]
+
+
+def _state(held: Round, count: Count) -> str:
+    return settled_state(count.state, count.number, (held.facts or {}).get("settled"))
 
 
 def counted(found: list[Result]) -> dict[UUID | None, tuple[int, str]]:

@@ -1,7 +1,6 @@
 """What the rounds decided, from the counts stored at their close; no page reads ballots, rolls or who took part."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,20 +11,20 @@ from sqlalchemy.orm import Session, aliased
 
 from dashboard.gate import Call, query
 from dashboard.i18n import SHANGHAI
+from dashboard.queries.rule_values import rule_values
 from dashboard.rules.frames import Bar, Source, Tally
-from dashboard.rules.hosts import host_of
 from dashboard.rules.refused import Refused
-from dashboard.rules.round_frames import ANNOUNCED, Outcome, RoundLine, RoundResult, Rounds, RuleValue
+from dashboard.rules.round_frames import ANNOUNCED, Outcome, RoundLine, RoundResult, Rounds
+from dashboard.rules.rounds import CHOSEN, LISTED, TIED, settled_state
 from dashboard.store.joins import leads, same_line
 from dashboard.store.tables.congress import Meeting
 from dashboard.store.tables.cycle import Cycle, CycleStage
+from dashboard.store.tables.orders import Candidate
 from dashboard.store.tables.progress import Project
-from dashboard.store.tables.reference import ReferencePress
 from dashboard.store.tables.voting import Count, Round, RoundOption, RoundProject
 
 TOPICS = ("voting", "cycle")
 RUNOFF = "runoff"
-ADDRESS = re.compile(r"https?://[^\s（）()，；]+")
 
 
 @query("round.read", *TOPICS)
@@ -45,7 +44,7 @@ def last_adoption(call: Call, year: int) -> Tally | None:
     )
     if row is None:
         return None
-    bars = _options(call.session, row.id)[0]
+    bars = _options(call.session, row, told=True)[0]
     if any(bar.state == "tied" for bar in bars):
         bars = _settled(call.session, row.id, bars)
     return _tally(call, row, bars)
@@ -55,7 +54,7 @@ def _settled(session: Session, round_id: UUID, bars: tuple[Bar, ...]) -> tuple[B
     """Return the bars with what the announced run-offs made of those that were tied, the chosen before the others."""
     again = aliased(RoundOption)
     rows = session.execute(
-        select(RoundOption.number, Count.state)
+        select(RoundOption.number, Count.state, Round.facts)
         .join(
             again,
             and_(
@@ -69,10 +68,13 @@ def _settled(session: Session, round_id: UUID, bars: tuple[Bar, ...]) -> tuple[B
             Round.after_id == round_id,
             Round.state == ANNOUNCED,
             Round.published_at.is_not(None),
+            Count.published_at.is_not(None),
         )
         .order_by(Round.closed_at)
     ).all()
-    states = {row.number: row.state for row in rows}
+    states = {
+        row.number: settled_state(row.state, row.number, (row.facts or {}).get("settled")) for row in rows
+    }
     found = [
         replace(bar, state=states[bar.number], runoff=True)
         if bar.state == "tied" and bar.number in states
@@ -116,7 +118,7 @@ def round_result(call: Call, year: int, round_id: UUID) -> RoundResult:
     results = _results(call.session, [one.id for one, _ in found if _is_announced(one)])
     lines = {one.id: _line(one, name, results) for one, name in found}
     return replace(
-        counted(call, row),
+        counted(call, row, told=True),
         line=lines[row.id],
         announced_on=_day(row.published_at),
         before=lines.get(row.after_id) if row.after_id is not None else None,
@@ -124,16 +126,16 @@ def round_result(call: Call, year: int, round_id: UUID) -> RoundResult:
     )
 
 
-def counted(call: Call, row: Round) -> RoundResult:
-    """Return what was counted in a round, announced or not: for queries whose own action lets in."""
-    bars, outcomes = _options(call.session, row.id)
+def counted(call: Call, row: Round, *, told: bool = False) -> RoundResult:
+    """Return what was counted in a round, or what is `told` of it: for queries whose own action lets in."""
+    bars, outcomes = _options(call.session, row, told=told)
     rules = row.rules or {}
     return RoundResult(
         line=_line(row, None, {}),
         tally=_tally(call, row, bars),
         outcomes=outcomes,
         rule_set={**rules.get("name", {}), "key": row.rule_set},
-        rules=_values(call.session, rules),
+        rules=rule_values(call.session, rules),
         digest=row.box_digest,
     )
 
@@ -160,16 +162,31 @@ def _is_announced(row: Round) -> bool:
 
 
 def _results(session: Session, announced: Sequence[UUID]) -> dict[UUID, dict[str, int]]:
-    """Return how many options of each round ended in each state."""
+    """Return how many options of each round ended in each state, as far as that was published."""
     found: dict[UUID, dict[str, int]] = {}
-    if announced:
-        for round_id, state, many in session.execute(
-            select(Count.round_id, Count.state, func.count())
-            .where(Count.round_id.in_(announced))
-            .group_by(Count.round_id, Count.state)
-        ):
-            found.setdefault(round_id, {})[state] = many
+    if not announced:
+        return found
+    for round_id, state, many in session.execute(
+        select(Count.round_id, Count.state, func.count())
+        .where(Count.round_id.in_(announced), Count.published_at.is_not(None))
+        .group_by(Count.round_id, Count.state)
+    ):
+        found.setdefault(round_id, {})[state] = many
+    rest = [one for one in announced if one not in found]
+    if rest:
+        found |= _listed(session, rest)
     return found
+
+
+def _listed(session: Session, rounds: Sequence[UUID]) -> dict[UUID, dict[str, int]]:
+    """Return of rounds without published votes how many were chosen, and how many stood beside them."""
+    rows = session.execute(
+        select(RoundOption.round_id, func.count(RoundOption.number), func.count(RoundProject.number))
+        .outerjoin(RoundProject, same_line(RoundProject, RoundOption))
+        .where(RoundOption.round_id.in_(rounds))
+        .group_by(RoundOption.round_id)
+    )
+    return {key: {CHOSEN: chosen, LISTED: many - chosen} for key, many, chosen in rows}
 
 
 def _line(row: Round, meeting: str | None, results: dict[UUID, dict[str, int]]) -> RoundLine:
@@ -195,24 +212,34 @@ def _day(moment: datetime | None) -> Any:
     return None if moment is None else moment.astimezone(SHANGHAI).date()
 
 
-def _options(session: Session, round_id: UUID) -> tuple[tuple[Bar, ...], tuple[Outcome, ...]]:
-    """Return the options by votes, with why each ended as it did and which project it became."""
+def _options(session: Session, held: Round, *, told: bool) -> tuple[tuple[Bar, ...], tuple[Outcome, ...]]:
+    """Return the options by votes, with why each ended as it did and which project it became.
+
+    What is `told` has the votes that were published; without them an option was chosen, or stood on the list.
+    """
+    seen = same_line(Count, RoundOption)
     rows = session.execute(
-        select(RoundOption.number, RoundOption.name, Count, Project.number)
-        .join(Count, same_line(Count, RoundOption))
+        select(RoundOption.number, RoundOption.name, Count, Project.number, Candidate.state)
+        .outerjoin(Count, and_(seen, Count.published_at.is_not(None)) if told else seen)
         .outerjoin(RoundProject, same_line(RoundProject, RoundOption))
         .outerjoin(Project, leads(RoundProject.project_id, Project))
-        .where(RoundOption.round_id == round_id)
-        .order_by(Count.votes.desc(), RoundOption.number)
+        .outerjoin(Candidate, leads(RoundOption.candidate_id, Candidate))
+        .where(RoundOption.round_id == held.id)
+        .order_by(Count.votes.desc(), Project.number.is_(None), Project.number, RoundOption.number)
     ).all()
-    bars = tuple(
-        Bar(number, name, count.votes, count.state, count.against, count.abstained)
-        for number, name, count, _ in rows
-    )
-    outcomes = tuple(
-        Outcome(number, count.reason, dict(count.facts), project) for number, _, count, project in rows
-    )
-    return bars, outcomes
+    settled = (held.facts or {}).get("settled")
+    bars, outcomes = [], []
+    for number, name, known, project, stands in rows:
+        count: Count | None = known
+        if count is None:
+            state = stands if stands in {CHOSEN, TIED} else LISTED
+            bars.append(Bar(number, name, None, state))
+            outcomes.append(Outcome(number, f"tally.state.{state}", {}, project))
+        else:
+            state = settled_state(count.state, number, settled)
+            bars.append(Bar(number, name, count.votes, state, count.against, count.abstained))
+            outcomes.append(Outcome(number, count.reason, dict(count.facts), project))
+    return tuple(bars), tuple(outcomes)
 
 
 def _tally(call: Call, row: Round, bars: tuple[Bar, ...]) -> Tally:
@@ -234,26 +261,3 @@ def _tally(call: Call, row: Round, bars: tuple[Bar, ...]) -> Tally:
         round_id=str(row.id),
         runoff=row.purpose == RUNOFF,
     )
-
-
-def _values(session: Session, rules: dict[str, Any]) -> tuple[RuleValue, ...]:
-    """Return the values of a frozen rule set as text, in their order: true and false as yes and no, lists joined."""
-
-    def text(value: object) -> str:
-        if isinstance(value, bool):
-            return "yes" if value else "no"
-        return " ".join(map(str, value)) if isinstance(value, list) else str(value)
-
-    hosts = session.scalars(select(ReferencePress)).all()
-    values = []
-    for name, one in rules.get("values", {}).items():
-        source = one.get("source") or ""
-        address = next((found for found in ADDRESS.findall(source) if _is_named(found, hosts)), None)
-        values.append(RuleValue(name, text(one.get("value")), source, one.get("note") or "", address))
-    return tuple(values)
-
-
-def _is_named(address: str, hosts: Iterable[ReferencePress]) -> bool:
-    """Tell whether an address is official or of the named press: others are printed, never linked."""
-    host = host_of(address) or ""
-    return any(host == one.host or (one.match == "suffix" and host.endswith(f".{one.host}")) for one in hosts)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from dashboard.rules.reasons import Reason
-from dashboard.rules.round_frames import RoundResult
+from dashboard.rules.round_frames import RoundResult, RuleValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,3 +185,25 @@ class Choices:
     meetings: tuple[tuple[UUID, str], ...]
     candidates: tuple[Entry, ...] = ()
     seats: tuple[Seat, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSetShown:
+    """A rule set as its page shows it; an own one has an id, and is a draft until it is approved.
+
+    `fault` names the value (or the two) for which it cannot be used; `used` is how many rounds name it.
+    """
+
+    reference: str
+    name: Mapping[str, str]
+    values: tuple[RuleValue, ...]
+    below_law: tuple[Reason, ...]
+    used: int
+    fault: str | None
+    own_id: UUID | None
+    approved_at: datetime | None
+
+    @property
+    def is_draft(self) -> bool:
+        """Tell whether the clerk can still change it."""
+        return self.own_id is not None and self.approved_at is None

@@ -14,6 +14,12 @@ FEWEST_SCRUTINEERS = 2
 """Our default, the chief among them: congresses adopt one chief scrutineer and one or more scrutineers."""
 SMALL_DELEGATION = 5
 """Our default: below it the turnout of a delegation tells whether one deputy voted."""
+PROBLEMS = (
+    "no_meeting", "method_not_adopted", "officers_not_adopted", "no_closing_time", "closing_time_over", "roll_empty",
+    "no_chief", "few_scrutineers", "officer_out", "no_options", "no_places", "not_more_than_places",
+    "without_budget", "rule_set_invalid", "below_law", "another_open", "no_quorum",
+)  # fmt: skip
+WARNINGS = ("recorded", "signature", "receipt_proves", "receipt_shows", "small_delegations")
 PUBLISHED_BOXES = frozenset({"deputies", "public"})
 
 

@@ -1,6 +1,6 @@
 """The life of a round: its states, which act leads from where to where, and what two must do together."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -24,6 +24,8 @@ FOLLOWING = frozenset({RUNOFF, SECOND})
 
 # What the count comes to where nothing was decided: more ballots recovered than issued, too few present.
 UNDECIDED = frozenset({"void", "no_quorum"})
+# What an option comes to: `listed` where it was not chosen and the rules publish no more.
+CHOSEN, TIED, BEYOND, LISTED = "chosen", "tied", "beyond", "listed"
 
 CHIEF, SCRUTINEER, TELLER = "chief", "scrutineer", "teller"
 DUTIES = (CHIEF, SCRUTINEER, TELLER)
@@ -80,6 +82,13 @@ def moved(act: str, state: str, purpose: str = ADOPTION) -> str:
 def has_lapsed(proposed: datetime, now: datetime) -> bool:
     """Tell whether a proposal has waited too long; one from the future, by a clock set back, has not."""
     return now - proposed > LAPSES_AFTER
+
+
+def settled_state(state: str, number: int, settled: Collection[int] | None) -> str:
+    """Return what an option came to: as counted, and level again as the presidium decided it."""
+    if settled is None or state != TIED:
+        return state
+    return CHOSEN if number in settled else BEYOND
 
 
 def check_pair(proposer: Role, assenting: Role, *, same_account: bool) -> None:

@@ -9,7 +9,11 @@ from dashboard.i18n import DEFAULT
 COMMON = frozenset({"archive", "congresses", "sign-in", "account", "recount"})
 # Pages on which one thing has an address of its own.
 WITH_ITEMS = frozenset({"projects", "rounds", "inquiries", "departments", "deputies", "conduct", "papers"})
-PAGES = frozenset({"overview", "desk", "orders", "assessments", "townships", "data"}) | WITH_ITEMS | COMMON
+PAGES = (
+    frozenset({"overview", "desk", "orders", "assessments", "townships", "data", "rule-sets"})
+    | WITH_ITEMS
+    | COMMON
+)
 _CODE = re.compile(r"[0-9]{6}([0-9]{3}){0,2}")
 _YEAR = re.compile(r"(19|20)[0-9]{2}")
 _ITEM = re.compile(r"[0-9a-z-]{1,36}")

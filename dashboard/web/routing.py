@@ -16,7 +16,9 @@ from dashboard.web.parts.links import Link, linked
 from dashboard.web.surroundings import surround
 from dashboard.web.wiring import opens
 
-REFUSED_PAGES = frozenset({"not_found", "no_cycle", "sign_in_first", "not_allowed", "change_password_first"})
+REFUSED_PAGES = frozenset(
+    {"not_found", "no_cycle", "sign_in_first", "not_allowed", "change_password_first", "paper_too_early"}
+)
 
 
 def client_side(app: Dash) -> None:

@@ -8,14 +8,20 @@ from dashboard.commands.rounds_end import settle_tie
 from dashboard.commands.rounds_follow import draft_following
 from dashboard.commands.rounds_prepare import edit_round
 from dashboard.gate import PUBLIC
+from dashboard.queries.conduct import conduct
+from dashboard.queries.voting import round_result
 from dashboard.store.record import verify
+from dashboard.store.tables.keys import new_id
 from dashboard.store.tables.orders import Candidate
 from dashboard.store.tables.progress import Project
+from dashboard.store.tables.record import OwnRuleSet
 from dashboard.store.tables.sealing import SealedBox
 from dashboard.store.tables.voting import Count, RoundOfficer, RoundOption, RoundProject
 from dashboard.store.transactions import Store
 from tests.commands.people import refusal
 from tests.commands.sessions import CONGRESS, Played, filled, voted_on
+from tests.conftest import NOW
+from tests.rules.adoption import raw
 
 TEN = "1 2 3 4 5 6 7 8 9 10"
 ELEVEN = "2 3 4 5 6 7 8 9 10 11"
@@ -180,3 +186,44 @@ def test_an_annulled_round_is_held_again_on_the_same_list(demo_store: Store) -> 
     row = again.row()
     assert (row.purpose, row.after_id, row.places) == ("adoption", played.round_id, 10)
     assert len(again.rows(RoundOption)) == 12
+
+
+def voted_by(store: Store, publish: str) -> Played:
+    """Return a round that was voted on under rules that publish numbers, the order, or the list alone."""
+    body = raw("adoption-mark", publish_votes=publish) | {"key": "own-mark"}
+    with store.system().writing() as session:
+        session.add(
+            OwnRuleSet(
+                congress_id=CONGRESS, id=new_id(), key="own-mark", version=1, kind="adoption", body=body,
+                approved_by=None, approved_at=NOW,
+            )
+        )  # fmt: skip
+    # 3 has 185 votes, 2 has 175, 1 has 170.
+    played = voted_on(store, {"1 2 3": 170, "3": 10, "2 3": 5}, places=3, rule_set="own-mark@1")
+    played.report()
+    assert played.announce() == 3
+    return played
+
+
+@pytest.mark.parametrize(
+    ("publish", "order", "published"), [("order", [3, 2, 1], False), ("list", [1, 2, 3], False)]
+)
+def test_votes_are_told_as_far_as_the_rules_publish_them(
+    demo_store: Store, publish: str, order: list[int], published: bool
+) -> None:
+    played = voted_by(demo_store, publish)
+    assert [name for _, name, _ in of_cycle(played)] == [f"候选项目{number}" for number in order]
+    assert {one.published_at is not None for one in played.rows(Count)} == {published}
+    assert states(played) == {n: "chosen" if n <= 3 else "listed" for n in range(1, 13)}
+    for who in (PUBLIC, played.leader, played.chief):
+        call = played.call(who, writes=False)
+        shown = round_result(call, 2026, played.round_id)
+        assert [bar.number for bar in shown.tally.bars][:3] == order
+        assert {bar.votes for bar in shown.tally.bars} == {None}
+        assert [bar.state for bar in shown.tally.bars] == ["chosen"] * 3 + ["listed"] * 9
+        assert (shown.line.candidates, shown.line.chosen) == (12, 3)
+        assert {outcome.facts.get("votes") for outcome in shown.outcomes} == {None}
+    # Who counted and who received it knows the numbers all the same.
+    for actor, sees in ((played.chief, True), (played.presidium, True), (played.leader, False)):
+        result = conduct(played.call(actor, writes=False), played.round_id).result
+        assert (result is not None) is sees

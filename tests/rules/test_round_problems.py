@@ -54,14 +54,12 @@ def test_more_candidates_than_places_unless_the_round_follows_from_another() -> 
 
 
 def test_a_marked_pattern_can_be_ordered_where_ways_exceed_ballots() -> None:
-    # Marking exactly 1 of 12: 12 ways. Marking at most 10 of 12 has thousands.
+    # Exactly 1 of 12 can be marked in 12 ways; up to 10 of 12 in thousands.
     public = rules(publish_box="public")
     assert codes(warnings(facts(rules=public))) == ["signature"]
     assert codes(warnings(facts(rules=rules(publish_box="deputies")))) == ["signature"]
     assert codes(warnings(facts(rules=rules(publish_box="scrutineers")))) == []
-    one = rules(
-        publish_box="public", marks_at_most=1, marks_exactly=True, under_marked="void", blank_ballot="void"
-    )
+    one = rules("adoption-exact", publish_box="public", blank_ballot="void")
     assert codes(warnings(facts(rules=one, places=1, roll=12))) == []
     (found,) = warnings(facts(rules=one, places=1, roll=11))
     assert (found.code, found.facts) == ("conduct.warning.signature", {"ways": 12, "ballots": 11})

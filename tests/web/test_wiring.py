@@ -138,6 +138,7 @@ def test_nothing_of_dash_listens_beside_ours(site: Site) -> None:
         "/_favicon.ico",
         "/assets/<path:filename>",
         "/live/<code>/<topics>",
+        "/conduct/live/<code>/<uuid:round_id>",
     }
 
 

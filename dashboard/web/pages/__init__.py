@@ -17,6 +17,7 @@ from dashboard.web.pages import (
     projects,
     recount,
     rounds,
+    rule_sets,
     sign_in,
     townships,
 )
@@ -39,6 +40,7 @@ PAGE_MODULES = (
     projects,
     recount,
     rounds,
+    rule_sets,
     sign_in,
     townships,
 )

@@ -16,7 +16,7 @@ from dashboard.queries.own_rounds import held_rounds
 from dashboard.queries.round_papers import announced_paper
 from dashboard.queries.voting import TOPICS, last_adoption, round_result, rounds
 from dashboard.reports.round_texts import announcement_text
-from dashboard.rules.roles import Role
+from dashboard.rules.roles import Role, may
 from dashboard.rules.round_frames import ANNOUNCED, RoundLine, RoundResult, Rounds
 from dashboard.web import conduct_new
 from dashboard.web.addresses import Address
@@ -28,7 +28,7 @@ from dashboard.web.parts.conduct_new import new_card
 from dashboard.web.parts.empty import empty
 from dashboard.web.parts.forms import act
 from dashboard.web.parts.heading import crumbs, heading
-from dashboard.web.parts.links import Link
+from dashboard.web.parts.links import Link, anchor
 from dashboard.web.parts.notice import notice
 from dashboard.web.parts.papers import announcement_card
 from dashboard.web.parts.rounds_body import attendance_card, box_card, reasons_card, threshold_card, tie_card
@@ -68,6 +68,9 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
         body = [html.Div(pair, className="columns round-list")]
     if call.role is Role.CLERK:
         body = [*body, new_card(words, choices(call))]
+    if may(call.role, "rule_set.read"):
+        way = anchor(words("rules.title"), view.address.to("rule-sets").path())
+        body = [*body, html.P(way, className="conduct-ways")]
     return html.Div([head, *body], className="stack round"), spoken(words, title)
 
 

@@ -1,6 +1,7 @@
 """The rule set that was frozen into a round, in words: each value, what it means, where it comes from."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from dash import html
@@ -30,20 +31,25 @@ def rules_card(words: Words, result: RoundResult) -> Component | None:
     """Return the card of a round's rules; None where none was recorded."""
     if not result.rules:
         return None
+    name = result.rule_set.get(words.language) or result.rule_set.get(DEFAULT, "")
+    subtitle = words("round.rules.line", name=name, key=result.rule_set.get("key", ""))
+    return card(words("round.rules"), rule_list(words, result.rules), subtitle)
+
+
+def rule_list(words: Words, rules: Sequence[RuleValue]) -> Component:
+    """Return the values of a rule set: each with what it means and where it comes from."""
     items = [
         html.Li(
             [
-                html.Strong(_name(words, rule)),
-                html.Span(_value(words, rule)),
+                html.Strong(rule_name(words, rule.name)),
+                html.Span(rule_value(words, rule.name, rule.value)),
                 html.Span(_note(words, rule.note), className="rule-note"),
                 html.Span([words("round.rules.source"), *_source(words, rule)], className="rule-source"),
             ]
         )
-        for rule in result.rules
+        for rule in rules
     ]
-    name = result.rule_set.get(words.language) or result.rule_set.get(DEFAULT, "")
-    subtitle = words("round.rules.line", name=name, key=result.rule_set.get("key", ""))
-    return card(words("round.rules"), html.Ul(items, className="ruleset"), subtitle)
+    return html.Ul(items, className="ruleset")
 
 
 def _source(words: Words, rule: RuleValue) -> list[Component | str]:
@@ -56,24 +62,25 @@ def _source(words: Words, rule: RuleValue) -> list[Component | str]:
     return [data(words, before), anchor(rule.address, rule.address), data(words, after)]
 
 
-def _name(words: Words, rule: RuleValue) -> Component | str:
+def rule_name(words: Words, name: str) -> Component | str:
+    """Return what a value is about; one that this version does not know by its name in the file."""
     try:
-        return words(f"round.rule.{rule.name}")
+        return words(f"round.rule.{name}")
     except MissingWord:
-        return data(words, rule.name)
+        return data(words, name)
 
 
-def _value(words: Words, rule: RuleValue) -> Component | str:
+def rule_value(words: Words, name: str, value: str) -> Component | str:
     """Return a value in words; a value that this version does not know is printed as it is."""
     try:
-        return words(f"round.value.{rule.name}.{rule.value}")
+        return words(f"round.value.{name}.{value}")
     except MissingWord:
         pass
     try:
         # A share or a number stands in the sentence of its rule.
-        return words(f"round.value.{rule.name}", value=rule.value)
+        return words(f"round.value.{name}", value=value)
     except MissingWord:
-        return data(words, rule.value)
+        return data(words, value)
 
 
 def _note(words: Words, note: str) -> Component | str:

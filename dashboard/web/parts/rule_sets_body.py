@@ -1,0 +1,154 @@
+"""The page of rule sets laid out: each with its values, and the forms to copy, change and approve."""
+
+from collections.abc import Sequence
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.i18n import DEFAULT, Words
+from dashboard.rules.conduct_frames import RuleSetShown
+from dashboard.rules.roles import Role
+from dashboard.rules.rule_set_values import alternatives, is_written
+from dashboard.web.parts.badge import toned
+from dashboard.web.parts.card import card
+from dashboard.web.parts.conduct_words import moment
+from dashboard.web.parts.forms import button, choice, field, text_area, text_input
+from dashboard.web.parts.notice import notice
+from dashboard.web.parts.rounds_rules import rule_list, rule_name, rule_value
+
+
+def rule_sets_part(words: Words, found: Sequence[RuleSetShown], role: Role) -> list[Component]:
+    """Return every rule set, the congress's own draft first with the forms that it waits for."""
+    drafts = [one for one in found if one.is_draft]
+    cards: list[Component] = [_draft_card(words, one, role) for one in drafts[:1]]
+    if role is Role.CLERK:
+        cards.append(_copy_card(words, found))
+    return [*cards, *(_card(words, one) for one in found if one not in drafts[:1])]
+
+
+def _name(words: Words, one: RuleSetShown) -> str:
+    return one.name.get(words.language) or one.name.get(DEFAULT, "")
+
+
+def _subtitle(words: Words, one: RuleSetShown) -> str:
+    if one.own_id is None:
+        origin = words("rules.shipped")
+    elif one.approved_at is None:
+        origin = words("rules.draft")
+    else:
+        origin = words("rules.approved", when=moment(words, one.approved_at))
+    return words("rules.line", reference=one.reference, origin=origin, used=words.count(one.used))
+
+
+def _marks(words: Words, one: RuleSetShown) -> list[Component]:
+    marks = []
+    if one.is_draft:
+        marks.append(toned(words("rules.tag.draft"), "grey"))
+    if one.below_law:
+        marks.append(toned(words("rules.tag.below"), "amber"))
+    if one.fault is not None:
+        marks.append(toned(words("rules.tag.fault"), "red"))
+    return marks
+
+
+def _below(words: Words, one: RuleSetShown) -> list[Component]:
+    return [
+        notice(
+            "amber",
+            words(reason.code, **{name: str(value) for name, value in reason.facts.items()}),
+            words("conduct.warning.below.do"),
+        )
+        for reason in one.below_law
+    ]
+
+
+def _card(words: Words, one: RuleSetShown) -> Component:
+    fold = html.Details(
+        [html.Summary(words("rules.values")), rule_list(words, one.values)], className="conduct-more"
+    )
+    return card(_name(words, one), [*_below(words, one), fold], _subtitle(words, one), end=_marks(words, one))
+
+
+def _draft_card(words: Words, one: RuleSetShown, role: Role) -> Component:
+    body = _below(words, one)
+    if one.fault is not None:
+        names = words("summary.list").join(str(rule_name(words, name)) for name in one.fault.split())
+        body.append(notice("red", words("rules.fault", names=names), words("rules.fault.do")))
+    body.append(dcc.Store(id="rules-draft", data=str(one.own_id)))
+    if role is Role.CLERK:
+        body += [_choice_form(words, one), _source_form(words)]
+    if role is Role.LEADER:
+        ready = one.fault is None
+        body.append(html.P(words("rules.approve.line"), className="secondary"))
+        act = button("rules-approve", words("rules.approve"), primary=ready, disabled=not ready)
+        body.append(html.Div(act, className="acts"))
+    body.append(rule_list(words, one.values))
+    return card(
+        _name(words, one),
+        html.Div(body, className="rules-draft"),
+        _subtitle(words, one),
+        end=_marks(words, one),
+    )
+
+
+def _choice_form(words: Words, one: RuleSetShown) -> Component:
+    """Return what can be chosen, each value of each rule in one list, and beside it what is typed."""
+    known = [rule.name for rule in one.values]
+    options = {
+        f"{name}={value}": words(
+            "rules.choice", name=str(rule_name(words, name)), value=str(rule_value(words, name, value))
+        )
+        for name in known
+        for value in alternatives(name)
+    }
+    typed = {name: str(rule_name(words, name)) for name in known if is_written(name)}
+    rows = [
+        field(
+            "rules-choice",
+            words("rules.choose"),
+            choice("rules-choice", options, words("rules.choose"), None, words("rules.choose.none")),
+        ),
+        field(
+            "rules-typed",
+            words("rules.type"),
+            choice("rules-typed", typed, words("rules.type"), None, words("rules.type.none")),
+        ),
+        field(
+            "rules-text",
+            words("rules.text"),
+            text_input("rules-text", maxLength=20),
+            words("rules.text.help"),
+        ),
+    ]
+    return html.Div(rows, className="form")
+
+
+def _source_form(words: Words) -> Component:
+    rows = [
+        field(
+            "rules-source",
+            words("rules.source"),
+            text_input("rules-source", maxLength=2000),
+            words("rules.source.help"),
+        ),
+        field("rules-note", words("rules.note"), text_area("rules-note", 2000)),
+        html.Div(button("rules-save", words("rules.save"), primary=True), className="acts"),
+    ]
+    return html.Div(rows, className="form")
+
+
+def _copy_card(words: Words, found: Sequence[RuleSetShown]) -> Component:
+    options = {
+        one.reference: words("conduct.rule_set.name", name=_name(words, one), reference=one.reference)
+        for one in found
+        if not one.is_draft
+    }
+    rows = [
+        field(
+            "rules-base",
+            words("rules.base"),
+            choice("rules-base", options, words("rules.base"), next(iter(options))),
+        ),
+        html.Div(button("rules-copy", words("rules.copy")), className="acts"),
+    ]
+    return card(words("rules.own"), html.Div(rows, className="form"), words("rules.own.line"))
