@@ -55,10 +55,15 @@ def steps(session: Session, row: Round) -> tuple[Step, ...]:
         Step(
             kind.removeprefix(PREFIX),
             at,
-            *pairs.get(str(payload.get("consent")), ((role,) if role else (), None)),
+            # Who signed is told by the duty, else by the role.
+            *pairs.get(str(payload.get("consent")), (_who(payload.get("duty"), role), None)),
         )
         for kind, at, payload, role in acts
     )
+
+
+def _who(duty: str | None, role: str | None) -> tuple[str, ...]:
+    return (duty,) if duty in DUTIES else ((role,) if role else ())
 
 
 def _pairs(session: Session, round_id: UUID) -> dict[str, tuple[tuple[str, ...], str | None]]:

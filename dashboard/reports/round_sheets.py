@@ -7,7 +7,7 @@ from dashboard.i18n import DEFAULT, SHANGHAI, Words, words
 from dashboard.reports.round_texts import attendance, notes_of, opening, rule
 from dashboard.rules.round_papers import PaperItem, RoundPaper, Section, Sheet, Step
 
-STATES = ("chosen", "tied", "beyond", "failed")
+DUTIES = ("chief", "scrutineer", "teller")
 
 
 def minutes_text(paper: RoundPaper) -> Sheet:
@@ -87,7 +87,7 @@ def _moment(language: Words, moment: datetime | None) -> str:
 
 def _officers(language: Words, paper: RoundPaper) -> Iterator[str]:
     between = language("summary.list")
-    for duty in ("chief", "scrutineer", "teller"):
+    for duty in DUTIES:
         names = [one.name for one in paper.officers if one.duty == duty]
         if names:
             yield language("paper.officers", duty=language(f"paper.duty.{duty}"), names=between.join(names))
@@ -108,13 +108,17 @@ def _channels(language: Words, paper: RoundPaper) -> Iterator[str]:
 
 def _step(language: Words, step: Step) -> str:
     between = language("summary.list")
-    roles = between.join(
-        language("paper.duty.chief" if role == "deputy" and len(step.roles) > 1 else f"role.{role}")
-        for role in dict.fromkeys(step.roles)
-    )
+    roles = between.join(_role(language, role, len(step.roles) > 1) for role in dict.fromkeys(step.roles))
     line = language("paper.step", at=_moment(language, step.at), what=language(f"paper.step.{step.kind}"))
     line += language("paper.step.by", roles=roles) if roles else ""
     return line + (language("paper.step.why", reason=step.reason) if step.reason else "")
+
+
+def _role(language: Words, role: str, together: bool) -> str:
+    """Return who acted; the deputy of the two who act together is the chief scrutineer."""
+    if role in DUTIES:
+        return language(f"paper.duty.{role}")
+    return language("paper.duty.chief" if role == "deputy" and together else f"role.{role}")
 
 
 def _outcome(language: Words, paper: RoundPaper) -> Iterator[str]:
@@ -150,7 +154,7 @@ def _remarks(language: Words, paper: RoundPaper) -> Iterator[str]:
 def _signing(language: Words, paper: RoundPaper) -> Iterator[str]:
     """Yield a line for each officer; where none is recorded, one for each duty."""
     known = [(one.duty, one.name) for one in paper.officers]
-    for duty, name in known or [(duty, "") for duty in ("chief", "scrutineer", "teller")]:
+    for duty, name in known or [(duty, "") for duty in DUTIES]:
         yield language("paper.sign", duty=language(f"paper.duty.{duty}"), name=name)
 
 

@@ -279,3 +279,11 @@ def test_a_paper_of_a_round_that_moved_on_is_not_kept(own: Site) -> None:
     paper = (Made("minutes", "x.docx", "x/y", b"x"),)
     assert refusal(keep_papers, call, row.id, paper, "ab" * 32) == "round_moved_on"
     assert kept(own) == []
+
+
+def test_the_page_of_a_round_without_a_count_says_why(own: Site) -> None:
+    row = adoption(own.store, COUNTY)
+    with own.store.system().writing() as session:
+        session.execute(update(Round).where(Round.id == row.id).values(state="annulled", published_at=None))
+    assert "本轮尚未到相应步骤" in plain(own.visitor("clerk").open(page_of(own)))
+    assert "没有找到这个页面" in plain(own.visitor().open(page_of(own)))

@@ -144,7 +144,6 @@ def test_nothing_of_dash_listens_beside_ours(site: Site) -> None:
         "/vote/<code>/<round_id>/box.json",
         "/vote/<code>/<round_id>/change",
         "/vote/<code>/<round_id>/seal",
-        "/vote/<code>/<round_id>/box.json",
         "/receipt",
         "/box/<code>/<item>.<kind>",
         "/download/<code>/<year>/vote-events.json",
