@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 from dashboard.figures.tally_words import state_words
 from dashboard.i18n import Words
 from dashboard.rules.conduct_frames import Conduct, Outcome
+from dashboard.rules.frames import Bar
 from dashboard.rules.roles import Role
 from dashboard.rules.rounds import (
     ANNOUNCED,
@@ -27,8 +28,7 @@ from dashboard.web.parts.forms import button, field, text_area, text_input
 from dashboard.web.parts.links import Link, linked
 from dashboard.web.parts.notice import notice
 from dashboard.web.parts.rounds_words import TONES, reason_text
-from dashboard.web.parts.table import Cell, Column, scrolled, table
-from dashboard.web.parts.text import data
+from dashboard.web.parts.text import aria, data
 
 COUNTING = frozenset({CHIEF, SCRUTINEER})
 _SENTENCE = ("entitled", "present", "issued", "recovered", "valid", "invalid")
@@ -68,25 +68,29 @@ def _result(words: Words, one: Conduct) -> list[Component]:
         light = "green" if one.outcome.state == "decided" else "amber"
         body.append(notice(light, words(one.outcome.reason.code, **facts)))
     states = state_words(tally, words)
-    split = any(bar.against is not None for bar in tally.bars)
-    heads = ["number", "name", "votes", *(["against", "abstained"] if split else []), "state"]
-    columns = [
-        Column(words(f"round.table.{head}"), number=head in {"votes", "against", "abstained"})
-        for head in heads
+    items = [
+        _line(words, bar, reason_text(words, outcome, bar.state), states[bar.state])
+        for bar, outcome in zip(tally.bars, one.result.outcomes, strict=True)
     ]
-    rows: list[list[Cell]] = []
-    for bar, outcome in zip(tally.bars, one.result.outcomes, strict=True):
-        why = html.Span(reason_text(words, outcome, bar.state), className="secondary conduct-why")
-        name = html.Span([data(words, bar.name), why])
-        cells: list[Cell] = [str(bar.number), name, words.count(bar.votes)]
-        if split:
-            cells += [words.count(bar.against), words.count(bar.abstained)]
-        cells.append(toned(states[bar.state], TONES.get(bar.state, "grey")))
-        rows.append(cells)
-    result = table(columns, rows, words("conduct.result"), dense=True)
-    body.append(html.Div(scrolled(result, words("conduct.result")), className="conduct-result"))
+    body.append(html.Ol(items, className="conduct-result", **aria(label=words("conduct.result"))))
     body += _digest(words, one)
     return body
+
+
+def _line(words: Words, bar: Bar, why: str, state: str) -> Component:
+    """Return one item of the count: its number, its name with the reason, its votes, what it came to."""
+    votes: list[Component | str] = [html.Strong(words.count(bar.votes))]
+    if bar.against is not None:
+        split = {"against": words.count(bar.against), "abstained": words.count(bar.abstained)}
+        votes.append(html.Span(words("conduct.result.split", **split), className="secondary"))
+    return html.Li(
+        [
+            html.Span(str(bar.number), className="result-number"),
+            html.Span([html.Strong(data(words, bar.name)), html.Span(why, className="secondary")]),
+            html.Span(votes, className="result-votes"),
+            toned(state, TONES.get(bar.state, "grey")),
+        ]
+    )
 
 
 def _digest(words: Words, one: Conduct) -> list[Component]:
