@@ -45,6 +45,14 @@ def test_two_thirds_must_be_there(entitled: int, needed: int) -> None:
         assert codes(problems(facts(roll=entitled, present=0))) == []
 
 
+def test_a_recorded_round_is_not_held_on_paper() -> None:
+    """A sheet names nobody, so its box could not be sealed: said at the freeze, not after the vote."""
+    recorded = rules(secret=False)
+    assert codes(problems(facts(rules=recorded, on_paper=True))) == ["recorded_on_paper"]
+    assert codes(problems(facts(rules=recorded))) == []
+    assert codes(problems(facts(on_paper=True))) == []
+
+
 def test_more_candidates_than_places_unless_the_round_follows_from_another() -> None:
     level = {"options": 10, "places": 10}
     assert codes(problems(facts(**level))) == ["not_more_than_places"]
