@@ -154,16 +154,6 @@ def alerts(tree: ast.Module) -> Iterator[str]:
             yield from (str(one.value) for one in node.args[1:2] if isinstance(one, ast.Constant))
 
 
-def round_problems(tree: ast.Module) -> Iterator[str]:
-    """Yield the keys of what a module finds missing in a round, or weak."""
-    for node in ast.walk(tree):
-        kind = {"_problem": "problem", "_warning": "warning"}.get(
-            name_of(node.func) if isinstance(node, ast.Call) else ""
-        )
-        if kind is not None and isinstance(node.args[0], ast.Constant):
-            yield from (f"conduct.{kind}.{node.args[0].value}{end}" for end in ("", ".do"))
-
-
 def families() -> Iterator[str]:
     """Yield the keys that are made from lists of the code."""
     for pattern, members in FAMILIES.items():
@@ -172,8 +162,6 @@ def families() -> Iterator[str]:
         if path.name not in COMMAND_LINE:
             yield from (f"refused.{code}{end}" for code in refusals(tree) for end in ("", ".do"))
         yield from (f"alert.{code}{end}" for code in alerts(tree) for end in ("", ".reason"))
-        if path.name == "round_problems.py":
-            yield from round_problems(tree)
 
 
 @cache
