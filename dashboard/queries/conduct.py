@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from sqlalchemy import func, select
 from dashboard.gate import Call, query, relate
 from dashboard.queries.conduct_acts import shown, steps, waiting
 from dashboard.queries.voting import counted
-from dashboard.rules.conduct_frames import Conduct, Correction, Entry, Group, Officer, Outcome, Paper
+from dashboard.rules.conduct_frames import Conduct, Entry, Group, Officer, Outcome, Paper
 from dashboard.rules.reasons import Reason
 from dashboard.rules.refused import Refused
 from dashboard.rules.roles import Role
@@ -246,13 +245,4 @@ def _result(call: Call, row: Round) -> dict[str, Any]:
             told["missing"],
             tuple(told["second"]),
         )
-    corrections = tuple(
-        Correction(one["announcement"], one["reason"], datetime.fromisoformat(one["at"]))
-        for one in facts.get("corrections", [])
-    )
-    return {
-        "result": counted(call, row),
-        "outcome": outcome,
-        "settled": tuple(facts.get("settled", ())),
-        "corrections": corrections,
-    }
+    return {"result": counted(call, row), "outcome": outcome}

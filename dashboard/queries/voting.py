@@ -1,6 +1,6 @@
 """What the rounds decided, from the counts stored at their close; no page reads ballots, rolls or who took part."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -13,9 +13,11 @@ from dashboard.gate import Call, query
 from dashboard.i18n import SHANGHAI
 from dashboard.queries.rule_values import rule_values
 from dashboard.rules.frames import Bar, Source, Tally
+from dashboard.rules.reasons import Reason
 from dashboard.rules.refused import Refused
-from dashboard.rules.round_frames import ANNOUNCED, Outcome, RoundLine, RoundResult, Rounds
+from dashboard.rules.round_frames import ANNOUNCED, Correction, Outcome, RoundLine, RoundResult, Rounds
 from dashboard.rules.rounds import CHOSEN, LISTED, TIED, settled_state
+from dashboard.rules.rule_sets import RuleSetInvalid, needs_confirmation, read_rule_set, rules_of
 from dashboard.store.joins import leads, same_line
 from dashboard.store.tables.congress import Meeting
 from dashboard.store.tables.cycle import Cycle, CycleStage
@@ -137,7 +139,21 @@ def counted(call: Call, row: Round, *, told: bool = False) -> RoundResult:
         rule_set={**rules.get("name", {}), "key": row.rule_set},
         rules=rule_values(call.session, rules),
         digest=row.box_digest,
+        below_law=_below_law(rules),
+        settled=tuple((row.facts or {}).get("settled", ())),
+        corrections=tuple(
+            Correction(one["announcement"], one["reason"], datetime.fromisoformat(one["at"]))
+            for one in (row.facts or {}).get("corrections", ())
+        ),
     )
+
+
+def _below_law(rules: Mapping[str, Any]) -> tuple[Reason, ...]:
+    """Return what frozen rules set below the law; none of rules that this version does not read."""
+    try:
+        return needs_confirmation(rules_of(read_rule_set(rules)))
+    except RuleSetInvalid:
+        return ()
 
 
 def _rounds(call: Call) -> Any:

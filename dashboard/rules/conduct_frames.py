@@ -76,15 +76,6 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
-    """What was announced in the place of what had been announced, and why."""
-
-    announcement: str
-    reason: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Paper:
     """A document of the round: its kind, its number and name, and when it was made."""
 
@@ -155,8 +146,6 @@ class Conduct:
     steps: tuple[Step, ...] = ()
     result: RoundResult | None = None
     outcome: Outcome | None = None
-    settled: tuple[int, ...] = ()
-    corrections: tuple[Correction, ...] = ()
     papers: tuple[Paper, ...] = ()
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from dashboard.rules.frames import Tally
+from dashboard.rules.reasons import Reason
 
 ANNOUNCED = "announced"
 
@@ -65,10 +66,20 @@ class RuleValue:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What was announced in the place of what had been announced, and why."""
+
+    announcement: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class RoundResult:
     """One announced round: votes, reasons, rules, the digest of its sealed box, and the rounds it is tied to.
 
-    `before` is the round whose tie it decided, `after` are those that decide its own.
+    `before` is the round whose tie it decided, `after` are those that decide its own. `below_law` is what its rules
+    set below the law, which is printed with the result; `settled` are those that the presidium chose among the tied.
     """
 
     line: RoundLine
@@ -80,3 +91,6 @@ class RoundResult:
     announced_on: date | None = None
     before: RoundLine | None = None
     after: tuple[RoundLine, ...] = ()
+    below_law: tuple[Reason, ...] = ()
+    settled: tuple[int, ...] = ()
+    corrections: tuple[Correction, ...] = ()

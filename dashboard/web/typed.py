@@ -31,6 +31,15 @@ def read_moment(typed: str | None, today: date) -> datetime | None:
         raise Refused("time_unreadable") from error
 
 
+def read_day(typed: str | None) -> date:
+    """Return a day written as 2026-01-16."""
+    plain = unicodedata.normalize("NFKC", typed or "").strip()
+    try:
+        return date.fromisoformat(plain)
+    except ValueError as error:
+        raise Refused("day_unreadable") from error
+
+
 def write_moment(moment: datetime | None) -> str:
     """Return a time as `read_moment` takes it back."""
     return "" if moment is None else moment.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")

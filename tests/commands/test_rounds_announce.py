@@ -6,7 +6,7 @@ from sqlalchemy import select
 from dashboard.commands.rounds_announce import announce_round, correct_round
 from dashboard.commands.rounds_end import settle_tie
 from dashboard.commands.rounds_follow import draft_following
-from dashboard.commands.rounds_prepare import edit_round
+from dashboard.commands.rounds_prepare import confirm_rules, edit_round
 from dashboard.gate import PUBLIC
 from dashboard.queries.conduct import conduct
 from dashboard.queries.voting import round_result
@@ -19,7 +19,7 @@ from dashboard.store.tables.sealing import SealedBox
 from dashboard.store.tables.voting import Count, RoundOfficer, RoundOption, RoundProject
 from dashboard.store.transactions import Store
 from tests.commands.people import refusal
-from tests.commands.sessions import CONGRESS, Played, filled, voted_on
+from tests.commands.sessions import CONGRESS, Played, filled, session_of, voted_on
 from tests.conftest import NOW
 from tests.rules.adoption import raw
 
@@ -227,3 +227,20 @@ def test_votes_are_told_as_far_as_the_rules_publish_them(
     for actor, sees in ((played.chief, True), (played.presidium, True), (played.leader, False)):
         result = conduct(played.call(actor, writes=False), played.round_id).result
         assert (result is not None) is sees
+
+
+def test_the_result_says_what_was_corrected_and_what_is_below_the_law(demo_store: Store) -> None:
+    played = session_of(demo_store, rule_set="adoption-present@1")
+    confirm_rules(played.call(played.leader), played.round_id)
+    played.open()
+    played.vote_all({TEN: 200})
+    played.together("close")
+    played.report()
+    played.announce()
+    correct_round(played.call(played.presidium), played.round_id, "主席团公告（第2号）", "编号有误")
+    shown = round_result(played.call(PUBLIC, writes=False), 2026, played.round_id)
+    assert [reason.code for reason in shown.below_law] == ["rule_set.below.base_present"]
+    assert [(one.announcement, one.reason) for one in shown.corrections] == [
+        ("主席团公告（第2号）", "编号有误")
+    ]
+    assert shown.line.announcement == "主席团公告（第1号）"

@@ -31,7 +31,15 @@ from dashboard.web.parts.heading import crumbs, heading
 from dashboard.web.parts.links import Link, anchor
 from dashboard.web.parts.notice import notice
 from dashboard.web.parts.papers import announcement_card
-from dashboard.web.parts.rounds_body import attendance_card, box_card, reasons_card, threshold_card, tie_card
+from dashboard.web.parts.rounds_body import (
+    attendance_card,
+    below_law_part,
+    box_card,
+    corrections_part,
+    reasons_card,
+    threshold_card,
+    tie_card,
+)
 from dashboard.web.parts.rounds_list import round_card
 from dashboard.web.parts.rounds_rules import rules_card
 from dashboard.web.parts.rounds_words import (
@@ -95,7 +103,8 @@ def one_round(call: Call, view: View) -> tuple[Component, str]:
 def _announced(call: Call, view: View, result: RoundResult) -> list[Component]:
     """Return what an announced round shows; an assessment's grades stand on their own page."""
     words, tally = view.words, result.tally
-    cards = [attendance_card(words, tally)]
+    cards = [*below_law_part(words, result.below_law), *corrections_part(words, result.corrections)]
+    cards.append(attendance_card(words, tally))
     if result.line.purpose == "assessment":
         way = Link(words("round.assessment.go"), view.address.to("assessments").path())
         cards.append(card(words("round.assessment"), empty(words("round.assessment.line"), "", way)))

@@ -27,6 +27,7 @@ from dashboard.web.parts.conduct_words import moment
 from dashboard.web.parts.forms import button, field, text_area, text_input
 from dashboard.web.parts.links import Link, linked
 from dashboard.web.parts.notice import notice
+from dashboard.web.parts.rounds_body import corrections_part
 from dashboard.web.parts.rounds_words import TONES, reason_text
 from dashboard.web.parts.text import aria, data
 
@@ -147,7 +148,8 @@ def announce_step(words: Words, one: Conduct, role: Role) -> list[Component]:
     """Return a second tie to be decided, the announcement, its corrections, and the round that follows."""
     body: list[Component] = []
     outcome = one.outcome
-    open_tie = one.purpose == RUNOFF and outcome is not None and outcome.state == "tied" and not one.settled
+    settled = one.result.settled if one.result is not None else ()
+    open_tie = one.purpose == RUNOFF and outcome is not None and outcome.state == "tied" and not settled
     if one.state == REPORTED and role is Role.PRESIDIUM:
         if open_tie and outcome is not None:
             body.append(titled(words("conduct.settle"), _settle_form(words, one, outcome)))
@@ -155,10 +157,7 @@ def announce_step(words: Words, one: Conduct, role: Role) -> list[Component]:
             body.append(_announce_form(words))
     if one.announcement:
         body.append(html.P([words("conduct.announced"), data(words, one.announcement)]))
-    for corrected in one.corrections:
-        told = words("conduct.corrected", when=moment(words, corrected.at))
-        reason: list[Component | str] = [words("conduct.waiting.reason"), data(words, corrected.reason)]
-        body.append(html.P([told, data(words, corrected.announcement), html.Br(), *reason]))
+    body += corrections_part(words, one.result.corrections if one.result is not None else ())
     if one.state == ANNOUNCED and role is Role.PRESIDIUM:
         body.append(_correct_form(words))
     return body or [html.P(words("conduct.step.announce.line"), className="secondary")]

@@ -1,21 +1,23 @@
 """One announced round laid out: attendance, why each item ended as it did, the threshold, the tie, the seal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.figures.tally_words import state_words
-from dashboard.i18n import Words
+from dashboard.i18n import SHANGHAI, Words
 from dashboard.rules.deciding import votes_needed
 from dashboard.rules.frames import Bar, Tally
-from dashboard.rules.round_frames import Outcome, RoundLine, RoundResult
+from dashboard.rules.reasons import Reason
+from dashboard.rules.round_frames import Correction, Outcome, RoundLine, RoundResult
 from dashboard.web.parts.badge import toned
 from dashboard.web.parts.card import card
 from dashboard.web.parts.facts import attendance
 from dashboard.web.parts.forms import act
 from dashboard.web.parts.links import Link, anchor
+from dashboard.web.parts.notice import notice
 from dashboard.web.parts.rounds_words import TONES, reason_text, round_finding
 from dashboard.web.parts.text import Content, data, printed
 
@@ -187,3 +189,28 @@ def _box_acts(words: Words, files: str | None, recount: str) -> list[Component]:
         for kind in (("json", "csv", "pb") if files is not None else ())
     ]
     return [*taken, *([act(Link(words("round.box.recount_page"), recount))] if recount else [])]
+
+
+def corrections_part(words: Words, corrections: Sequence[Correction]) -> list[Component]:
+    """Return what was corrected of the announcement, each with its reason; what was announced stays beside it."""
+    told = []
+    for one in corrections:
+        when = words.day(one.at.astimezone(SHANGHAI).date())
+        line: list[Component | str] = [
+            words("round.corrected", when=when), data(words, one.announcement),
+        ]  # fmt: skip
+        why: list[Component | str] = [words("round.corrected.why"), data(words, one.reason)]
+        told.append(notice("grey", line, why))
+    return told
+
+
+def below_law_part(words: Words, below: Sequence[Reason]) -> list[Component]:
+    """Return the warning that is printed with a result whose rules stand below the law."""
+    return [
+        notice(
+            "amber",
+            words(reason.code, **{name: str(value) for name, value in reason.facts.items()}),
+            words("round.below_law"),
+        )
+        for reason in below
+    ]
