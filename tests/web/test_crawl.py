@@ -25,7 +25,7 @@ LAID_OUT = re.compile(r'"href":\s*"(/[^"]*)"')
 # How many of one kind are opened: the county's come first, its townships and the other language are the same pages.
 MOST = 900
 PAGES_OF_A_KIND, QUERIES_OF_A_KIND, FILES_OF_A_KIND = 16, 12, 4
-FOR_MEMBERS = {"desk", "account", "papers"}
+FOR_MEMBERS = {"desk", "account", "conduct", "papers", "rule-sets"}
 
 
 @dataclass
