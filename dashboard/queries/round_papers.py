@@ -17,6 +17,7 @@ from dashboard.rules.reasons import Reason
 from dashboard.rules.refused import Refused
 from dashboard.rules.round_frames import ANNOUNCED
 from dashboard.rules.round_papers import BEYOND, CHOSEN, SEALED, TIED, Channel, Head, PaperItem, RoundPaper
+from dashboard.rules.rounds import settled_state
 from dashboard.rules.rule_sets import ADOPTION, needs_confirmation, read_rule_set, rules_of
 from dashboard.store.joins import leads, same_line
 from dashboard.store.tables.congress import Meeting
@@ -43,11 +44,16 @@ def round_paper(call: Call, round_id: UUID) -> RoundPaper:
 
 @query("round.read", "voting", "cycle")
 def announced_paper(call: Call, round_id: UUID) -> RoundPaper | None:
-    """Return what the announcement of a round says; None of one that is not announced, or was never counted here."""
+    """Return what the announcement of a round says, as far as its published counts tell it.
+
+    None of a round that is not announced, or of which the votes are not published: then only what was issued is told.
+    """
     row, meeting, year = _found(call, round_id)
     if row.state != ANNOUNCED or row.published_at is None or row.box_digest is None or row.valid is None:
         return None
     if row.purpose not in VOTED or row.rules.get("kind") != ADOPTION:
+        return None
+    if row.rules["values"]["publish_votes"]["value"] != "numbers":
         return None
     # A page counts no ballots: what only a recount would tell is left to the papers.
     return _paper(call, row, meeting, year, row.facts or {})
@@ -142,7 +148,7 @@ def _items(session: Session, row: Round, settled: list[int] | None) -> tuple[Pap
             count.votes,
             count.against,
             count.abstained,
-            _state(count.state, number, settled),
+            settled_state(count.state, number, settled),
             Reason(count.reason, count.facts),
         )
         for number, name, count in rows
@@ -160,9 +166,3 @@ def _items(session: Session, row: Round, settled: list[int] | None) -> tuple[Pap
             ),
         )
     )
-
-
-def _state(state: str, number: int, settled: list[int] | None) -> str:
-    if state != TIED or settled is None:
-        return state
-    return CHOSEN if number in settled else BEYOND

@@ -5,17 +5,19 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from dashboard.gate import Call, query
 from dashboard.rules.boxes import read_box
 from dashboard.rules.refused import Refused
 from dashboard.rules.round_frames import ANNOUNCED
+from dashboard.rules.rounds import LISTED, settled_state
 from dashboard.rules.vote_events import ItemVote, Voted, VotedRound, votes_of
 from dashboard.store.joins import leads, same_line
 from dashboard.store.tables.congress import Meeting, Membership
 from dashboard.store.tables.cycle import Cycle
+from dashboard.store.tables.orders import Candidate
 from dashboard.store.tables.sealing import SealedBox
 from dashboard.store.tables.voting import Count, Round, RoundOption
 
@@ -49,26 +51,32 @@ def voted_rounds(call: Call, year: int) -> Voted:
 
 
 def _items(session: Session, rounds: list[Round]) -> Mapping[UUID, list[ItemVote]]:
-    """Return the items of each round; where its rules publish no numbers, without them."""
+    """Return the items of each round; where its votes are not published, only what became of each."""
     found: dict[UUID, list[ItemVote]] = defaultdict(list)
-    told = {row.id: row.valid if _value(row, "publish_votes") == "numbers" else None for row in rounds}
+    held = {row.id: row for row in rounds}
     rows = session.execute(
-        select(RoundOption, Count)
-        .join(Count, same_line(Count, RoundOption))
-        .where(RoundOption.round_id.in_(told), Count.published_at.is_not(None))
+        select(RoundOption, Count, Candidate.state)
+        .outerjoin(Count, and_(same_line(Count, RoundOption), Count.published_at.is_not(None)))
+        .outerjoin(Candidate, leads(RoundOption.candidate_id, Candidate))
+        .where(RoundOption.round_id.in_(held))
         .order_by(RoundOption.round_id, RoundOption.number)
     )
-    for option, count in rows:
-        valid = told[option.round_id]
-        if valid is None:
-            numbers: tuple[int | None, ...] = (None, None, None)
-        elif count.against is None:
-            # Who marks or ranks says nothing against an item: whoever did not name it abstained.
-            numbers = (count.votes, None, valid - count.votes)
+    for option, known, stands in rows:
+        count: Count | None = known
+        if count is None:
+            item = ItemVote(option.number, option.name, stands or LISTED, None, None, None)
         else:
-            numbers = (count.votes, count.against, count.abstained)
-        found[option.round_id].append(ItemVote(option.number, option.name, count.state, *numbers))
+            item = _counted(held[option.round_id], option, count)
+        found[option.round_id].append(item)
     return found
+
+
+def _counted(row: Round, option: RoundOption, count: Count) -> ItemVote:
+    state = settled_state(count.state, count.number, (row.facts or {}).get("settled"))
+    if count.against is None and row.valid is not None:
+        # Who marks or ranks says nothing against an item: whoever did not name it abstained.
+        return ItemVote(option.number, option.name, state, count.votes, None, row.valid - count.votes)
+    return ItemVote(option.number, option.name, state, count.votes, count.against, count.abstained)
 
 
 def _round(session: Session, row: Round, meeting: str | None, items: list[ItemVote]) -> VotedRound:

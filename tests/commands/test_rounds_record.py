@@ -24,6 +24,7 @@ from dashboard.store.transactions import Store
 from dashboard.store.verifying import Failure, Holds, verify
 from tests.commands.people import COUNTY, call_of, refusal
 from tests.commands.sessions import YEAR, Played, session_of, voted_on
+from tests.commands.test_rounds_announce import voted_by
 from tests.popolo import validator
 
 # 321 in office: 161 are needed. Ten items pass, the eleventh does not.
@@ -176,3 +177,23 @@ def test_it_stands_among_the_vote_events(announced: Played) -> None:
     validator("organization").validate(json.loads(document))
     assert b'"value": 260' in document
     assert b'"votes": [' not in document
+
+
+@pytest.mark.parametrize(("publish", "first"), [("order", "候选项目3"), ("list", "候选项目1")])
+def test_votes_that_are_not_published_stand_in_no_paper_and_no_file(
+    demo_store: Store, publish: str, first: str
+) -> None:
+    played = voted_by(demo_store, publish)
+    public = call_of(demo_store, writes=False)
+    assert announced_paper(public, played.round_id) is None
+    told = json.loads(popolo_of(voted_rounds(public, YEAR)))["vote_events"]
+    assert [one["result"] for one in told] == ["pass"] * 3 + ["fail"] * 9
+    assert all(one["counts"] == [] for one in told)
+    clerk = json.loads(popolo_of(voted_rounds(played.call(played.clerk, writes=False), YEAR)))["vote_events"]
+    assert clerk == told
+    keep(played, "announcement")
+    issued = issued_announcement(call_of(demo_store, writes=False), played.round_id)
+    assert issued is not None
+    assert issued.text.items[0] == f"1．{first}"
+    assert "185票" not in "".join((*issued.text.paragraphs, *issued.text.items, *issued.text.closing))
+    holds(played)
