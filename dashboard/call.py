@@ -24,7 +24,7 @@ FRAMES = 4096
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who asks: an appointment of a signed-in account, or the public."""
+    """Who asks: an appointment of a signed-in account, the public, or the screen of a meeting (`meeting_id`)."""
 
     role: Role = Role.PUBLIC
     account_id: UUID | None = None
@@ -35,6 +35,7 @@ class Actor:
     session_id: str | None = None
     name: str | None = None
     must_change: bool = False
+    meeting_id: UUID | None = None
 
 
 PUBLIC = Actor()

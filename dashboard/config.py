@@ -1,6 +1,8 @@
 """Settings, read once from the environment (`DASHBOARD_*`)."""
 
+import os
 import secrets
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -34,7 +36,8 @@ class Settings(BaseSettings):
         default="development", description="`production` demands a secret and refuses the demonstration"
     )
     secret: SecretStr = Field(
-        default=SecretStr(""), description="32 characters or more; hides addresses in the count of failures"
+        default=SecretStr(""),
+        description="32 characters or more; the key of hall codes and of the count of failures",
     )
     workers: int = Field(
         default=1, ge=1, le=64, description="server processes; more than one needs PostgreSQL"
@@ -79,8 +82,27 @@ class Settings(BaseSettings):
 
     @cached_property
     def pepper(self) -> bytes:
-        """Return the secret that keyed hashes use; a random one for each start where none is set."""
-        return (self.secret.get_secret_value() or secrets.token_hex(32)).encode()
+        """Return the secret that keyed hashes use; where none is set a random one, kept in the folder `var`.
+
+        Hall codes that were printed must open after the next start too, and in every process.
+        """
+        return (self.secret.get_secret_value() or _kept_secret(self.var)).encode()
+
+
+def _kept_secret(folder: Path) -> str:
+    """Return the secret of a folder, made at the first use and readable by its owner alone."""
+    path = folder / "secret"
+    if not path.is_file():
+        folder.mkdir(parents=True, exist_ok=True)
+        fresh = folder / f"secret.{secrets.token_hex(4)}"
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(32))
+        # Of processes that start at once the first one's stands.
+        with suppress(FileExistsError):
+            os.link(fresh, path)
+        fresh.unlink()
+    return path.read_text("ascii")
 
 
 def check(settings: Settings) -> None:

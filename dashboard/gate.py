@@ -36,7 +36,7 @@ def relate(call: Call, action: str, *, read: Relation = Relation.NONE, **subject
     if needed not in {Relation.NONE, read} and not RELATIONS[needed](
         call.session, call.actor, call.today, subject
     ):
-        raise Refused("not_yours")
+        raise Refused("sign_in_first" if call.actor.role is Role.PUBLIC else "not_yours")
     stage = ACTIONS[action].stage
     if stage is not None and not stage_is_open(call.session, stage, subject):
         raise Refused("stage_closed", stage=stage)

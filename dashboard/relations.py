@@ -13,7 +13,7 @@ from dashboard.store.joins import leads
 from dashboard.store.tables.congress import Congress, MembershipState
 from dashboard.store.tables.cycle import CycleStage
 from dashboard.store.tables.progress import Project, ProjectPartner
-from dashboard.store.tables.voting import RollEntry, RoundOfficer
+from dashboard.store.tables.voting import RollEntry, Round, RoundOfficer
 
 
 class Bound(Protocol):
@@ -30,6 +30,10 @@ class Bound(Protocol):
     @property
     def department_id(self) -> UUID | None:
         """Return the department."""
+
+    @property
+    def meeting_id(self) -> UUID | None:
+        """Return the meeting whose screen it is."""
 
 
 Subject = Mapping[str, UUID | None]
@@ -83,6 +87,16 @@ def _on_duty(*duties: str) -> Callable[[Session, Bound, date, Subject], bool]:
     return holds
 
 
+def _screen(session: Session, actor: Bound, _today: date, subject: Subject) -> bool:
+    """Tell whether a screen was let in to the subject's meeting, or to the meeting of its round."""
+    if actor.meeting_id is None:
+        return False
+    if subject.get("meeting_id") == actor.meeting_id:
+        return True
+    held = select(Round.id).where(Round.id == subject.get("round_id"), Round.meeting_id == actor.meeting_id)
+    return session.scalar(held) is not None
+
+
 def carried_by(*departments: UUID) -> ColumnElement[bool]:
     """Return the condition that one of some departments carries a project out, alone or with others."""
     partner = (
@@ -122,4 +136,5 @@ RELATIONS: Mapping[Relation, Callable[[Session, Bound, date, Subject], bool]] = 
     Relation.SCRUTINEER: _on_duty("chief", "scrutineer"),
     Relation.CHIEF: _on_duty("chief"),
     Relation.TELLER: _on_duty("teller"),
+    Relation.SCREEN: _screen,
 }

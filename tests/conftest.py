@@ -14,6 +14,7 @@ from dashboard.store.loading.demonstration import load_demonstration
 from dashboard.store.loading.reference import load_reference
 from dashboard.store.migrations import migrate
 from dashboard.store.transactions import Store, open_store
+from tests.elections import MISSING, real_elections
 from tests.postgresql_server import NoServer, running
 
 NOW = datetime(2025, 10, 10, 8, tzinfo=UTC)
@@ -191,3 +192,10 @@ def demo_store(sqlite_templates: SqliteTemplates, tmp_path: Path) -> Iterator[St
 def now() -> datetime:
     """The moment that counts as now: the demonstration's as-of day."""
     return NOW
+
+
+@pytest.fixture(scope="session")
+def pabulib() -> Path:
+    """The folder of the real elections; where it is absent the test is skipped with one clear line."""
+    folder = real_elections()
+    return folder if folder is not None else pytest.skip(MISSING)

@@ -13,8 +13,9 @@ from tests.queries.walk import ROOT
 WITHOUT_CLOCK = ("rules", "commands", "queries", "figures", "web/parts", "web/pages")
 CLOCKS = {"now", "today", "utcnow", "time", "time_ns", "monotonic", "fromtimestamp"}
 RULES_MAY_IMPORT = {
-    "collections", "dataclasses", "datetime", "decimal", "enum", "fractions", "functools", "hashlib", "hmac",
-    "itertools", "json", "math", "re", "typing", "unicodedata", "uuid", "calendar", "bisect", "dashboard", "pydantic",
+    "collections", "csv", "dataclasses", "datetime", "decimal", "enum", "fractions", "functools", "hashlib",
+    "hmac", "itertools", "json", "math", "re", "typing", "calendar", "bisect", "dashboard", "pydantic", "unicodedata",
+    "uuid",
 }  # fmt: skip
 
 

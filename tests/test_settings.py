@@ -82,8 +82,15 @@ def test_the_address_of_the_database_is_completed() -> None:
 def test_a_secret_is_not_shown() -> None:
     assert SECRET not in repr(production())
     assert production().pepper == SECRET.encode()
-    # Without a secret each start draws its own.
-    assert Settings().pepper != Settings().pepper
+
+
+def test_a_secret_that_nobody_set_is_drawn_once_for_its_folder(tmp_path: Path) -> None:
+    """What hall codes are hashed with must be the same after the next start, and in every process."""
+    one, again, other = (Settings(var=tmp_path / name) for name in ("a", "a", "b"))
+    assert one.pepper == again.pepper != other.pepper
+    assert len(one.pepper) == 64
+    (file,) = (tmp_path / "a").iterdir()
+    assert file.stat().st_mode & 0o777 == 0o600
 
 
 @pytest.fixture

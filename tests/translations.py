@@ -58,6 +58,8 @@ FAMILIES = {
     "conduct.warning.{}": WARNINGS,
     "conduct.warning.{}.do": WARNINGS,
     "stage.{}.name": ("collect", "choose", "deliver", "judge"),
+    "paper.how.{}": ("mark", "mark.exactly", "item", "item.limited", "rank"),
+    "paper.read.{}": ("mark", "item", "rank"),
     "curve.mark.{}": ("late", "missing", "fall", "jump", "repeated"),
 }
 

@@ -54,14 +54,16 @@ def propose(call: Call, new: Proposal) -> UUID | Refused:
         raise Refused("reason_needed")
     if new.kind == "open":
         _check_ready(call, row)
-    for one in _waiting(call, row.id):
-        if has_lapsed(one.proposed_at, call.now):
-            one.state = LAPSED
-        elif one.kind == new.kind:
-            raise Refused("consent_waits")
+    waiting = _waiting(call, row.id)
+    lapsed = [one for one in waiting if has_lapsed(one.proposed_at, call.now)]
+    if any(one.kind == new.kind for one in waiting if one not in lapsed):
+        raise Refused("consent_waits")
     refused = confirm(call.session, call.actor.account_id, new.password, call.now)
     if refused is not None:
         return refused
+    # Not before: what a wrong password leaves behind, no act would state.
+    for one in lapsed:
+        one.state = LAPSED
     consent = RoundConsent(
         congress_id=call.congress_id, id=new_id(), round_id=row.id, kind=new.kind,
         reason=new.reason.strip() or None, state=PROPOSED, proposed_by=call.actor.appointment_id,
@@ -88,9 +90,10 @@ def assent(call: Call, consent_id: UUID, password: str) -> Done | Refused:
     if refused is not None:
         return refused
     consent.state, consent.decided_by, consent.decided_at = ASSENTED, call.actor.appointment_id, call.now
-    ACTS[consent.kind](call, row, consent)
+    # Before the act, which states every consent of the round.
     for other in _waiting(call, row.id):
         other.state = LAPSED
+    ACTS[consent.kind](call, row, consent)
     return Done(consent.kind, row.state)
 
 

@@ -10,9 +10,8 @@ from pydantic import ValidationError
 
 from dashboard.rules import chain
 from dashboard.rules.box_shapes import Box
-from dashboard.rules.counting import count, first_places
+from dashboard.rules.counting import count, supported
 from dashboard.rules.deciding import RUNOFF
-from dashboard.rules.marks import FOR, answers, read_marks
 from dashboard.rules.outcomes import Attendance, Option, Outcome
 from dashboard.rules.refused import Refused
 from dashboard.rules.rule_sets import Rules, RuleSetInvalid, rules_of
@@ -153,7 +152,9 @@ def box_pb(box: Box) -> str:
     outcome = count_box(box)
     invalid = {ballot for ballot, _ in outcome.faults}
     ballots: list[list[object]] = [
-        [one.id, _supported(rules, one.marks, box.places)] for one in box.ballots if one.id not in invalid
+        [one.id, ",".join(map(str, supported(rules, one.marks, box.places)))]
+        for one in box.ballots
+        if one.id not in invalid
     ]
     greedy = "greedy" if box.purpose == RUNOFF else "greedy-threshold"
     is_plain = rules.form != "rank" and outcome.state in {"decided", "short"}
@@ -184,16 +185,6 @@ def box_pb(box: Box) -> str:
         ["VOTES"], ["voter_id", "vote"], *ballots,
     ]  # fmt: skip
     return _written(rows, ";", "\n")
-
-
-def _supported(rules: Rules, text: str, places: int) -> str:
-    marks = read_marks(rules.form, text)
-    if rules.form == "rank":
-        found = [number for number, _ in first_places(rules, marks, places)]
-    else:
-        wanted = FOR if rules.form == "item" else ""
-        found = [number for number, answer in answers(marks).items() if answer == wanted]
-    return ",".join(map(str, found))
 
 
 def _written(rows: Iterable[Sequence[object]], delimiter: str, end: str) -> str:

@@ -19,6 +19,7 @@ __all__ = [
     "Reason",
     "count",
     "first_places",
+    "supported",
     "votes_needed",
 ]
 
@@ -119,3 +120,12 @@ def first_places(rules: Rules, marks: Marks, places: int) -> list[tuple[int, int
     else:
         ranked = [(one.number, one.rank) for one in order]
     return [(number, rank) for number, rank in ranked if rank <= places]
+
+
+def supported(rules: Rules, text: str, places: int) -> list[int]:
+    """Return the options that a valid ballot votes for: marked, answered with for, or among its first places."""
+    marks = read_marks(rules.form, text)
+    if rules.form == "rank":
+        return [number for number, _ in first_places(rules, marks, places)]
+    wanted = FOR if rules.form == "item" else ""
+    return [number for number, answer in answers(marks).items() if answer == wanted]

@@ -33,6 +33,7 @@ class Relation(StrEnum):
     SCRUTINEER = "scrutineer"
     CHIEF = "chief"
     TELLER = "teller"
+    SCREEN = "screen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,18 @@ _TABLE = (
     Action("project.read", _by(*Role)),
     Action("order.read", _by(*Role)),
     Action("round.read", _by(*Role)),
+    # Whom the rule set frozen into the round names (rules/box_readers.py).
+    Action("box.read", _by(*Role)),
+    Action("box.recount", _by(*Role)),
     Action("deputy.read", _by(*Role)),
     Action("rollup.read", _by(*Role)),
     Action("reference.read", _by(*Role)),
     Action("inquiry.read", _by(*Role)),
     Action("assessment.read", _by(*Role)),
     Action("department.read", _by(*Role)),
+    # What is not published of a round, to those inside it alone (queries/inside.py).
+    Action("document.read", _by(*Role)),
+    Action("document.make", _by(Role.CLERK), writes=True),
     Action("rank.read", _by(Role.LEADER, Role.CLERK, Role.PRESIDIUM, Role.DEPARTMENT)),
     Action("topic.read", _by(*Role)),
     Action("data.read", _by(*Role)),
@@ -76,6 +83,11 @@ _TABLE = (
         "task.read",
         _by(Role.LEADER, Role.CLERK, Role.PRESIDIUM, Role.COORDINATOR, Role.DEPARTMENT),
     ),
+    Action("hall.read", _by(*Role)),
+    Action("check_in.read", _by(Role.DEPUTY, Role.LEADER, Role.CLERK, Role.PRESIDIUM)),
+    Action("check_in.turnout", _by(Role.LEADER, Role.CLERK)),
+    Action("check_in.names", _by(Role.CLERK)),
+    Action("check_in.review", _by(Role.DEPUTY, relation=Relation.SCRUTINEER)),
     Action("account.sign_in", _by(*Role), writes=True),
     Action("account.read", _by(*MEMBERS, relation=Relation.OWN_ACCOUNT)),
     Action("account.sign_out", _by(*MEMBERS, relation=Relation.OWN_ACCOUNT), writes=True),
@@ -85,6 +97,15 @@ _TABLE = (
         "report.submit", _by(Role.DEPARTMENT, relation=Relation.RESPONSIBLE), writes=True, stage="deliver"
     ),
     Action("report.publish", _by(Role.CLERK), writes=True, stage="deliver"),
+    Action(
+        "paper.read",
+        {Role.CLERK: Relation.NONE, Role.DEPUTY: Relation.OFFICER},
+    ),
+    Action("paper.issue", _by(Role.DEPUTY, relation=Relation.OFFICER), writes=True),
+    Action("paper.enter", _by(Role.DEPUTY, relation=Relation.TELLER), writes=True),
+    Action("paper.seal", _by(Role.DEPUTY, relation=Relation.CHIEF), writes=True),
+    Action("paper.settle", _by(Role.DEPUTY, relation=Relation.SCRUTINEER), writes=True),
+    Action("what_if.read", _by(Role.LEADER, Role.CLERK)),
     Action("remark.add", _by(Role.DEPUTY, relation=Relation.IN_OFFICE), writes=True, stage="deliver"),
     Action("round.announce", _by(Role.PRESIDIUM), writes=True),
     Action("round.assent", _by(Role.CLERK) | _by(Role.DEPUTY, relation=Relation.CHIEF), writes=True),
@@ -100,10 +121,23 @@ _TABLE = (
     Action("round.report", _by(Role.CLERK), writes=True),
     Action("round.settle", _by(Role.PRESIDIUM), writes=True),
     Action("round.sign", _by(Role.DEPUTY, relation=Relation.SCRUTINEER), writes=True),
+    Action(
+        "board.read",
+        _by(*sorted(PREPARING))
+        | _by(Role.DEPUTY, relation=Relation.SCRUTINEER)
+        | _by(Role.PUBLIC, relation=Relation.SCREEN),
+    ),
+    Action("board.control", _by(Role.CLERK), writes=True),
+    Action("hall.issue", _by(Role.CLERK), writes=True),
+    Action("hall.enter", _by(*Role), writes=True),
+    Action("check_in.record", _by(Role.CLERK), writes=True),
+    Action("check_in.confirm", _by(Role.DEPUTY, relation=Relation.SCRUTINEER), writes=True),
+    Action("check_in.self", _by(Role.DEPUTY, relation=Relation.IN_OFFICE), writes=True),
     Action("rule_set.approve", _by(Role.LEADER), writes=True),
     Action("rule_set.edit", _by(Role.CLERK), writes=True),
     Action("rule_set.read", _by(Role.LEADER, Role.CLERK, Role.PRESIDIUM)),
     Action("receipt.read", _by(*Role)),
+    Action("vote.read", _by(Role.DEPUTY, relation=Relation.ON_ROLL)),
     Action("vote.cast", _by(Role.DEPUTY, relation=Relation.ON_ROLL), writes=True),
     Action("vote.change", _by(Role.DEPUTY, relation=Relation.ON_ROLL), writes=True),
 )

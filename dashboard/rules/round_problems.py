@@ -17,7 +17,7 @@ SMALL_DELEGATION = 5
 PROBLEMS = (
     "no_meeting", "method_not_adopted", "officers_not_adopted", "no_closing_time", "closing_time_over", "roll_empty",
     "no_chief", "few_scrutineers", "officer_out", "no_options", "no_places", "not_more_than_places",
-    "without_budget", "rule_set_invalid", "below_law", "another_open", "no_quorum",
+    "without_budget", "rule_set_invalid", "below_law", "recorded_on_paper", "another_open", "no_quorum",
 )  # fmt: skip
 WARNINGS = ("recorded", "signature", "receipt_proves", "receipt_shows", "small_delegations")
 PUBLISHED_BOXES = frozenset({"deputies", "public"})
@@ -44,6 +44,7 @@ class RoundFacts:
     now: datetime
     confirmed: bool
     others_open: int
+    on_paper: bool = False
     delegations: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -104,6 +105,9 @@ def _ruled(facts: RoundFacts) -> Iterator[Reason]:
         yield _problem("rule_set_invalid")
     elif facts.purpose != PRACTICE and needs_confirmation(facts.rules) and not facts.confirmed:
         yield _problem("below_law")
+    # A sheet names nobody, so a recorded round could not be sealed with it.
+    if facts.rules is not None and facts.on_paper and not facts.rules.secret:
+        yield _problem("recorded_on_paper")
 
 
 def _at_opening(facts: RoundFacts) -> Iterator[Reason]:

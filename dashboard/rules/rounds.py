@@ -106,6 +106,7 @@ def check_pair(proposer: Role, assenting: Role, *, same_account: bool) -> None:
 SHOWN_OF_ACCOUNTS = frozenset({"round_password_reset", "round_account_added", "round_account_disabled"})
 SHOWN = SHOWN_OF_ACCOUNTS | {
     "hall_codes_issued",
+    "hall_contact_changed",
     "round_checked_in",
     "round_check_in_confirmed",
     "round_check_in_refused",

@@ -1,15 +1,16 @@
 """Accounts, sessions and failed tries: global rows, and the one place that reads appointments across congresses."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from dashboard.i18n import SHANGHAI
-from dashboard.store.core import table_of
+from dashboard.rules.refused import Refused
+from dashboard.store.core import table_of, upsert
 from dashboard.store.tables.accounts import Account, Appointment, SignInFailure, SignInSession
 from dashboard.store.tables.congress import Congress
 
@@ -72,21 +73,64 @@ def appointments_of(session: Session, account: UUID, now: datetime) -> Sequence[
     return [Held(*row) for row in rows]
 
 
+def held_for_seat(session: Session, congress: UUID, seat: UUID, now: datetime) -> tuple[UUID, Held] | None:
+    """Return the oldest account that acts for a seat today and is not disabled, with its appointment."""
+    row = (
+        session.connection()
+        .execute(
+            select(ACCOUNTS.c.id, *SHOWN)
+            .join(HELD, HELD.c.account_id == ACCOUNTS.c.id)
+            .join(CONGRESSES, CONGRESSES.c.id == HELD.c.congress_id)
+            .where(
+                HELD.c.congress_id == congress,
+                HELD.c.membership_id == seat,
+                HELD.c.role == "deputy",
+                ACCOUNTS.c.disabled_at.is_(None),
+                _holds(_today(now)),
+            )
+            .order_by(ACCOUNTS.c.created_at, ACCOUNTS.c.id)
+            .limit(1)
+        )
+        .one_or_none()
+    )
+    return (row[0], Held(*row[1:])) if row is not None else None
+
+
+def end_sessions_of_codes(session: Session, codes: Collection[str], now: datetime) -> list[str]:
+    """End the sessions that some hall codes opened, and return their digests."""
+    ended = session.scalars(
+        select(SignInSession).where(SignInSession.hall_code.in_(codes), SignInSession.revoked_at.is_(None))
+    ).all()
+    for kept in ended:
+        kept.revoked_at = now
+    return [kept.id for kept in ended]
+
+
 def account_by_name(session: Session, name: str) -> Account | None:
     """Return the account that signs in with a name."""
     return session.scalar(select(Account).where(Account.name == name))
 
 
-def open_session(session: Session, digest: str, account: UUID, held: Held | None, now: datetime) -> None:
-    """Keep a new session under its token's digest."""
+def open_session(
+    session: Session,
+    digest: str,
+    account: UUID,
+    held: Held | None,
+    now: datetime,
+    *,
+    lifetime: timedelta = LIFETIME,
+    hall_code: str | None = None,
+) -> None:
+    """Keep a new session under its token's digest; `hall_code` is the id of the code that opened it."""
     session.add(
         SignInSession(
             id=digest,
             account_id=account,
             congress_id=held.congress_id if held else None,
             appointment_id=held.id if held else None,
+            hall_code=hall_code,
             created_at=now,
-            expires_at=now + LIFETIME,
+            expires_at=now + lifetime,
             revoked_at=None,
         )
     )
@@ -94,7 +138,14 @@ def open_session(session: Session, digest: str, account: UUID, held: Held | None
 
 # Asked for every member's first request of a second: one statement, written once.
 _LIVE = (
-    select(KEPT.c.expires_at, ACCOUNTS.c.id, ACCOUNTS.c.display_name, ACCOUNTS.c.must_change, *SHOWN)
+    select(
+        KEPT.c.expires_at,
+        ACCOUNTS.c.id,
+        ACCOUNTS.c.display_name,
+        # Who comes by a hall code has typed no password, so none needs to be changed first.
+        and_(ACCOUNTS.c.must_change, KEPT.c.hall_code.is_(None)),
+        *SHOWN,
+    )
     .join(ACCOUNTS, ACCOUNTS.c.id == KEPT.c.account_id)
     .outerjoin(
         HELD,
@@ -115,10 +166,10 @@ _LIVE = (
 )
 
 
-def live_session(session: Session, digest: str, now: datetime) -> Live | None:
+def live_session(connection: Connection, digest: str, now: datetime) -> Live | None:
     """Return the session of a token's digest if it still holds: not revoked, not expired, account not disabled."""
     named = {"digest": digest, "now": now, "today": _today(now)}
-    row = session.connection().execute(_LIVE, named).one_or_none()
+    row = connection.execute(_LIVE, named).one_or_none()
     if row is None:
         return None
     expires_at, account, name, must_change, *shown = row
@@ -126,9 +177,11 @@ def live_session(session: Session, digest: str, now: datetime) -> Live | None:
 
 
 def bind_session(session: Session, digest: str, held: Held) -> None:
-    """Let a session act under another appointment of the same account."""
+    """Let a session act under another appointment of the same account, unless a hall code opened it."""
     # Through the unit of work: these calls stand beside all congresses, where the row filter refuses bulk writes.
     kept = session.get_one(SignInSession, digest)
+    if kept.hall_code is not None:
+        raise Refused("hall_one_seat")
     kept.congress_id, kept.appointment_id = held.congress_id, held.id
 
 
@@ -154,11 +207,13 @@ def failures(session: Session, key: str) -> SignInFailure | None:
 
 def count_failure(session: Session, key: str, now: datetime) -> None:
     """Add one failed try."""
-    kept = failures(session, key)
-    if kept is None:
-        session.add(SignInFailure(id=key, count=1, last_at=now))
-    else:
-        kept.count, kept.last_at = kept.count + 1, now
+    # One statement: two tries at once would both find nothing kept and write it twice.
+    table = table_of(SignInFailure)
+    session.connection().execute(
+        upsert(session, table)
+        .values(id=key, count=1, last_at=now)
+        .on_conflict_do_update(index_elements=[table.c.id], set_={"count": table.c.count + 1, "last_at": now})
+    )
 
 
 def forgive(session: Session, key: str) -> None:

@@ -137,23 +137,23 @@ def cast(
     told to nobody, or a receipt would prove a ballot's marks to whoever guesses them.
     """
     ballot = ballot_id(receipt)
-    standing = _stand(session, congress, round_id, membership, ballot)
+    standing = stand(session, congress, round_id, membership, ballot)
     if standing.found and standing.state != ANNULLED:
         return _repeat(standing, membership, freezes)
-    _refuse_unless_voting(standing)
+    refuse_unless_voting(standing)
     if standing.channel is not None:
         raise Refused("voted_on_paper" if standing.channel == PAPER else "already_voted")
     frozen = freezes(standing)
     kept = frozen.check(marks)
     own = {"congress_id": congress, "round_id": round_id}
-    if not _insert(session, VOTED, own | {"membership_id": membership, "channel": ELECTRONIC}):
+    if not insert_once(session, VOTED, own | {"membership_id": membership, "channel": ELECTRONIC}):
         # Another request of the same seat came first, between this one's two statements.
-        standing = _stand(session, congress, round_id, membership, ballot)
+        standing = stand(session, congress, round_id, membership, ballot)
         if standing.found:
             return _repeat(standing, membership, freezes)
         raise Refused("voted_on_paper" if standing.channel == PAPER else "already_voted")
     voter = None if frozen.rules.secret else membership
-    if not _insert(session, BALLOTS, own | {"id": ballot, "marks": kept, "membership_id": voter}):
+    if not insert_once(session, BALLOTS, own | {"id": ballot, "marks": kept, "membership_id": voter}):
         raise Refused("receipt_used")
     return Cast("cast", standing.title, _told(frozen, kept))
 
@@ -169,8 +169,8 @@ def change(
 ) -> Cast:
     """Replace the marks of the ballot that lies under a receipt, where the rules let a voter do so."""
     ballot = ballot_id(receipt)
-    standing = _stand(session, congress, round_id, membership, ballot)
-    _refuse_unless_voting(standing)
+    standing = stand(session, congress, round_id, membership, ballot)
+    refuse_unless_voting(standing)
     if standing.channel != ELECTRONIC:
         raise Refused("not_voted" if standing.channel is None else "voted_on_paper")
     frozen = freezes(standing)
@@ -184,7 +184,8 @@ def change(
     return Cast("changed", standing.title, _told(frozen, kept))
 
 
-def _stand(session: Session, congress: UUID, round_id: UUID, membership: UUID, ballot: str) -> Standing:
+def stand(session: Session, congress: UUID, round_id: UUID, membership: UUID, ballot: str) -> Standing:
+    """Read how a round and a seat in it stand, and hold the round so; a round of another congress is not found."""
     named = {"congress": congress, "round": round_id, "seat": membership, "ballot": ballot}
     row = session.connection().execute(_STAND, named).one_or_none()
     if row is None:
@@ -205,7 +206,7 @@ def _stand(session: Session, congress: UUID, round_id: UUID, membership: UUID, b
     )
 
 
-def _refuse_unless_voting(standing: Standing) -> None:
+def refuse_unless_voting(standing: Standing) -> None:
     """Refuse where the round takes no votes now, or none of this seat."""
     if standing.state != OPEN:
         if standing.state in NOT_YET:
@@ -239,7 +240,7 @@ def _told(frozen: Frozen, marks: str | None) -> str | None:
     return marks if frozen.rules.receipt == "with_marks" else None
 
 
-def _insert(session: Session, table: Table, row: dict[str, object]) -> bool:
+def insert_once(session: Session, table: Table, row: dict[str, object]) -> bool:
     """Add a row; tell whether it was not there before."""
     connection = session.connection()
     return connection.execute(_INSERTS[connection.dialect.name, table], row).rowcount == 1

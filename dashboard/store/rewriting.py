@@ -11,15 +11,15 @@ from contextlib import nullcontext
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, delete, insert, select
+from sqlalchemy import Connection, Table, delete, insert, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from dashboard.store.casting import BALLOTS, VOTED
 from dashboard.store.transactions import Store
 
-# How long tidying waits for others who read or vote: it can be asked for again, they cannot be kept waiting.
-PATIENCE_SECONDS = 5
+# How long tidying waits for those who read or vote, who wait behind it meanwhile, and how often it tries.
+PATIENCE_SECONDS, TRIES = 1, 5
 
 
 def rewrite(session: Session, congress: UUID, round_id: UUID) -> None:
@@ -78,11 +78,16 @@ def _anew(store: Store) -> bool:
 def _vacuum(store: Store) -> bool:
     """Let PostgreSQL write both tables into new files."""
     with store.writer.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql(f"SET lock_timeout = '{PATIENCE_SECONDS}s'")
         try:
-            connection.exec_driver_sql(f"SET lock_timeout = '{PATIENCE_SECONDS}s'")
-            connection.exec_driver_sql(f"VACUUM (FULL) {VOTED.name}, {BALLOTS.name}")
-        except OperationalError:
-            return False
+            return any(_is_vacuumed(connection) for _ in range(TRIES))
         finally:
             connection.exec_driver_sql("RESET lock_timeout")
+
+
+def _is_vacuumed(connection: Connection) -> bool:
+    try:
+        connection.exec_driver_sql(f"VACUUM (FULL) {VOTED.name}, {BALLOTS.name}")
+    except OperationalError:
+        return False
     return True

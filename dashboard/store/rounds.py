@@ -82,6 +82,7 @@ def facts_of(session: Session, row: Round, today: date, now: datetime) -> RoundF
     return RoundFacts(
         purpose=row.purpose,
         rules=rules_now(session, row),
+        on_paper=row.on_paper,
         has_meeting=row.meeting_id is not None,
         method_adopted=row.method_adopted_on is not None,
         officers_adopted=row.officers_adopted_on is not None,

@@ -68,6 +68,12 @@ class SystemWork:
             yield session
 
     @contextmanager
+    def glancing(self) -> Iterator[Connection]:
+        """Open a connection for one statement that reads, without a transaction of its own around it."""
+        with self.store.reader.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            yield connection
+
+    @contextmanager
     def writing(self) -> Iterator[Session]:
         """Open a writing session over everything."""
         with self.store.writing(SYSTEM) as session:

@@ -6,11 +6,26 @@ from dataclasses import dataclass, replace
 from dashboard.i18n import DEFAULT
 
 # Pages of the whole product, which stand beside the congresses.
-COMMON = frozenset({"archive", "congresses", "sign-in", "account"})
+COMMON = frozenset({"account", "archive", "congresses", "receipt", "recount", "sign-in"})
 # Pages on which one thing has an address of its own.
-WITH_ITEMS = frozenset({"projects", "rounds", "inquiries", "departments", "deputies", "conduct"})
+WITH_ITEMS = frozenset(
+    {
+        "board",
+        "conduct",
+        "departments",
+        "deputies",
+        "hall",
+        "inquiries",
+        "paper",
+        "papers",
+        "projects",
+        "rounds",
+        "vote",
+        "what-if",
+    }
+)
 PAGES = (
-    frozenset({"overview", "desk", "orders", "assessments", "townships", "data", "rule-sets"})
+    frozenset({"assessments", "data", "desk", "orders", "overview", "rule-sets", "screen", "townships"})
     | WITH_ITEMS
     | COMMON
 )

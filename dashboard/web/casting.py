@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from dashboard.commands import voting
 from dashboard.commands.voting import NewVote
 from dashboard.gate import Call
-from dashboard.i18n import LOCALES, words
+from dashboard.i18n import DEFAULT, LOCALES, Words, words
 from dashboard.queries.receipts import look_up
 from dashboard.rules.refused import Refused
 from dashboard.store.casting import Cast
@@ -72,12 +72,10 @@ def take_votes(server: flask.Flask, web: Web) -> None:
 
 def _answered(answer: Callable[[], dict[str, Any]]) -> flask.Response:
     """Return what a function gives as JSON, and a refusal with its sentence and what to do."""
-    language = flask.request.args.get("lang")
-    flask.g.language = language if language in LOCALES else language_of_request()
     try:
         told, status = answer(), 200
     except Refused as refused:
-        say = words(flask.g.language)
+        say = _words()
         told = {
             "refused": refused.code,
             "message": say(f"refused.{refused.code}", **refused.facts),
@@ -85,6 +83,12 @@ def _answered(answer: Callable[[], dict[str, Any]]) -> flask.Response:
         }
         status = STATUSES.get(refused.code, CONFLICT)
     return flask.Response(orjson.dumps(told), status, mimetype="application/json")
+
+
+def _words() -> Words:
+    """Return the words of the reader: as the query says, else as the browser does."""
+    language = flask.request.args.get("lang")
+    return words(language if language in LOCALES else language_of_request())
 
 
 def _read(model: type[Sent]) -> Sent:
@@ -112,7 +116,7 @@ def _vote(web: Web, command: Command, code: str, round_id: str) -> dict[str, Any
     if command is voting.change:
         web.rates.changes.take(token_of(flask.request.environ) or "")
     done = command(call, _key(round_id), vote)
-    told = {"state": done.state, "title": done.title, "at": words(flask.g.language).clock(call.now)}
+    told = {"state": done.state, "title": done.title, "at": words(DEFAULT).clock(call.now)}
     return told if done.marks is None else told | {"marks": done.marks}
 
 
@@ -139,6 +143,9 @@ def _found(web: Web) -> dict[str, Any]:
         "round": str(found.round_id),
         "title": found.title,
     }
+    listed = web.directory.find(found.code)
+    if listed is not None and listed.provenance == "simulated":
+        told["simulated"] = True
     if found.reason is not None:
-        told["reason"] = words(flask.g.language)(found.reason.code, **found.reason.facts)
+        told["reason"] = _words()(found.reason.code, **found.reason.facts)
     return told if found.marks is None else told | {"marks": found.marks}

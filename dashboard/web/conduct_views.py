@@ -14,6 +14,7 @@ from dashboard.rules import chain
 from dashboard.rules.conduct_frames import Conduct
 from dashboard.rules.refused import Refused
 from dashboard.rules.roles import Role
+from dashboard.rules.round_papers import MADE_IN, REPORT
 from dashboard.rules.rounds import ANNOUNCED, CHECKED, CLOSED, DRAFT, SEALED, TOGETHER, VOTING
 from dashboard.web import addresses
 from dashboard.web.addresses import Address
@@ -93,11 +94,14 @@ def _draws(call: Call, words: Words, one: Conduct, here: Address) -> dict[str, D
         "open": lambda: _open(words, one, role),
         "vote": lambda: _vote(words, one, role, address),
         "count": lambda: count_step(words, one, role, address("paper")),
-        "sign": lambda: sign_step(words, one) if one.state not in BEFORE_COUNT else [],
+        "sign": lambda: [
+            *(sign_step(words, one) if one.state not in BEFORE_COUNT else []),
+            *(ways_part(words, one, ("papers",), address) if one.state in MADE_IN[REPORT] else []),
+        ],
         "report": lambda: report_step(words, one, role),
         "announce": lambda: [
             *announce_step(words, one, role),
-            *(ways_part(words, one, ("rounds",), address) if one.state == ANNOUNCED else []),
+            *(ways_part(words, one, ("rounds", "papers"), address) if one.state == ANNOUNCED else []),
         ],
     }
 

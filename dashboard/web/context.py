@@ -136,6 +136,8 @@ class Web:
     build: str = ""
     answers: Bounded[Answer] = field(default_factory=lambda: Bounded(2048))
     rates: Rates = field(default_factory=Rates)
+    # What open pages of a round's hall poll: when it was read, and the version then.
+    hall_marks: Bounded[tuple[float, str]] = field(default_factory=lambda: Bounded(256))
 
     def basis(self, versions: Stamps) -> Basis:
         """Return what an answer made now from these versions stands on."""

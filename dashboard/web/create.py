@@ -16,16 +16,24 @@ from dashboard.store.migrations import is_current
 from dashboard.store.transactions import open_store
 from dashboard.store.versions import Versions
 from dashboard.web import addresses, wiring
+from dashboard.web.big_screen import is_big_screen, screen_page
+from dashboard.web.boards import Boards
+from dashboard.web.boxes import offer_boxes
 from dashboard.web.casting import take_votes
 from dashboard.web.context import Directory, Web
+from dashboard.web.documents import offer_documents
 from dashboard.web.downloads import offer_downloads
 from dashboard.web.first import First, first_paint
 from dashboard.web.front import Front
 from dashboard.web.guarding import guard
+from dashboard.web.hall_requests import serve_hall
 from dashboard.web.index import ASSETS, Index, read_index, template
 from dashboard.web.layout import layout
 from dashboard.web.pages import PAGE_MODULES
+from dashboard.web.recounts import offer_recounts
 from dashboard.web.routing import client_side
+from dashboard.web.screens import Screens, let_screens_in
+from dashboard.web.seals import offer_seals
 from dashboard.web.security import CALLBACK, LARGEST_BODY, headers
 from dashboard.web.sender import address_of
 from dashboard.web.sessions import Sessions, token_of
@@ -52,8 +60,15 @@ def create(settings: Settings) -> Front:
     fixed = headers(production=settings.env == "production")
     guard(app, web, fixed)
     watch(app.server, web)
+    offer_boxes(app.server, web)
     offer_downloads(app.server, web)
+    offer_seals(app.server, web)
+    screens = Screens(store)
+    let_screens_in(app.server, web, screens)
     take_votes(app.server, web)
+    serve_hall(app.server, web)
+    offer_documents(app.server, web)
+    offer_recounts(app.server, web)
     index = read_index(app, DESCRIPTIONS)
     _own_index(app, web, index)
     files = Shelf(settings.var / "static").prepare(index.files)
@@ -67,7 +82,7 @@ def create(settings: Settings) -> Front:
             log.exception("not_ready")
             return False
 
-    front = Front(server.wsgi_app, web, files, fixed, is_ready)
+    front = Front(server.wsgi_app, web, files, fixed, is_ready, Boards(web, screens))
     _warm(server)
     return front
 
@@ -77,8 +92,9 @@ def _dash() -> Dash:
     app = Dash(
         "dashboard",
         assets_folder=str(ASSETS),
-        # Loaded by the index itself: the theme is set before anything is painted, all else starts after it.
-        assets_ignore=r"^(theme|start)\.js$",
+        # Loaded by the index itself: the theme is set before anything is painted, all else starts after it. Modules
+        # are loaded by the pages that need them (assets/needs.js).
+        assets_ignore=r"^(theme|start|screen)\.js$|\.mjs$",
         pages_folder="",
         use_pages=False,  # Left unset, the empty folder switches Dash's own router on: a callback that is not ours.
         use_async=False,
@@ -99,7 +115,7 @@ def _build() -> str:
     digest = hashlib.sha256()
     folders = (Path(dashboard.__file__).parent, ASSETS)
     for path in sorted(path for folder in folders for path in folder.rglob("*") if path.is_file()):
-        if path.suffix in {".py", ".po", ".js", ".css"}:
+        if path.suffix in {".py", ".po", ".js", ".mjs", ".css"}:
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -112,6 +128,9 @@ def _own_index(app: Dash, web: Web, index: Index) -> None:
         address = addresses.read(path)
         known = address is not None and (address.code is None or web.directory.find(address.code) is not None)
         language = addresses.language_of(path)
+        if known and address is not None and is_big_screen(address, flask.request.args):
+            flask.g.basis = web.basis(())
+            return flask.make_response(screen_page(address, flask.request.args.get("theme")))
         first = _first(web, path)
         title, versions = (first.title, first.versions) if first else (words(language)("shell.product"), ())
         page = index.page(language, title, first.body if first else None)

@@ -11,7 +11,10 @@ import flask
 from dashboard.gate import Call
 from dashboard.i18n import DEFAULT, words
 from dashboard.queries.data import archive_rows, archive_set, data_rows, data_set
+from dashboard.queries.vote_events import voted_rounds
+from dashboard.queries.voting import TOPICS
 from dashboard.reports.tables import TYPES, WRITERS
+from dashboard.reports.vote_events import popolo_of
 from dashboard.rules.data_frames import About, Rows
 from dashboard.rules.refused import Refused
 from dashboard.store.versions import Stamps
@@ -29,14 +32,7 @@ def offer_downloads(server: flask.Flask, web: Web) -> None:
     """Let an application answer the addresses of its files."""
 
     def of_congress(code: str, year: str, name: str, kind: str) -> flask.Response:
-        _take(web, kind)
-        if not (year.isascii() and year.isdecimal() and len(year) == 4):
-            raise Refused("not_found")
-        address = read(f"/{code}")
-        # A page's name or a language is no congress, though it leads to one.
-        if address is None or address.code != code:
-            raise Refused("not_found")
-        call = make_call(web, address.path(), writes=False)
+        call = _of(web, code, year, kind)
         with call.snapshot():
             known = data_set(call, int(year), name)
             congress = call.congress_id
@@ -64,8 +60,41 @@ def offer_downloads(server: flask.Flask, web: Web) -> None:
                 web, call, f"archive-{name}.{kind}", (version, ()), lambda: archive_rows(call, name), about
             )
 
+    _offer_vote_events(server, web)
     server.add_url_rule("/download/<code>/<year>/<name>.<kind>", "download", of_congress)
     server.add_url_rule("/download/archive/<name>.<kind>", "download_archive", of_archive)
+
+
+def _offer_vote_events(server: flask.Flask, web: Web) -> None:
+    """Let an application answer the announced rounds of a cycle as Popolo's vote events."""
+
+    def of_rounds(code: str, year: str) -> flask.Response:
+        call = _of(web, code, year, "json")
+        with call.snapshot():
+            stamp = web.ground.versions.stamp(call.congress_id, TOPICS)
+            mark = ".".join(map(str, stamp))
+            stamps = tuple((call.congress_id, *one) for one in zip(TOPICS, stamp, strict=True))
+            return _answered(
+                web,
+                call,
+                f"{code}-{year}-vote-events.json",
+                (mark, stamps),
+                lambda: popolo_of(voted_rounds(call, int(year))),
+            )
+
+    server.add_url_rule("/download/<code>/<year>/vote-events.json", "vote_events", of_rounds)
+
+
+def _of(web: Web, code: str, year: str, kind: str) -> Call:
+    """Return the call of a congress's file, or refuse an address that names none."""
+    _take(web, kind)
+    if not (year.isascii() and year.isdecimal() and len(year) == 4):
+        raise Refused("not_found")
+    address = read(f"/{code}")
+    # A page's name or a language is no congress, though it leads to one.
+    if address is None or address.code != code:
+        raise Refused("not_found")
+    return make_call(web, address.path(), writes=False)
 
 
 def _take(web: Web, kind: str) -> None:
@@ -83,19 +112,30 @@ def _answer(
     rows: Callable[[], Rows],
     about: About,
 ) -> flask.Response:
-    """Return a file, or that the one that the browser has still holds: then no row is read."""
-    mark, stamps = version
+    """Return rows as a file, or that the one that the browser has still holds: then no row is read."""
     kind = filename.rpartition(".")[2]
+
+    def written() -> bytes:
+        found = rows()
+        if found.whole:
+            return WRITERS[kind](found, about)
+        cut = words(DEFAULT)("data.cut", n=len(found.rows))
+        return WRITERS[kind](found, replace(about, notes=(*about.notes, cut)))
+
+    return _answered(web, call, filename, version, written)
+
+
+def _answered(
+    web: Web, call: Call, filename: str, version: tuple[str, Stamps], written: Callable[[], bytes]
+) -> flask.Response:
+    mark, stamps = version
     etag = f'"{web.build[:8]}.{today()}.{"".join(one for one in mark if one.isalnum() or one == ".")}"'
     if flask.request.headers.get("If-None-Match") == etag:
         response = flask.make_response("", 304)
     else:
-        found = rows()
-        if not found.whole:
-            about = replace(about, notes=(*about.notes, words(DEFAULT)("data.cut", n=len(found.rows))))
-        body = WRITERS[kind](found, about)
+        body = written()
         response = flask.make_response(body)
-        response.headers["Content-Type"] = TYPES[kind]
+        response.headers["Content-Type"] = TYPES[filename.rpartition(".")[2]]
         response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
         # A query asks nothing of a file: kept under each, one file could fill the whole memory.
         plain = not flask.request.query_string

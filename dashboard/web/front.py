@@ -16,12 +16,14 @@ from dashboard.i18n import words
 from dashboard.rules.refused import Refused
 from dashboard.rules.topics import MOST, PUBLIC_TOPICS
 from dashboard.web import addresses
+from dashboard.web.boards import Boards
 from dashboard.web.context import ACTOR, KEY, Answer, Basis, Web, badge
 from dashboard.web.refusals import STATUS
-from dashboard.web.security import CALLBACK, refuse_cross_site, refuse_large
+from dashboard.web.security import CALLBACK, LARGEST_BODY, refuse_cross_site, refuse_large
 from dashboard.web.sender import address_of
 from dashboard.web.sessions import token_of
 from dashboard.web.static import File, choose, encodings
+from dashboard.web.uploading import LARGEST_BOX, LARGEST_SCAN, RECOUNT, SCANS
 
 Environ = dict[str, Any]
 Start = Callable[[str, list[tuple[str, str]]], Any]
@@ -51,21 +53,24 @@ class Front:
         files: Mapping[str, File],
         headers: list[tuple[str, str]],
         is_ready: Callable[[], bool],
+        boards: Boards,
     ) -> None:
         self._inner, self._web, self._files, self._headers = inner, web, files, headers
-        self._is_ready = is_ready
+        self._is_ready, self._boards = is_ready, boards
         self._topics: Bounded[tuple[Any, tuple[str, ...]]] = Bounded(4096)
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
         """Answer a request here, or hand it on."""
         path: str = environ["PATH_INFO"]
         try:
-            length = refuse_large(environ)
+            length = refuse_large(environ, self._most(path, environ))
             refuse_cross_site(environ)
             if environ["REQUEST_METHOD"] == "GET":
                 # A member's poll may name topics that are not public: it passes through the gate.
                 if path.startswith("/live/") and not token_of(environ):
                     return self._live(path, environ, start)
+                if path.startswith("/board/"):
+                    return self._board(environ, start)
                 if path in {"/health", "/ready"}:
                     return self._health(path, start)
                 query = environ.get("QUERY_STRING")
@@ -75,6 +80,16 @@ class Front:
             return self._page(path, length, environ, start)
         except Refused as refused:
             return self._refuse(refused, path, start)
+
+    def _most(self, path: str, environ: Environ) -> int:
+        """Return how large a body may be: a box or a scan is larger than what any form sends.
+
+        A scan's is asked of the session first, so that nobody without one makes us read it.
+        """
+        if path.startswith(SCANS):
+            actor = self._web.sessions.actor(token_of(environ), datetime.now(UTC))
+            return LARGEST_SCAN if actor.account_id is not None else LARGEST_BODY
+        return LARGEST_BOX if path == RECOUNT else LARGEST_BODY
 
     def _page(self, path: str, length: int, environ: Environ, start: Start) -> Iterable[bytes]:
         is_callback = path == CALLBACK
@@ -155,6 +170,11 @@ class Front:
             return [b""]
         start(REASONS[200], [("Content-Type", "text/plain"), ("Content-Length", "0"), *sent])
         return [b""]
+
+    def _board(self, environ: Environ, start: Start) -> Iterable[bytes]:
+        status, sent, body = self._boards.poll(environ)
+        start(REASONS[status], [*sent, *self._headers])
+        return [body]
 
     def _topic(self, path: str) -> tuple[Any, tuple[str, ...]]:
         known = self._topics.get((path, self._web.directory.current()))

@@ -9,6 +9,7 @@ from dashboard.web.parts.notice import notice
 # These are answered with a status: no page of ours asks for them. Everything else is a notice on the page.
 STATUS = {
     "malformed": 400,
+    "box_closed": 403,
     "cross_site": 403,
     "not_found": 404,
     "wrong_type": 415,

@@ -13,10 +13,13 @@ from dashboard.web.pages import PAGES
 from dashboard.web.pages.page import View
 from dashboard.web.parts.heading import heading
 from dashboard.web.parts.links import Link, linked
-from dashboard.web.surroundings import surround
+from dashboard.web.refusals import status_of
+from dashboard.web.surroundings import alone, surround
 from dashboard.web.wiring import opens
 
-REFUSED_PAGES = frozenset({"not_found", "no_cycle", "sign_in_first", "not_allowed", "change_password_first"})
+REFUSED_PAGES = frozenset(
+    {"not_found", "no_cycle", "sign_in_first", "not_allowed", "not_yours", "change_password_first"}
+)
 
 
 def client_side(app: Dash) -> None:
@@ -41,6 +44,15 @@ def client_side(app: Dash) -> None:
         prevent_initial_call=True,
     )
     app.clientside_callback(
+        ClientsideFunction("hall", "arrive"),
+        Output("hall-code", "value"),
+        Output("hall-request", "data"),
+        Input("hall-fragment", "data"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("hall", "origin"), Output("hall-origin", "data"), Input("hall-asks-origin", "data")
+    )
+    app.clientside_callback(
         ClientsideFunction("congress", "title"), Output("titled", "data"), Input("title", "data")
     )
 
@@ -57,11 +69,15 @@ def show(call: Call, where: dict[str, object], page: PageState) -> tuple[Compone
         str(where["search"])[:500],
         page,
     )
+    page_of = PAGES.get(view.address.page)
+    bare = page_of is not None and page_of.bare
     try:
         content, title = _laid_out(call, view, address)
     except Refused as refused:
-        if refused.code not in REFUSED_PAGES:
+        # What a page refuses for reasons of its own is told in its place; a request that is wrong stays one.
+        if status_of(refused) is not None and refused.code not in REFUSED_PAGES:
             raise
+        bare = False
         content, title = _instead(view, refused)
     state: dict[str, object] = {
         "path": page.path,
@@ -70,7 +86,7 @@ def show(call: Call, where: dict[str, object], page: PageState) -> tuple[Compone
         "build": page.build,
         "actor": badge(call.actor),
     }
-    return surround(call, view, content), state, title
+    return alone(view, content) if bare else surround(call, view, content), state, title
 
 
 def _laid_out(call: Call, view: View, address: Address | None) -> tuple[Component, str]:

@@ -59,7 +59,7 @@ def refuse_cross_site(environ: Mapping[str, Any]) -> None:
         raise Refused("cross_site")
 
 
-def refuse_large(environ: Mapping[str, Any]) -> int:
+def refuse_large(environ: Mapping[str, Any], most: int = LARGEST_BODY) -> int:
     """Return the length of a body, refusing one that is too large before it is read, or of no stated length."""
     if environ["REQUEST_METHOD"] in {"GET", "HEAD", "OPTIONS"}:
         return 0
@@ -69,8 +69,8 @@ def refuse_large(environ: Mapping[str, Any]) -> int:
         if environ.get("HTTP_TRANSFER_ENCODING"):
             raise Refused("length_needed")
         return 0
-    if int(stated) > LARGEST_BODY:
-        raise Refused("too_large", limit=LARGEST_BODY // 1024)
+    if int(stated) > most:
+        raise Refused("too_large", limit=most // 1024)
     return int(stated)
 
 

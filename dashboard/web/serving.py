@@ -14,7 +14,6 @@ from typing import Any
 
 from granian import Granian
 from granian.constants import Interfaces
-from sqlalchemy import select
 
 from dashboard.config import ROOT, Settings
 from dashboard.i18n import DEFAULT, words
@@ -25,9 +24,7 @@ from dashboard.store.loading.demo_accounts import (
 )
 from dashboard.store.loading.everything import load_all
 from dashboard.store.migrations import migrate
-from dashboard.store.record import verify as verify_chain
-from dashboard.store.tables.congress import Congress
-from dashboard.store.transactions import Store, open_store
+from dashboard.store.transactions import open_store
 from dashboard.web.logs import configure
 
 LEAST_FREE = 50 * 1024 * 1024
@@ -107,19 +104,6 @@ def load_only(settings: Settings, _given: argparse.Namespace) -> int:
     """Migrate and load."""
     _check_folder(settings.var)
     prepare(settings)
-    return 0
-
-
-def verify(settings: Settings, _given: argparse.Namespace) -> int:
-    """Check the chain of acts of every congress; name the first act that does not hold."""
-    store: Store = open_store(settings.url)
-    with store.system().reading() as session:
-        for code, congress in session.execute(select(Congress.code, Congress.id).order_by(Congress.code)):
-            broken = verify_chain(session, congress)
-            if broken is not None:
-                sys.stdout.write(f"{code}: act {broken.number}: {broken.reason}\n")
-                return 1
-            sys.stdout.write(f"{code}: holds\n")
     return 0
 
 

@@ -39,8 +39,8 @@ class Sessions:
         seen = self._seen.get(digest)
         if seen is not None and time.monotonic() - seen[0] < FRESH_SECONDS and seen[1].expires_at > now:
             return _actor(seen[1])
-        with self._store.system().reading() as session:
-            live = live_session(session, digest, now)
+        with self._store.system().glancing() as connection:
+            live = live_session(connection, digest, now)
         if live is None:
             self._seen.drop(digest)
             return PUBLIC

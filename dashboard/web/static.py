@@ -14,10 +14,11 @@ from threading import get_ident
 import brotli
 
 SHORTEST_COMPRESSED = 200
-TEXT = (".js", ".css", ".svg", ".json", ".html", ".map", ".txt")
+TEXT = (".js", ".mjs", ".css", ".svg", ".json", ".html", ".map", ".txt")
 # What Dash asks for on every page; the same for all, signed in or not, for as long as the server runs.
 DESCRIPTIONS = ("/_dash-layout", "/_dash-dependencies")
 mimetypes.add_type("text/javascript", ".js")
+mimetypes.add_type("text/javascript", ".mjs")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from dashboard.web.parts.shell import Head, shell
 
 # The places of the header in their order, and what stands in the foot.
 PLACES = ("overview", "orders", "projects", "rounds", "inquiries", "assessments", "archive")
-FOOT = ("departments", "deputies", "townships", "congresses", "data")
+FOOT = ("departments", "deputies", "townships", "congresses", "data", "hall", "receipt")
 
 
 def surround(call: Call, view: View, content: Component) -> Component:
@@ -42,6 +42,11 @@ def surround(call: Call, view: View, content: Component) -> Component:
     )
     foot = tuple(_place(view, here, name) for name in FOOT)
     return shell(words, head, [_notice(words), content], line, foot)
+
+
+def alone(view: View, content: Component) -> Component:
+    """Return a page that stands for itself: nothing around it but the notice's place."""
+    return html.Div([_notice(view.words), content], className="alone")
 
 
 def _notice(words: Words) -> Component:

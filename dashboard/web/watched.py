@@ -8,6 +8,7 @@ from dashboard.gate import Call
 from dashboard.i18n import Words
 from dashboard.queries.conduct import conduct_mark
 from dashboard.web.context import Web, current
+from dashboard.web.hall_requests import hall_etag
 from dashboard.web.parts.live import live
 
 
@@ -16,6 +17,12 @@ def live_state(call: Call, words: Words, topics: tuple[str, ...]) -> Component:
     stamp = call.ground.versions.stamp(call.congress_id, topics)
     code = call.place.code if call.place is not None else ""
     return live(words, f"/live/{code}/{'+'.join(topics)}", current().etag(stamp))
+
+
+def hall_live(call: Call, words: Words, round_id: UUID) -> Component:
+    """Return what lets a page follow who is there in a round."""
+    code = call.place.code if call.place is not None else ""
+    return live(words, f"/hall/live/{code}/{round_id}", hall_etag(current(), call, round_id))
 
 
 def conduct_live(call: Call, words: Words, round_id: UUID) -> Component:

@@ -7,7 +7,21 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import casting, figures, kept, live, loading, phone, reads, report, scale, start
+from tests.bench import (
+    board,
+    casting,
+    figures,
+    hall,
+    kept,
+    live,
+    loading,
+    phone,
+    reads,
+    recount,
+    report,
+    scale,
+    start,
+)
 from tests.bench.bed import Bed
 from tests.bench.chromium import NoChromium
 
@@ -19,9 +33,12 @@ IDEAS: dict[str, Callable[[Bed], None]] = {
     "start": start.measure,
     "polls": kept.polls,
     "live": live.measure,
+    "board": board.measure,
+    "hall": hall.measure,
     "phone": phone.measure,
     "reads": reads.measure,
     "casting": casting.measure,
+    "recount": recount.measure,
     "loading": loading.measure,
     "scale": scale.measure,
 }

@@ -15,7 +15,9 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from dashboard.store.transactions import Store, open_store
 from tests.browser.server import ROOT, Server
+from tests.browser.voting import Booth
 from tests.browser.watching import Watch
 
 ARGUMENTS = [
@@ -144,3 +146,21 @@ def arrive(page: Page, path: str) -> Page:
     expect(page.locator("#main")).to_be_visible()
     expect(page.locator("#first")).to_have_count(0)
     return page
+
+
+@pytest.fixture(scope="session")
+def hall(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Store]]:
+    """A server of its own, into whose tables rounds are planted: the other tests know of none."""
+    own = Server(tmp_path_factory.mktemp("hall") / "own")
+    own.copy_of(server)
+    own.start()
+    store = open_store(own.environment["DASHBOARD_DATABASE_URL"])
+    yield own, store
+    store.close()
+    own.stop()
+
+
+@pytest.fixture
+def booth(hall: tuple[Server, Store], visitor: Callable[..., BrowserContext]) -> Booth:
+    """Where deputies vote."""
+    return Booth(*hall, visitor)

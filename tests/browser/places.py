@@ -96,7 +96,9 @@ PLACES = (
     Place("/archive?region=浙江省宁海县&year=2020", charts=1),
     Place("/archive?category=education", charts=1),
     Place("/congresses"),
+    Place("/receipt"),
     Place("/990121/2025/data", simulated=True),
+    Place("/990121/hall", simulated=True),
 )
 
 

@@ -53,8 +53,8 @@ def actor_of(store: Store, token: str, now: datetime = NOW) -> Actor:
 
 
 def is_live(store: Store, token: str, now: datetime = NOW) -> bool:
-    with store.system().reading() as session:
-        return live_session(session, token_digest(token), now) is not None
+    with store.system().glancing() as connection:
+        return live_session(connection, token_digest(token), now) is not None
 
 
 def with_role(actor: Actor) -> Actor:

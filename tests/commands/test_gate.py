@@ -85,7 +85,7 @@ def kinds(store: Store) -> list[str]:
         found = session.scalars(
             select(Act.kind).where(Act.congress_id == CONGRESS).order_by(Act.number)
         ).all()
-    return [kind for kind in found if kind != "demonstration_loaded"]
+    return [kind for kind in found if not kind.endswith("_loaded")]
 
 
 def versions_of(store: Store) -> dict[str, int]:

@@ -45,6 +45,14 @@ def test_two_thirds_must_be_there(entitled: int, needed: int) -> None:
         assert codes(problems(facts(roll=entitled, present=0))) == []
 
 
+def test_a_recorded_round_is_not_held_on_paper() -> None:
+    """A sheet names nobody, so its box could not be sealed: said at the freeze, not after the vote."""
+    recorded = rules(secret=False)
+    assert codes(problems(facts(rules=recorded, on_paper=True))) == ["recorded_on_paper"]
+    assert codes(problems(facts(rules=recorded))) == []
+    assert codes(problems(facts(on_paper=True))) == []
+
+
 def test_more_candidates_than_places_unless_the_round_follows_from_another() -> None:
     level = {"options": 10, "places": 10}
     assert codes(problems(facts(**level))) == ["not_more_than_places"]
@@ -59,7 +67,13 @@ def test_a_marked_pattern_can_be_ordered_where_ways_exceed_ballots() -> None:
     assert codes(warnings(facts(rules=public))) == ["signature"]
     assert codes(warnings(facts(rules=rules(publish_box="deputies")))) == ["signature"]
     assert codes(warnings(facts(rules=rules(publish_box="scrutineers")))) == []
-    one = rules("adoption-exact", publish_box="public", blank_ballot="void")
+    one = rules(
+        publish_box="public",
+        marks_at_most="places",
+        marks_exactly=True,
+        under_marked="void",
+        blank_ballot="void",
+    )
     assert codes(warnings(facts(rules=one, places=1, roll=12))) == []
     (found,) = warnings(facts(rules=one, places=1, roll=11))
     assert (found.code, found.facts) == ("conduct.warning.signature", {"ways": 12, "ballots": 11})

@@ -49,3 +49,16 @@ def test_what_is_said_often_is_prepared(served: Store) -> None:
 def test_a_reading_connection_writes_nothing(served: Store) -> None:
     with served.reader.connect() as connection, pytest.raises(Exception, match="read-only"):
         connection.execute(text("CREATE TABLE x (y int)"))
+
+
+def test_a_glance_leaves_the_connection_as_it_was(served: Store) -> None:
+    """One statement without a transaction around it; the next one reads a snapshot again, and neither writes."""
+    how = text(
+        "SELECT current_setting('transaction_isolation'), current_setting('transaction_read_only'), pg_backend_pid()"
+    )
+    with served.system().glancing() as connection:
+        _, read_only, glancing = connection.execute(how).one()
+        assert read_only == "on"
+        assert connection.connection.driver_connection.autocommit  # type: ignore[union-attr]
+    with served.system().reading() as session:
+        assert session.execute(how).one() == ("repeatable read", "on", glancing)

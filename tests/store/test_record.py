@@ -18,6 +18,8 @@ from dashboard.store.transactions import Store
 
 COUNTY = key_of("congress", "990121")
 TOWNSHIP = key_of("congress", "990121100")
+# The load itself, and one act for each of the county's rounds.
+LOADED = 5
 AT = datetime(2025, 10, 10, 9, 30, 15, 123456, tzinfo=UTC)
 
 
@@ -34,12 +36,17 @@ def verified(store: Store, congress: UUID = COUNTY) -> Broken | None:
 
 def test_the_demonstration_is_on_record(loaded_store: Store) -> None:
     with loaded_store.system().reading() as session:
-        loaded = session.scalars(select(Act).where(Act.congress_id == COUNTY)).one()
+        loaded, *stated = session.scalars(
+            select(Act).where(Act.congress_id == COUNTY).order_by(Act.number)
+        ).all()
         rounds = session.scalars(select(Round).where(Round.congress_id == COUNTY)).all()
     assert loaded.kind == "demonstration_loaded"
     assert loaded.previous == chain.FIRST
     assert loaded.payload == {str(row.id): row.box_digest for row in rounds}
     assert "9732cfb621afd686e814c166103d9450bd908f095433933fc4dddffcd741ad5d" in loaded.payload.values()
+    assert {act.payload["round"] for act in stated} == set(loaded.payload)
+    assert {act.kind for act in stated} == {"round_loaded"}
+    assert len(stated) == LOADED - 1
 
 
 def test_a_chain_that_grows_holds(loaded_store: Store) -> None:
@@ -54,7 +61,8 @@ def test_several_acts_of_one_transaction_follow_one_another(loaded_store: Store)
     with loaded_store.system().reading() as session:
         kinds = session.scalars(select(Act.kind).where(Act.congress_id == COUNTY).order_by(Act.number)).all()
         assert session.get_one(ActHead, COUNTY).digest == head
-    assert kinds == ["demonstration_loaded", "first", "second"]
+    assert kinds[0] == "demonstration_loaded"
+    assert kinds[LOADED:] == ["first", "second"]
     assert verified(loaded_store) is None
 
 
@@ -82,7 +90,7 @@ def together(*works: Callable[[], None]) -> None:
 def test_writers_at_once_make_one_chain(loaded_store: Store) -> None:
     together(*[lambda: acts(loaded_store, 8)] * 4)
     with loaded_store.system().reading() as session:
-        assert session.scalar(select(func.max(Act.number)).where(Act.congress_id == COUNTY)) == 33
+        assert session.scalar(select(func.max(Act.number)).where(Act.congress_id == COUNTY)) == LOADED + 32
     assert verified(loaded_store) is None
 
 
@@ -96,12 +104,12 @@ def test_a_transaction_that_fails_leaves_no_act(loaded_store: Store) -> None:
         fail()
     acts(loaded_store, 1)
     with loaded_store.system().reading() as session:
-        assert session.get_one(ActHead, COUNTY).number == 2
+        assert session.get_one(ActHead, COUNTY).number == LOADED + 1
     assert verified(loaded_store) is None
 
 
 def at(number: int) -> tuple[object, object]:
-    return Act.congress_id == COUNTY, Act.number == number
+    return Act.congress_id == COUNTY, Act.number == LOADED - 1 + number
 
 
 def change_payload(session: Session) -> None:
@@ -118,7 +126,7 @@ def change_moment(session: Session) -> None:
 
 def change_with_digest(session: Session) -> None:
     act = session.scalars(select(Act).where(*at(3))).one()
-    digest = chain.link(act.previous, 3, AT, None, "forged", {})
+    digest = chain.link(act.previous, act.number, AT, None, "forged", {})
     session.execute(update(Act).where(*at(3)).values(kind="forged", payload={}, digest=digest))
 
 
@@ -136,20 +144,22 @@ def cut_head(session: Session) -> None:
 
 def turn_back_head(session: Session) -> None:
     last = session.scalars(select(Act).where(*at(5))).one()
-    session.execute(update(ActHead).where(ActHead.congress_id == COUNTY).values(number=5, digest=last.digest))
+    session.execute(
+        update(ActHead).where(ActHead.congress_id == COUNTY).values(number=last.number, digest=last.digest)
+    )
 
 
 @pytest.mark.parametrize(
     ("tamper", "broken"),
     [
-        (change_payload, Broken(3, "act_changed")),
-        (change_kind, Broken(3, "act_changed")),
-        (change_moment, Broken(3, "act_changed")),
-        (change_with_digest, Broken(4, "link_broken")),
-        (remove_row, Broken(3, "act_missing")),
-        (cut_end, Broken(5, "head_differs")),
-        (cut_head, Broken(6, "head_differs")),
-        (turn_back_head, Broken(6, "head_differs")),
+        (change_payload, Broken(LOADED + 2, "act_changed")),
+        (change_kind, Broken(LOADED + 2, "act_changed")),
+        (change_moment, Broken(LOADED + 2, "act_changed")),
+        (change_with_digest, Broken(LOADED + 3, "link_broken")),
+        (remove_row, Broken(LOADED + 2, "act_missing")),
+        (cut_end, Broken(LOADED + 4, "head_differs")),
+        (cut_head, Broken(LOADED + 5, "head_differs")),
+        (turn_back_head, Broken(LOADED + 5, "head_differs")),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )

@@ -32,6 +32,6 @@ def test_what_the_book_does_not_name_is_told_and_what_it_names_is_not(site: Site
     path = f"/{page}" if page in COMMON else f"/{COUNTY}/2025/{page}"
     free = [key for key in named if key in {"q", "find", "page"}]
     query = "&".join(f"{key}={2 if key == 'page' else '街'}" for key in free)
-    who = "leader" if page in {"desk", "assessments", "account"} else None
+    who = "leader" if page in {"desk", "assessments", "account", "board"} else None
     told = plain(site.visitor(who).open(path, f"?{query}"))
     assert "不适用" not in told

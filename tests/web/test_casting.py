@@ -58,7 +58,7 @@ def test_a_vote_is_answered_repeated_changed_and_found(site: Site, hall: Hall) -
     found = send(site.visitor(), "/receipt", {"receipt": receipt.hex()})
     assert found.json == {
         "state": "in_box", "code": CODE, "congress": f"{CODE}县人民代表大会", "round": str(opened),
-        "title": told["title"],
+        "title": told["title"], "simulated": True,
     }  # fmt: skip
 
 

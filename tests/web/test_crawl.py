@@ -25,7 +25,10 @@ LAID_OUT = re.compile(r'"href":\s*"(/[^"]*)"')
 # How many of one kind are opened: the county's come first, its townships and the other language are the same pages.
 MOST = 900
 PAGES_OF_A_KIND, QUERIES_OF_A_KIND, FILES_OF_A_KIND = 16, 12, 4
-FOR_MEMBERS = {"desk", "account", "conduct", "rule-sets"}
+# Of a round that goes on, which no public page leads to; the voting page and the hall are entered by their own way.
+FOR_MEMBERS = {
+    "account", "board", "conduct", "desk", "hall", "paper", "papers", "rule-sets", "screen", "vote", "what-if",
+}  # fmt: skip
 
 
 @dataclass

@@ -48,7 +48,7 @@ def addresses(site: Site) -> list[str]:
     for page in WITH_ITEMS:
         text = json.dumps(opened(site.visitor(), f"/{COUNTY}/2025/{page}", "light", False))
         items = re.findall(rf'"(/{COUNTY}/2025/{page}/[0-9a-z-]+)"', text)
-        assert items or page == "projects", page
+        assert items or page in {"projects", "hall"}, page
         found += items[:2]
     return found
 

@@ -37,9 +37,12 @@ from dashboard.store.sums import refresh_all
 from dashboard.store.tables.areas import Area
 from dashboard.store.tables.congress import Congress
 from dashboard.store.transactions import Store
+from dashboard.store.witness import PARTS as WITNESSED
+from dashboard.store.witness import witness
 
 RULE_SETS = REFERENCE / "rule_sets"
 ACT = "demonstration_loaded"
+ROUND_ACT = "round_loaded"
 # Those referred to before those that refer.
 PARTS = (
     gather_cycles,
@@ -94,7 +97,8 @@ def _gathered(session: Session, now: datetime, root: Path, rule_sets: Path) -> G
 
 
 def _record(session: Session, now: datetime, congress: UUID, digests: dict[str, str]) -> None:
-    """Compute the congress's sums, then write the load into its record: the digest of each box by its round."""
+    """Compute the congress's sums, then write the load into its record: each box's digest, and each round's parts."""
     refresh_all(session, congress)
     raise_topics(session, congress, PUBLIC_TOPICS)
-    append(session, congress, None, now, [NewAct(ACT, digests)])
+    rounds = [NewAct(ROUND_ACT, witness(session, congress, UUID(one), WITNESSED)) for one in digests]
+    append(session, congress, None, now, [NewAct(ACT, digests), *rounds])

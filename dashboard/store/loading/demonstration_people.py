@@ -1,6 +1,8 @@
 """The demonstration's congresses with their terms, meetings, delegations, departments and seats."""
 
+import hashlib
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from dashboard.store.loading import shapes_people
 from dashboard.store.loading.bulk import Line
@@ -12,6 +14,7 @@ from dashboard.store.tables.congress import (
     DepartmentSuccession,
     Meeting,
     Membership,
+    MembershipContact,
     MembershipState,
     Term,
 )
@@ -164,7 +167,18 @@ def _deputy(gathering: Gathering, line: Line[shapes_people.Deputy], position: in
             to_day=ends,
             reason=None,
         )
+    gathering.add(
+        MembershipContact,
+        row.congress,
+        membership_id=seat["id"],
+        phone_last_four=_simulated_digits(seat["id"]),
+    )
     gathering.seats[row.congress].append(Seat(seat["id"], delegation, periods))
+
+
+def _simulated_digits(seat: UUID) -> str:
+    """Return the last four digits of an invented phone: the same at every load, and of nobody."""
+    return f"{int.from_bytes(hashlib.sha256(seat.bytes).digest()[:4], 'big') % 10_000:04d}"
 
 
 def _periods(row: shapes_people.Deputy) -> tuple[Period, ...]:

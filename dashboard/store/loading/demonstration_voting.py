@@ -4,6 +4,7 @@ import json
 from typing import Any
 from uuid import UUID
 
+from dashboard.rules import chain
 from dashboard.rules.boxes import Box, count_box, read_box
 from dashboard.rules.counting import Outcome
 from dashboard.rules.refused import Refused
@@ -15,6 +16,7 @@ from dashboard.store.tables.congress import Meeting
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.orders import Candidate
 from dashboard.store.tables.progress import Project
+from dashboard.store.tables.sealing import SealedBox
 from dashboard.store.tables.voting import (
     Ballot,
     CheckIn,
@@ -43,6 +45,7 @@ def gather_rounds(gathering: Gathering) -> None:
         _attendance(gathering, line, round_id)
         _ballots(gathering, line, round_id, box)
         _outcomes(gathering, line, round_id, outcome)
+        _sealed(gathering, line, round_id, rule_set)
         gathering.digests[line.row.congress][str(round_id)] = line.row.box_digest
     for line, _ in open_ties.values():
         raise line.bad("box", "tie_undecided", value=line.row.id)
@@ -198,6 +201,21 @@ def _ballots(gathering: Gathering, line: RoundLine, round_id: UUID, box: Box) ->
             marks=ballot.marks,
             membership_id=None,
         )
+
+
+def _sealed(gathering: Gathering, line: RoundLine, round_id: UUID, rule_set: dict[str, Any]) -> None:
+    """Add the box as it was sealed; the public's only where the rule set opens it to them."""
+    row = line.row
+    is_public = rule_set["values"]["publish_box"]["value"] == "public"
+    gathering.add(
+        SealedBox,
+        row.congress,
+        round_id=round_id,
+        algorithm=chain.ALGORITHM,
+        digest=row.box_digest,
+        body=(gathering.root / "boxes" / row.box).read_bytes().decode(),
+        published_at=moment(row.day, 17) if is_public else None,
+    )
 
 
 def _outcomes(gathering: Gathering, line: RoundLine, round_id: UUID, counted: Outcome) -> None:

@@ -42,19 +42,24 @@ class Appointment(Closed, Keyed, Base):
 
 
 class SignInSession(Base):
-    """One signed-in browser: `id` is the SHA-256 of the cookie's token, which is stored nowhere."""
+    """One signed-in browser: `id` is the SHA-256 of the cookie's token, which is stored nowhere.
+
+    One that a hall code opened (`hall_code`) stays with the seat of that code and ends with it.
+    """
 
     __tablename__ = "sign_in_sessions"
     __table_args__ = (
         ForeignKeyConstraint(
             ["congress_id", "appointment_id"], ["appointments.congress_id", "appointments.id"]
         ),
+        ForeignKeyConstraint(["congress_id", "hall_code"], ["hall_codes.congress_id", "hall_codes.id"]),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
     account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
     congress_id: Mapped[UUID | None]
     appointment_id: Mapped[UUID | None]
+    hall_code: Mapped[str | None]
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]

@@ -14,8 +14,9 @@ from dashboard.web.parts.badge import simulated
 from dashboard.web.parts.card import card
 from dashboard.web.parts.data_words import about_set
 from dashboard.web.parts.filters import told
+from dashboard.web.parts.forms import act
 from dashboard.web.parts.heading import heading
-from dashboard.web.parts.links import anchor
+from dashboard.web.parts.links import Link, anchor
 from dashboard.web.parts.table import Cell, Column, scrolled, table
 from dashboard.web.parts.text import aria, data
 
@@ -35,6 +36,7 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
         heading(title, line, mark),
         *told(words, asked(view.address.path(), view.search, {})),
         _card(words, sets, "data.set", f"/download/{code}/{year}", _terms(call, words, year)),
+        _events(words, f"/download/{code}/{year}/vote-events.json"),
         _card(words, facts, "data.archive", "/download/archive", words("data.terms.archive")),
         _reading(words),
     ]
@@ -66,6 +68,16 @@ def _card(words: Words, files: Counted, key: str, folder: str, terms: str) -> Co
         words(f"{key}.intro"),
         foot=html.Div(html.Span(terms, className="source"), className="card-foot"),
     )
+
+
+def _events(words: Words, address: str) -> Component:
+    """Return the announced rounds as vote events of Popolo, for who reads votes of many assemblies."""
+    body = [
+        html.P(words("data.events.what")),
+        html.P(words("data.events.votes"), className="secondary"),
+        html.Div(act(Link(words("data.events.take"), address, fresh=True)), className="box-acts"),
+    ]
+    return card(words("data.events"), body, words("data.events.line"))
 
 
 def _link(words: Words, dataset: Dataset, key: str, folder: str, kind: str) -> Component:

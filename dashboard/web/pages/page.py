@@ -40,10 +40,12 @@ Layout = Callable[[Call, View], tuple[Component, str]]
 class Page:
     """One page: `layout` returns its content and the title of the window.
 
-    `item` lays out one thing of it, which the address names (`view.address.item`).
+    `item` lays out one thing of it, which the address names (`view.address.item`). A `bare` page stands without
+    header and foot.
     """
 
     name: str
     layout: Layout
     topics: tuple[str, ...] = ()
     item: Layout | None = None
+    bare: bool = False

@@ -15,7 +15,8 @@ from dashboard.rules.round_frames import Correction, Outcome, RoundLine, RoundRe
 from dashboard.web.parts.badge import toned
 from dashboard.web.parts.card import card
 from dashboard.web.parts.facts import attendance
-from dashboard.web.parts.links import anchor
+from dashboard.web.parts.forms import act
+from dashboard.web.parts.links import Link, anchor
 from dashboard.web.parts.notice import notice
 from dashboard.web.parts.rounds_words import TONES, reason_text, round_finding
 from dashboard.web.parts.text import Content, data, printed
@@ -152,8 +153,14 @@ def _led(words: Words, key: str, line: RoundLine, address: Callable[[str], str])
     return html.P([words(key), anchor(finding, address(line.round_id))])
 
 
-def box_card(words: Words, result: RoundResult) -> Component | None:
-    """Return the digest of the sealed box and how anyone checks it; None where no box was sealed."""
+def box_card(
+    words: Words, result: RoundResult, files: str | None = None, recount: str = ""
+) -> Component | None:
+    """Return the digest of the sealed box and how anyone checks it; None where no box was sealed.
+
+    `files` is the address of the box without its ending, to who may take it away; `recount` that of the page which
+    counts one again.
+    """
     if result.digest is None:
         return None
     values = {rule.name: rule.value for rule in result.rules}
@@ -170,8 +177,18 @@ def box_card(words: Words, result: RoundResult) -> Component | None:
         html.P(words("round.box.digest"), className="secondary"),
         html.P(html.Code(digest), className="digest"),
         html.Ol([html.Li(step) for step in steps], className="steps"),
+        html.Div(_box_acts(words, files, recount), className="box-acts"),
     ]
     return card(words("round.box"), body, words("round.box.line", **facts))
+
+
+def _box_acts(words: Words, files: str | None, recount: str) -> list[Component]:
+    """Return the box in each of its forms, and the way to the page that counts it again."""
+    taken = [
+        act(Link(words(f"round.box.take.{kind}"), f"{files}.{kind}", fresh=True))
+        for kind in (("json", "csv", "pb") if files is not None else ())
+    ]
+    return [*taken, *([act(Link(words("round.box.recount_page"), recount))] if recount else [])]
 
 
 def corrections_part(words: Words, corrections: Sequence[Correction]) -> list[Component]:

@@ -21,6 +21,11 @@ def aria(**values: str) -> dict[str, Any]:
     return {f"aria-{name}": value for name, value in values.items()}
 
 
+def carried(**values: str) -> dict[str, Any]:
+    """Return keyword arguments such as data-state, which a script reads, for a component of dash.html."""
+    return {f"data-{name}": value for name, value in values.items()}
+
+
 def data(words: Words, text: str) -> Component | str:
     """Return a Chinese name as it is, marked as Chinese on an English page."""
     return text if words.is_chinese else html.Span(text, lang=DEFAULT)

@@ -1,0 +1,95 @@
+/* Sends a file that somebody chooses, or drops onto its place, as the plain body of one request, and puts the answer
+   onto the page. The button says where it goes (data-upload), into which place the answer comes (data-into) and what is
+   said of it (data-told), how large a file may be (data-most), and every word that is shown meanwhile. Nothing of the
+   file is kept here. */
+(function () {
+  "use strict";
+
+  function line(light, text) {
+    return {
+      namespace: "dash_html_components",
+      type: "Div",
+      props: {
+        className: "notice notice-" + light,
+        role: light === "red" ? "alert" : "status",
+        children: { namespace: "dash_html_components", type: "P", props: { className: "notice-line", children: text } }
+      }
+    };
+  }
+
+  function put(place, children) {
+    window.dash_clientside.set_props(place, { children: children });
+  }
+
+  /* What is said of the file: beside what the answer fills, where the page has a place for it. */
+  function show(button, children) {
+    put(button.getAttribute("data-told") || button.getAttribute("data-into"), children);
+  }
+
+  function finish(button) {
+    button.disabled = false;
+    button.removeAttribute("aria-busy");
+  }
+
+  function send(button, file) {
+    if (file.size > Number(button.getAttribute("data-most"))) {
+      show(button, line("red", button.getAttribute("data-large")));
+      return;
+    }
+    button.disabled = true;
+    button.setAttribute("aria-busy", "true");
+    show(button, line("grey", button.getAttribute("data-sending")));
+    window.fetch(button.getAttribute("data-upload"), {
+      method: "POST",
+      body: file,
+      credentials: "same-origin",
+      headers: { "Content-Type": "application/octet-stream" }
+    }).then(function (answer) {
+      return answer.json();
+    }).then(function (told) {
+      show(button, told.told || line("red", told.message));
+      if (told.children) {
+        put(button.getAttribute("data-into"), told.children);
+      }
+      finish(button);
+    }).catch(function () {
+      show(button, line("red", button.getAttribute("data-lost")));
+      finish(button);
+    });
+  }
+
+  function choose(button) {
+    var input = document.createElement("input");
+    input.type = "file";
+    input.accept = button.getAttribute("data-accept") || "";
+    input.addEventListener("change", function () {
+      if (input.files.length) {
+        send(button, input.files[0]);
+      }
+    });
+    input.click();
+  }
+
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest && event.target.closest("button[data-upload]");
+    if (button && !button.disabled) {
+      choose(button);
+    }
+  });
+  document.addEventListener("dragover", function (event) {
+    if (event.target.closest && event.target.closest("[data-drop]")) {
+      event.preventDefault();
+    }
+  });
+  document.addEventListener("drop", function (event) {
+    var place = event.target.closest && event.target.closest("[data-drop]");
+    var button = place && place.querySelector("button[data-upload]");
+    if (!place) {
+      return;
+    }
+    event.preventDefault();
+    if (button && !button.disabled && event.dataTransfer.files.length) {
+      send(button, event.dataTransfer.files[0]);
+    }
+  });
+})();

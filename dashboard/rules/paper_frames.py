@@ -1,0 +1,73 @@
+"""What the page of a round's paper is made from: who has a sheet, what was entered, where two entries differ."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from dashboard.rules.sheets import Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """One line of a sheet: what stands on it, the same on every sheet. `budget` is in fen."""
+
+    number: int
+    name: str
+    department: str | None = None
+    budget: int | None = None
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A deputy on the roll who is present, told apart by the delegation from others of the same name."""
+
+    membership_id: str
+    name: str
+    delegation: str | None
+
+    @property
+    def label(self) -> str:
+        """Return the name as it is chosen from a list."""
+        return f"{self.name}｜{self.delegation}" if self.delegation else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """A sheet that two tellers read differently, and what a scrutineer decided."""
+
+    number: int
+    first: str
+    second: str
+    settled: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRound:
+    """A round's paper as one officer may see it.
+
+    `own` is this teller's entry; of the other's only how many sheets it has, until both are whole. `compared` is None
+    before that, and `differing` is for scrutineers.
+    """
+
+    round_id: str
+    title: str
+    purpose: str
+    state: str
+    version: int
+    form: str
+    places: int
+    most: int
+    exactly: bool
+    secret: bool
+    on_paper: bool
+    sealed: bool
+    meeting: str | None
+    lines: tuple[SheetLine, ...]
+    duties: frozenset[str]
+    issued: tuple[Seat, ...] = ()
+    seats: tuple[Seat, ...] = ()
+    own_entry: int | None = None
+    own: Mapping[int, str] = field(default_factory=dict)
+    entered: tuple[int, int] = (0, 0)
+    compared: Comparison | None = None
+    differing: tuple[Differing, ...] = ()

@@ -1,0 +1,184 @@
+"""Verification: the record holds, and every round is what the record says of it, down to the last byte."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from dashboard.store.core import table_of
+from dashboard.store.record import verify as verify_chain
+from dashboard.store.stored_form import oddly_stored
+from dashboard.store.tables.congress import Congress
+from dashboard.store.tables.record import Act, ActHead
+from dashboard.store.tables.voting import Round
+from dashboard.store.verifying_seal import broken_document, broken_seal
+from dashboard.store.witness import PARTS, part_digest
+
+# What changes without an act: attendance and ballots until the close, sheets of paper until the seal.
+BEFORE_CLOSE = frozenset({"draft", "checked", "open", "suspended"})
+SILENT = {
+    **dict.fromkeys(("check_ins", "participations", "ballots"), BEFORE_CLOSE),
+    "sheets": BEFORE_CLOSE | {"closed"},
+}
+NOTHING = hashlib.sha256().hexdigest()
+# What reading a value that we did not write can raise; SQLite hands out whatever its file holds.
+UNREADABLE = (ValueError, TypeError, AttributeError, DBAPIError)
+Stated = dict[UUID, dict[str, tuple[int, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The first thing that does not hold: in which congress, of which act, round and part, and why."""
+
+    reason: str
+    congress: str | None = None
+    act: int | None = None
+    round_id: UUID | None = None
+    part: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """A congress whose record and rounds hold, with the head that the next paper prints."""
+
+    congress: str
+    acts: int
+    head: str
+    rounds: int
+
+
+def verify(session: Session) -> Iterator[Holds | Failure]:
+    """Check every congress in the order of codes; a failure ends it.
+
+    The chain of acts; of every round each part against what the last act states of it; every seal and its count.
+    """
+    for code, congress in session.execute(select(Congress.code, Congress.id).order_by(Congress.code)).all():
+        result = _congress(session, code, congress)
+        yield result
+        if isinstance(result, Failure):
+            return
+    for part in PARTS:
+        if _strays(session, part):
+            yield Failure("stray", part=part)
+            return
+
+
+def find_head(session: Session, digest: str) -> tuple[str, int] | None:
+    """Return the congress and the number of the act that a printed head is, or None where no record has it."""
+    found = session.execute(
+        select(Congress.code, Act.number)
+        .join(Act, Act.congress_id == Congress.id)
+        .where(Act.digest == "".join(digest.split()).lower())
+    ).first()
+    return None if found is None else (found.code, found.number)
+
+
+def _congress(session: Session, code: str, congress: UUID) -> Holds | Failure:
+    try:
+        broken = verify_chain(session, congress)
+        stated = {} if broken is not None else _stated(session, congress)
+    except UNREADABLE as error:
+        _only_unreadable(session, error)
+        return Failure("act_unreadable", code, act=_first_unreadable(session, congress))
+    if broken is not None:
+        return Failure(broken.reason, code, act=broken.number)
+    try:
+        rounds = _rounds(session, congress) | stated.keys()
+    except UNREADABLE as error:
+        _only_unreadable(session, error)
+        return Failure("unreadable", code)
+    for round_id in sorted(rounds):
+        failure = _round(session, code, congress, round_id, stated.get(round_id, {}))
+        if failure is not None:
+            return failure
+    head = session.get(ActHead, congress)
+    return (
+        Holds(code, 0, "", len(rounds))
+        if head is None
+        else Holds(code, head.number, head.digest, len(rounds))
+    )
+
+
+def _round(
+    session: Session, code: str, congress: UUID, round_id: UUID, stated: dict[str, tuple[int, str]]
+) -> Failure | None:
+    state: str | None = None
+    for part in PARTS:
+        act, digest = stated.get(part, (None, NOTHING))
+        try:
+            found = part_digest(session, congress, round_id, part)
+            odd = oddly_stored(session, congress, round_id, part)
+            if part == "round":
+                state = session.scalar(
+                    select(Round.state).where(Round.congress_id == congress, Round.id == round_id)
+                )
+        except UNREADABLE as error:
+            _only_unreadable(session, error)
+            return Failure("unreadable", code, act, round_id, part)
+        if odd:
+            return Failure("oddly_stored", code, act, round_id, part)
+        if found != digest and state not in SILENT.get(part, ()):
+            return Failure("unstated" if act is None else "part_differs", code, act, round_id, part)
+    try:
+        broken = broken_seal(session, congress, round_id) or broken_document(session, congress, round_id)
+    except UNREADABLE as error:
+        _only_unreadable(session, error)
+        broken = ("box", "unreadable")
+    return None if broken is None else Failure(broken[1], code, None, round_id, broken[0])
+
+
+def _stated(session: Session, congress: UUID) -> Stated:
+    """Return what the acts state last of each part of each round, with the number of the act that does."""
+    found: Stated = {}
+    statement = select(Act.number, Act.payload).where(Act.congress_id == congress).order_by(Act.number)
+    with session.execute(statement.execution_options(yield_per=500)) as acts:
+        for number, payload in acts:
+            if "round" not in payload:
+                continue
+            parts = found.setdefault(UUID(payload["round"]), {})
+            for part in PARTS:
+                if f"{part}_digest" in payload:
+                    parts[part] = (number, payload[f"{part}_digest"])
+    return found
+
+
+def _rounds(session: Session, congress: UUID) -> set[UUID]:
+    """Return every round of which a congress has rows in any part."""
+    found: set[UUID] = set()
+    for part, mapped in PARTS.items():
+        table = table_of(mapped)
+        key = table.c.id if part == "round" else table.c.round_id
+        found.update(
+            session.connection().scalars(select(key).where(table.c.congress_id == congress).distinct())
+        )
+    return found
+
+
+def _strays(session: Session, part: str) -> int:
+    """Return how many rows of a part belong to no congress at all, which no congress's check reads."""
+    table = table_of(PARTS[part])
+    congresses = select(table_of(Congress).c.id)
+    statement = select(func.count()).select_from(table).where(table.c.congress_id.not_in(congresses))
+    return session.connection().scalar(statement) or 0
+
+
+def _only_unreadable(session: Session, error: Exception) -> None:
+    """Let rise what is no unreadable value: a server that does not answer."""
+    if isinstance(error, DBAPIError) and session.get_bind().dialect.name != "sqlite":
+        raise error
+
+
+def _first_unreadable(session: Session, congress: UUID) -> int | None:
+    numbers = table_of(Act).c
+    known = select(numbers.number).where(numbers.congress_id == congress).order_by(numbers.number)
+    found: list[int] = list(session.connection().scalars(known))
+    for number in found:
+        try:
+            session.get(Act, (congress, number))
+        except UNREADABLE:
+            return number
+    return None

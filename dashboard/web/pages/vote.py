@@ -1,0 +1,261 @@
+"""投票: one round's list on a phone or a terminal of the hall, from marking to the receipt."""
+
+import hashlib
+from datetime import datetime
+from urllib.parse import quote
+from uuid import UUID
+
+import orjson
+from dash import Input, Output, State, dcc, html, no_update
+from dash.development.base_component import Component
+
+from dashboard.gate import Call
+from dashboard.i18n import Words
+from dashboard.i18n import words as words_of
+from dashboard.queries.ballot_paper import TOPICS, ballot_paper, own_standing, running_rounds
+from dashboard.rules.ballot_papers import OPEN, SUSPENDED, BallotPaper, Standing, in_order_for
+from dashboard.rules.refused import Refused
+from dashboard.web import addresses
+from dashboard.web.addresses import Address
+from dashboard.web.context import PageState, badge
+from dashboard.web.pages.page import Page, View
+from dashboard.web.parts import vote_steps as steps
+from dashboard.web.parts.links import Link
+from dashboard.web.parts.text import carried
+from dashboard.web.parts.vote_chrome import bar, marks_of, sheet, speaker
+from dashboard.web.parts.vote_doors import closed_door, refused_door, waiting_list
+from dashboard.web.parts.vote_words import PREFIX, SAID, bar_title, said
+from dashboard.web.watched import live_state
+from dashboard.web.wiring import reads
+
+MODULES = " ".join(
+    f"/assets/{name}.mjs"
+    for name in (
+        "vote/vote", "vote/marks", "vote/words", "vote/select", "vote/review", "vote/send", "vote/receipt",
+        "vote/kept", "vote/clock", "vote/sheet", "vote/keep", "vote/terminal",
+        "vote/cast", "vote/shown", "vendor/lean-qr",
+    )
+)  # fmt: skip
+# On a terminal: untouched until it goes blank, of that with a warning, and after a vote.
+SECONDS = {"idle": "60", "warning": "15", "leaving": "20"}
+# What a tab may still have to say when the list is closed: that a vote is on its way, or its receipt.
+WITH_RECEIPT = frozenset({"suspended", "closed"})
+
+
+def layout(call: Call, view: View) -> tuple[Component, str]:
+    """Return the one round that is running, or the list of those to choose from."""
+    try:
+        running = running_rounds(call)
+    except Refused as refused:
+        return _refused(call, view, refused)
+    if len(running) == 1:
+        return _page(call, view, running[0][0])
+    title = view.words("vote.title")
+    hrefs = {identity: view.address.to("vote", identity).path() for identity, *_ in running}
+    return _alone(call, view, title, waiting_list(view.words, running, hrefs)), title
+
+
+def one_round(call: Call, view: View) -> tuple[Component, str]:
+    """Return the voting page of a round, or the page that says why it cannot be voted in now."""
+    identity = view.item_id
+    try:
+        return _page(call, view, identity)
+    except Refused as refused:
+        return _refused(call, view, refused)
+
+
+def _page(call: Call, view: View, round_id: UUID) -> tuple[Component, str]:
+    paper, standing = ballot_paper(call, round_id), own_standing(call, round_id)
+    address = view.address.to("vote", round_id)
+    title = bar_title(view.words, paper.purpose)
+    terminal = _is_terminal(view.search)
+    content = html.Div(
+        [
+            live_state(call, view.words, TOPICS[:1]),
+            _behind(standing, _laid_out(call, view.words, address, paper, standing, terminal)),
+            dcc.Store(id="vote-round", data=str(round_id)),
+            dcc.Store(id="vote-terminal", data=terminal),
+        ]
+    )
+    return content, title
+
+
+def _behind(standing: Standing, content: Component) -> Component:
+    """Return the page; where its door is shut, in a place that is filled anew as soon as it opens."""
+    if standing.door is None:
+        return content
+    return html.Div([html.Div(content, id="vote-shut"), dcc.Store(id="vote-door", data=standing.door)])
+
+
+def _is_terminal(search: str) -> bool:
+    return "terminal=1" in search.removeprefix("?").split("&")
+
+
+def _refused(call: Call, view: View, refused: Refused) -> tuple[Component, str]:
+    """Return why somebody sees no list; what is not there is told as everywhere."""
+    if refused.code not in {"sign_in_first", "not_allowed"}:
+        raise refused
+    title, onward = view.words("vote.title"), {"home": view.address.to("overview").path()}
+    if refused.code == "sign_in_first":
+        onward = _ways(view.address, "sign_in", "hall_code")
+    return _alone(call, view, title, refused_door(view.words, refused.code, onward)), title
+
+
+def _ways(address: Address, *names: str) -> dict[str, str]:
+    """Return where a page leads that cannot go on by itself."""
+    here = quote(address.path())
+    all_ways = {
+        "check_in": address.to("hall", address.item).path(),
+        "hall_code": address.to("hall").path(),
+        "sign_in": f"{Address(address.language, page='sign-in').path()}?next={here}",
+        "receipt": Address(address.language, page="receipt").path(),
+    }
+    return {name: all_ways[name] for name in names}
+
+
+def _alone(call: Call, view: View, title: str, content: Component) -> Component:
+    simulated = call.place is not None and call.place.simulated
+    way = Link(view.words("vote.leave"), view.address.to("rounds").path())
+    tags = marks_of(view.words, is_simulated=simulated, is_practice=False)
+    inner = [bar(view.words, title, way, tags, clock=False), html.Main(content, id="main")]
+    return html.Div(inner, className="vote")
+
+
+def _laid_out(
+    call: Call, words: Words, address: Address, paper: BallotPaper, standing: Standing, terminal: bool
+) -> Component:
+    """Return the page itself: the steps that its scripts lead through, or the closed door."""
+    simulated = call.place is not None and call.place.simulated
+    tags = marks_of(words, is_simulated=simulated, is_practice=paper.is_practice)
+    way = Link(words("vote.leave"), address.to("rounds").path())
+    head = bar(words, bar_title(words, paper.purpose), way, tags)
+    told = carried(
+        modules=MODULES,
+        paper=orjson.dumps(_facts(call, address, paper, standing, terminal)).decode(),
+        words=said(words, SAID, PREFIX),
+        hall=f"{address.to('hall').path()}?terminal=1",
+        **SECONDS,
+    )
+    main = html.Main(_steps(call, words, address, paper, standing, terminal), id="main")
+    now = html.Div(_now(paper), id="vote-now", hidden=True)
+    looks = "vote terminal" if terminal else "vote"
+    late = html.P(words("vote.unloaded"), className="vote-unloaded")
+    return html.Div([head, late, main, sheet(words), speaker(), now], id="vote", className=looks, **told)
+
+
+def _steps(
+    call: Call, words: Words, address: Address, paper: BallotPaper, standing: Standing, terminal: bool
+) -> list[Component]:
+    name = call.place.name if call.place is not None else ""
+    ways = _ways(address, "check_in", "hall_code", "sign_in", "receipt")
+    after = [
+        steps.waiting(words, paper),
+        steps.receipt(words, paper, name, terminal=terminal),
+        steps.stopped(words, ways),
+    ]
+    if standing.door is not None:
+        hall = ways["check_in"] + ("?terminal=1" if terminal else "")
+        shut = closed_door(words, paper, standing.door, hall)
+        return [shut, *after] if standing.door in WITH_RECEIPT else [shut]
+    foot = () if terminal else (_language(words, address), Link(words("vote.way.receipt"), ways["receipt"]))
+    lines = in_order_for(paper, call.actor.membership_id)
+    return [
+        steps.select(words, paper, lines, None if terminal else address, foot, shown=not standing.voted),
+        steps.review(words, paper),
+        *after,
+        steps.voted(words, paper, ways["receipt"]),
+    ]
+
+
+def _language(words: Words, address: Address) -> Link:
+    other, label = ("en", "English") if words.is_chinese else ("zh-CN", words("shell.chinese"))
+    return Link(label, address.speaking(other).path(), lang=other, fresh=True)
+
+
+def _facts(
+    call: Call, address: Address, paper: BallotPaper, standing: Standing, terminal: bool
+) -> dict[str, object]:
+    """Return what the scripts need to know; nothing of it says how anybody votes."""
+    code = call.place.code if call.place is not None else ""
+    rules = paper.rules
+    seat = call.actor.membership_id
+    return {
+        "round": str(paper.round_id),
+        # Whose marks are kept in a tab: another voter's are dropped.
+        "voter": hashlib.sha256(paper.round_id.bytes + (seat.bytes if seat else b"")).hexdigest()[:16],
+        "actor": badge(call.actor),
+        "form": rules.form,
+        "most": rules.most,
+        "exactly": rules.exactly,
+        "limited": rules.limited,
+        "blank": rules.blank,
+        "change": rules.change,
+        "receipt": rules.receipt,
+        "numbers": [line.number for line in paper.lines],
+        "title": paper.title,
+        "congress": call.place.name if call.place is not None else "",
+        "practice": paper.is_practice,
+        "simulated": call.place is not None and call.place.simulated,
+        "state": paper.state,
+        "door": standing.door,
+        "voted": standing.voted,
+        "terminal": terminal,
+        "closes": _closes(paper),
+        "now": _milliseconds(call.now),
+        "cast": f"/vote/{code}/{paper.round_id}",
+        "look": "/receipt",
+        "language": address.language,
+        "receiptPage": Address(address.language, page="receipt").path(),
+    }
+
+
+def _closes(paper: BallotPaper) -> int | None:
+    """Return what the page counts down to: nothing before the opening and after the close."""
+    return _milliseconds(paper.closes_at) if paper.state in {OPEN, SUSPENDED} else None
+
+
+def _milliseconds(moment: datetime | None) -> int | None:
+    return None if moment is None else int(moment.timestamp() * 1000)
+
+
+def _now(paper: BallotPaper) -> Component:
+    """Return what changes under an open page: the state of the round, and until when it runs."""
+    closes = _closes(paper)
+    return html.Span(**carried(state=paper.state, closes="" if closes is None else str(closes)))
+
+
+@reads(
+    Output("vote-now", "children"),
+    Input("live", "data"),
+    State("vote-round", "data"),
+    by_role=True,
+)
+def follow(call: Call, _live: str | None, round_id: UUID) -> Component:
+    """Tell an open page that the round was suspended, resumed, closed or annulled: the same to every deputy."""
+    return _now(ballot_paper(call, round_id))
+
+
+@reads(
+    Output("vote-shut", "children"),
+    Output("vote-door", "data"),
+    Input("live", "data"),
+    State("vote-round", "data"),
+    State("vote-terminal", "data"),
+    State("vote-door", "data"),
+    keeps=False,
+)
+def enter(
+    call: Call, _live: str | None, round_id: UUID, terminal: bool, door: str | None, page: PageState
+) -> tuple[object, object]:
+    """Lay the list out for who waited before a closed door, as soon as it opens; what is being marked stays."""
+    address = addresses.read(page.path)
+    if address is None:
+        raise Refused("not_found")
+    paper, standing = ballot_paper(call, round_id), own_standing(call, round_id)
+    if door in {None, standing.door}:
+        return no_update, no_update
+    here = address.to("vote", round_id)
+    return _laid_out(call, words_of(page.language), here, paper, standing, terminal), standing.door
+
+
+PAGE = Page("vote", layout, TOPICS, item=one_round, bare=True)

@@ -1,0 +1,43 @@
+"""Files that somebody sends: where they go, how large they may be, and how the answer is put onto the page."""
+
+from typing import Any
+
+import flask
+
+from dashboard.i18n import words
+from dashboard.rules.refused import Refused
+from dashboard.web.quick_json import quick_json
+from dashboard.web.refusals import refusal_notice, status_of
+
+RECOUNT, SCANS = "/recount/count", "/scan/"
+LARGEST_BOX = 20 * 1024 * 1024
+LARGEST_SCAN = 8 * 1024 * 1024
+
+
+def language_asked() -> str:
+    """Return the language in which the page that sends a file is written."""
+    return "en" if flask.request.args.get("lang") == "en" else "zh-CN"
+
+
+def body_of(most: int) -> bytes:
+    """Return the whole body of a request, at most so many bytes."""
+    flask.request.max_content_length = most
+    return flask.request.get_data(cache=False)
+
+
+def shown(children: Any, told: Any = None) -> flask.Response:
+    """Return what assets/upload.js puts onto the page: what the file gives, and what is said of it."""
+    return _answered({"told": told, "children": children}, 200)
+
+
+def refused(error: Refused, language: str) -> flask.Response:
+    """Return a refusal as a notice for the page, with its status; what stood there stays."""
+    flask.g.refused = error.code
+    return _answered({"told": refusal_notice(error, words(language))}, status_of(error) or 422)
+
+
+def _answered(answer: dict[str, Any], status: int) -> flask.Response:
+    response = flask.make_response(quick_json(answer), status)
+    response.headers["Content-Type"] = "application/json"
+    response.headers["Cache-Control"] = "no-store"
+    return response
