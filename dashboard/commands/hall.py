@@ -197,7 +197,7 @@ def _stands_in_the_way(call: Call, found: rows.Found, token: str) -> str | None:
 
 def _is_repeat(call: Call, found: rows.Found, token: str) -> bool:
     """Tell whether this very request opened the session already: its answer was lost on the way."""
-    live = accounts.live_session(call.session.connection(), token_digest(token), call.now)
+    live = accounts.live_within(call.session, token_digest(token), call.now)
     recent = found.used_at is not None and call.now - found.used_at <= REPEATS_WITHIN
     return live is not None and recent
 

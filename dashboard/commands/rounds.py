@@ -17,7 +17,8 @@ from dashboard.rules.rounds import NEEDS_REASON, check_pair, has_lapsed, moved
 from dashboard.store.closing import close, seal_uncounted
 from dashboard.store.confirmation import confirm
 from dashboard.store.rewriting import tidy
-from dashboard.store.rounds import facts_of, seats_in_office, taken
+from dashboard.store.rounds import facts_of, taken
+from dashboard.store.seats import seats_in_office
 from dashboard.store.tables.accounts import Appointment
 from dashboard.store.tables.keys import new_id
 from dashboard.store.tables.sealing import RoundConsent

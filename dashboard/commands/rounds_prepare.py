@@ -15,8 +15,9 @@ from dashboard.rules.refused import Refused
 from dashboard.rules.round_problems import problems
 from dashboard.rules.rounds import CHIEF, DRAFT, PRACTICE, SCRUTINEER, TELLER, moved
 from dashboard.rules.rule_sets import ADOPTION, needs_confirmation
-from dashboard.store.rounds import facts_of, rules_now, seats_in_office, taken
+from dashboard.store.rounds import facts_of, rules_now, taken
 from dashboard.store.rule_sets import raw_of, rule_set_of
+from dashboard.store.seats import seats_in_office
 from dashboard.store.tables.congress import Meeting
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.keys import new_id

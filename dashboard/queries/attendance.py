@@ -23,7 +23,7 @@ from dashboard.rules.hall_frames import (
 )
 from dashboard.rules.refused import Refused
 from dashboard.store.joins import leads
-from dashboard.store.seats import BEFORE_OPENING, entitled
+from dashboard.store.seats import BEFORE_OPENING, entitled, is_there
 from dashboard.store.tables.accounts import SignInSession
 from dashboard.store.tables.congress import Delegation, Meeting, Membership, MembershipContact
 from dashboard.store.tables.hall import HallCode
@@ -94,7 +94,7 @@ def turnout(call: Call, round_id: UUID) -> tuple[Turnout, ...]:
     """Return by delegation, in its order, how many are entitled and how many are there."""
     row, _ = _round(call, round_id)
     voted = select(Participation.membership_id).where(Participation.round_id == round_id)
-    there = select(CheckIn.membership_id).where(CheckIn.round_id == round_id, _is_there())
+    there = select(CheckIn.membership_id).where(CheckIn.round_id == round_id, is_there(CheckIn))
     named = (
         select(Delegation.name, func.count(Membership.id))
         .select_from(Membership)
@@ -195,9 +195,9 @@ def _present(call: Call, round_id: UUID, may: Select[UUID]) -> int:
     there = (
         select(func.count())
         .select_from(CheckIn)
-        .where(CheckIn.round_id == round_id, CheckIn.membership_id.in_(may), _is_there())
+        .where(CheckIn.round_id == round_id, CheckIn.membership_id.in_(may), is_there(CheckIn))
     )
-    known = select(CheckIn.membership_id).where(CheckIn.round_id == round_id, _is_there())
+    known = select(CheckIn.membership_id).where(CheckIn.round_id == round_id, is_there(CheckIn))
     voted = (
         select(func.count())
         .select_from(Participation)
@@ -250,10 +250,6 @@ def _is_scrutineer(call: Call, round_id: UUID, seat: UUID) -> bool:
         RoundOfficer.duty.in_(("chief", "scrutineer")),
     )
     return call.session.scalar(found.limit(1)) is not None
-
-
-def _is_there() -> ColumnElement[bool]:
-    return and_(CheckIn.left_at.is_(None), or_(CheckIn.means != hall.HAND, CheckIn.confirmed_by.is_not(None)))
 
 
 def _waits() -> ColumnElement[bool]:

@@ -15,6 +15,7 @@ from dashboard.rules.ballot_papers import (
     Standing,
     door_of,
 )
+from dashboard.rules.hall import is_there
 from dashboard.rules.marks import limit
 from dashboard.rules.refused import Refused
 from dashboard.rules.rule_sets import read_rule_set, rules_of
@@ -25,7 +26,6 @@ from dashboard.store.tables.progress import Project
 from dashboard.store.tables.voting import CheckIn, Participation, RollEntry, Round, RoundOption
 
 TOPICS = ("voting", "orders", "progress")
-BY_HAND = "hand"
 
 
 @query("vote.read", *TOPICS)
@@ -93,9 +93,7 @@ def running_rounds(call: Call) -> tuple[tuple[UUID, str, str], ...]:
 
 def _is_present(check_in: CheckIn | None) -> bool:
     """Tell whether a check-in holds: one by hand is confirmed first, and who left is not there."""
-    if check_in is None or check_in.left_at is not None:
-        return False
-    return check_in.means != BY_HAND or check_in.confirmed_by is not None
+    return check_in is not None and is_there(check_in.means, check_in.confirmed_by, check_in.left_at)
 
 
 def _same_seat(table: Any) -> Any:

@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 from dashboard.rules.board import Delegation, Turnout, quorum_of, turnout_of
 from dashboard.rules.rule_sets import Rules
 from dashboard.store.joins import leads
-from dashboard.store.seats import BEFORE_OPENING, in_office
+from dashboard.store.seats import BEFORE_OPENING, in_office, is_there
 from dashboard.store.tables.congress import Delegation as Sitting
 from dashboard.store.tables.congress import Membership
 from dashboard.store.tables.sealing import PaperSheet
 from dashboard.store.tables.voting import CheckIn, Participation, RollEntry, Round
 
-PAPER, ELECTRONIC, HAND = "paper", "electronic", "hand"
+PAPER, ELECTRONIC = "paper", "electronic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,7 @@ def groups(session: Session, row: Round, today: date) -> list[Group]:
         )
 
     took = Participation.membership_id.is_not(None)
-    there = and_(
-        CheckIn.membership_id.is_not(None),
-        or_(CheckIn.means != HAND, CheckIn.confirmed_by.is_not(None)),
-        CheckIn.left_at.is_(None),
-    )
+    there = and_(CheckIn.membership_id.is_not(None), is_there(CheckIn))
     rows = session.execute(
         select(
             Sitting.name,

@@ -28,8 +28,9 @@ from dashboard.rules.rounds import (
 )
 from dashboard.rules.rule_sets import Rules, needs_confirmation
 from dashboard.store.joins import leads
-from dashboard.store.rounds import facts_of, present_among, rules_now, seats_in_office
+from dashboard.store.rounds import facts_of, present_among, rules_now
 from dashboard.store.rule_sets import raw_of
+from dashboard.store.seats import seats_in_office
 from dashboard.store.tables.accounts import Appointment
 from dashboard.store.tables.congress import Delegation, Department, Meeting, Membership
 from dashboard.store.tables.cycle import Cycle

@@ -11,8 +11,8 @@ from dashboard.rules.roles import Role
 from dashboard.rules.rounds import DRAFT
 from dashboard.rules.rule_sets import ADOPTION
 from dashboard.store.joins import leads
-from dashboard.store.rounds import seats_in_office
 from dashboard.store.rule_sets import shipped
+from dashboard.store.seats import seats_in_office
 from dashboard.store.tables.congress import Delegation, Department, Meeting, Membership
 from dashboard.store.tables.orders import Candidate
 from dashboard.store.tables.record import OwnRuleSet

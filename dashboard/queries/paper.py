@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from dashboard.gate import Call, query, relate
 from dashboard.rules.marks import limit
@@ -11,9 +11,10 @@ from dashboard.rules.refused import Refused
 from dashboard.rules.roles import Role
 from dashboard.rules.rule_sets import read_rule_set, rules_of
 from dashboard.rules.sheets import compare
-from dashboard.store.casting import BY_HAND, PAPER
+from dashboard.store.casting import PAPER
 from dashboard.store.joins import leads
 from dashboard.store.paper import FIRST, SECOND, SETTLED, Entries, entries
+from dashboard.store.seats import is_there
 from dashboard.store.tables.congress import Delegation, Department, Meeting, Membership
 from dashboard.store.tables.orders import Candidate
 from dashboard.store.tables.voting import CheckIn, Participation, Round, RoundOfficer, RoundOption
@@ -102,8 +103,7 @@ def _seats(call: Call, round_id: UUID, *, issued: bool) -> tuple[Seat, ...]:
     else:
         statement = statement.join(CheckIn, leads(CheckIn.membership_id, Membership)).where(
             CheckIn.round_id == round_id,
-            CheckIn.left_at.is_(None),
-            or_(CheckIn.means != BY_HAND, CheckIn.confirmed_by.is_not(None)),
+            is_there(CheckIn),
         )
     return tuple(
         Seat(str(seat), name, delegation) for seat, name, delegation in call.session.execute(statement)

@@ -33,6 +33,11 @@ _FOUR = re.compile(r"[0-9]{4}")
 _SIX = re.compile(rf"[0-9]{{{DIGITS}}}")
 
 
+def is_there(means: str | None, confirmed_by: object, left_at: object) -> bool:
+    """Tell whether a check-in makes its seat one that is there (实到): not gone, and by hand only once confirmed."""
+    return means is not None and left_at is None and (means != HAND or confirmed_by is not None)
+
+
 def code_of(bits: int) -> str:
     """Return the hall code of 40 random bits: eight characters."""
     if not 0 <= bits < 1 << BITS:

@@ -176,6 +176,11 @@ def live_session(connection: Connection, digest: str, now: datetime) -> Live | N
     return Live(digest, account, name, must_change, Held(*shown) if shown[0] else None, expires_at)
 
 
+def live_within(session: Session, digest: str, now: datetime) -> Live | None:
+    """Return what live_session does, within the transaction of a command."""
+    return live_session(session.connection(), digest, now)
+
+
 def bind_session(session: Session, digest: str, held: Held) -> None:
     """Let a session act under another appointment of the same account, unless a hall code opened it."""
     # Through the unit of work: these calls stand beside all congresses, where the row filter refuses bulk writes.

@@ -2,13 +2,15 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
 
+from dashboard.rules.hall import is_there
 from dashboard.rules.outcomes import Attendance
-from dashboard.store.casting import BALLOTS, BY_HAND, ELECTRONIC, PAPER, PRESENT, ROLLS, VOTED
+from dashboard.store.casting import BALLOTS, ELECTRONIC, PAPER, PRESENT, ROLLS, VOTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def attended(session: Session, congress: UUID, round_id: UUID) -> Attended:
     There (实到) is who is checked in, by hand only once confirmed, and has not left; and whoever voted.
     """
 
-    def of_round(table: Table, *columns: str) -> list[tuple[object, ...]]:
+    def of_round(table: Table, *columns: str) -> list[tuple[Any, ...]]:
         statement = select(*(table.c[name] for name in columns)).where(
             table.c.congress_id == congress, table.c.round_id == round_id
         )
@@ -48,9 +50,7 @@ def attended(session: Session, congress: UUID, round_id: UUID) -> Attended:
     checked_in = of_round(PRESENT, "membership_id", "means", "confirmed_by", "left_at")
     voted = of_round(VOTED, "membership_id", "channel")
     there = {
-        seat
-        for seat, means, confirmed_by, left_at in checked_in
-        if left_at is None and (means != BY_HAND or confirmed_by is not None)
+        seat for seat, means, confirmed_by, left_at in checked_in if is_there(means, confirmed_by, left_at)
     }
     channels = Counter(channel for _, channel in voted)
     cast = session.connection().execute(

@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from dashboard.i18n import SHANGHAI
+from dashboard.rules.hall import is_there
 from dashboard.rules.refused import Refused
 from dashboard.store.core import table_of
 from dashboard.store.frozen import ROUNDS, Frozen
@@ -21,7 +22,7 @@ from dashboard.store.tables.voting import Ballot, CheckIn, Participation, RollEn
 
 ROLLS, PRESENT, VOTED, BALLOTS = map(table_of, (RollEntry, CheckIn, Participation, Ballot))
 OPEN, ANNULLED, NOT_YET = "open", "annulled", frozenset({"draft", "checked"})
-ELECTRONIC, PAPER, BY_HAND = "electronic", "paper", "hand"
+ELECTRONIC, PAPER = "electronic", "paper"
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,6 @@ def stand(session: Session, congress: UUID, round_id: UUID, membership: UUID, ba
     row = session.connection().execute(_STAND, named).one_or_none()
     if row is None:
         raise Refused("not_found")
-    confirmed = row.means is not None and (row.means != BY_HAND or row.confirmed_by is not None)
     return Standing(
         title=row.title,
         state=row.state,
@@ -198,7 +198,7 @@ def stand(session: Session, congress: UUID, round_id: UUID, membership: UUID, ba
         checked_at=row.checked_at,
         closed_at=row.closed_at,
         on_roll=row.entry is not None,
-        is_present=confirmed and row.left_at is None,
+        is_present=is_there(row.means, row.confirmed_by, row.left_at),
         channel=row.channel,
         found=row.ballot is not None,
         voter=row.voter,

@@ -19,7 +19,7 @@ from dashboard.store import accounts
 from dashboard.store.accounts import Held
 from dashboard.store.core import table_of, upsert
 from dashboard.store.passwords import NOBODY
-from dashboard.store.seats import holds
+from dashboard.store.seats import holds, is_there
 from dashboard.store.tables.accounts import Account, Appointment
 from dashboard.store.tables.congress import (
     Meeting,
@@ -122,8 +122,7 @@ def running_round(session: Session, congress: UUID, meeting: UUID, seat: UUID) -
             ROUNDS.c.state,
             and_(
                 CHECK_INS.c.membership_id.is_not(None),
-                CHECK_INS.c.left_at.is_(None),
-                (CHECK_INS.c.means != HAND) | CHECK_INS.c.confirmed_by.is_not(None),
+                is_there(CHECK_INS.c),
             ),
             or_(
                 ROUNDS.c.state == "checked",

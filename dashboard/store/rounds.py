@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dashboard.rules.round_problems import RoundFacts
@@ -13,7 +13,7 @@ from dashboard.rules.rounds import CHIEF, DRAFT, SCRUTINEER, VOTING
 from dashboard.rules.rule_sets import ADOPTION, Rules, rules_of
 from dashboard.store.joins import leads
 from dashboard.store.rule_sets import raw_of, rule_set_of
-from dashboard.store.tables.congress import Membership, MembershipState
+from dashboard.store.seats import is_there, seats_in_office
 from dashboard.store.tables.orders import Candidate
 from dashboard.store.tables.voting import (
     CheckIn,
@@ -23,28 +23,11 @@ from dashboard.store.tables.voting import (
     RoundOption,
 )
 
-IN_OFFICE = ("in_office", "by_elected")
-HAND = "hand"
-
 
 def taken(session: Session, round_id: UUID) -> Round | None:
     """Return a round as it is now, for this transaction alone; whoever votes or acts on it meanwhile waits."""
     statement = select(Round).where(Round.id == round_id).with_for_update()
     return session.scalar(statement.execution_options(populate_existing=True))
-
-
-def seats_in_office(session: Session, today: date) -> dict[UUID, UUID | None]:
-    """Return the seats in office and not suspended on a day (应到), each with its delegation."""
-    rows = session.execute(
-        select(Membership.id, Membership.delegation_id)
-        .join(MembershipState, leads(MembershipState.membership_id, Membership))
-        .where(
-            MembershipState.state.in_(IN_OFFICE),
-            MembershipState.from_day <= today,
-            or_(MembershipState.to_day.is_(None), MembershipState.to_day >= today),
-        )
-    )
-    return {row.id: row.delegation_id for row in rows}
 
 
 def present_among(session: Session, round_id: UUID, seats: Collection[UUID]) -> set[UUID]:
@@ -53,11 +36,7 @@ def present_among(session: Session, round_id: UUID, seats: Collection[UUID]) -> 
     A check-in by hand counts once a scrutineer has confirmed it.
     """
     checked_in = session.scalars(
-        select(CheckIn.membership_id).where(
-            CheckIn.round_id == round_id,
-            CheckIn.left_at.is_(None),
-            or_(CheckIn.means != HAND, CheckIn.confirmed_by.is_not(None)),
-        )
+        select(CheckIn.membership_id).where(CheckIn.round_id == round_id, is_there(CheckIn))
     )
     took_part = session.scalars(select(Participation.membership_id).where(Participation.round_id == round_id))
     return {*checked_in, *took_part} & set(seats)

@@ -1,11 +1,13 @@
-"""Which seats are in office on a day: who is entitled to vote (应到), before a round's roll is frozen."""
+"""Which seats are in office on a day (应到, before a round's roll is frozen), and which check-ins hold (实到)."""
 
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import Session
 
+from dashboard.rules.hall import HAND
 from dashboard.store.joins import leads
 from dashboard.store.tables.congress import Membership, MembershipState
 from dashboard.store.tables.voting import RollEntry
@@ -16,10 +18,19 @@ BEFORE_OPENING = ("draft", "checked")
 
 def in_office(today: date) -> Select[UUID]:
     """Return the statement of the seats that are in office and not suspended on a day."""
-    return (
-        select(Membership.id)
-        .join(MembershipState, leads(MembershipState.membership_id, Membership))
-        .where(*holds(Membership, MembershipState, today))
+    found: Select[UUID] = _in_office(select(Membership.id), today)
+    return found
+
+
+def seats_in_office(session: Session, today: date) -> dict[UUID, UUID | None]:
+    """Return the seats in office and not suspended on a day (应到), each with its delegation."""
+    rows = session.execute(_in_office(select(Membership.id, Membership.delegation_id), today))
+    return {row.id: row.delegation_id for row in rows}
+
+
+def _in_office(seats: Any, today: date) -> Any:
+    return seats.join(MembershipState, leads(MembershipState.membership_id, Membership)).where(
+        *holds(Membership, MembershipState, today)
     )
 
 
@@ -28,6 +39,11 @@ def entitled(round_id: UUID, state: str, today: date) -> Select[UUID]:
     if state in BEFORE_OPENING:
         return in_office(today)
     return select(RollEntry.membership_id).where(RollEntry.round_id == round_id)
+
+
+def is_there(check_in: Any) -> ColumnElement[bool]:
+    """Return the condition of rules.hall.is_there on check-ins: the entity, or a table's columns."""
+    return and_(check_in.left_at.is_(None), or_(check_in.means != HAND, check_in.confirmed_by.is_not(None)))
 
 
 def holds(seat: Any, state: Any, today: date) -> tuple[ColumnElement[bool], ...]:

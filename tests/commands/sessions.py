@@ -26,7 +26,7 @@ from dashboard.commands.voting import NewVote, cast
 from dashboard.gate import Actor, Call
 from dashboard.rules.roles import Role
 from dashboard.store.loading.gathering import key_of
-from dashboard.store.rounds import seats_in_office
+from dashboard.store.seats import seats_in_office
 from dashboard.store.tables.congress import Meeting
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.keys import Base, new_id
