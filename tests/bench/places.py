@@ -20,7 +20,11 @@ ITEMS: Mapping[str, Callable[[Nation, One, Random], object]] = {
     "inquiries": lambda _nation, one, _luck: one.key(Inquiry, LAST_YEAR),
     "departments": lambda _nation, one, luck: one.key(Department, luck.randint(1, DEPARTMENTS)),
     "deputies": lambda _nation, one, luck: one.key(Membership, luck.randint(1, SEATS)),
+    **dict.fromkeys(("board", "conduct", "papers"), lambda _nation, one, _luck: one.key(Round, LAST_YEAR)),
 }
+# One thing of these is a session that runs or a sealed box, of which the nation has none: the parts `hall`, `casting`
+# and `recount` measure them.
+ELSEWHERE = frozenset({"hall", "paper", "vote", "what-if"})
 # What is asked of a page beside its plain address, one of these each time.
 SEARCHES: Mapping[str, tuple[str, ...]] = {
     "archive": (
@@ -36,7 +40,11 @@ SEARCHES: Mapping[str, tuple[str, ...]] = {
     "projects": ("", "?q=改造", "?sort=gap", "?light=red"),
     "townships": ("", "?sort=gap", "?sort=-paid"),
 }
-SIGNED_IN = frozenset({"desk", "account"})
+SIGNED_IN = frozenset({"account", "board", "conduct", "desk", "rule-sets"})
+# Of a page that is public its one thing may not be: the papers of a round are until they are published.
+SIGNED_IN_ITEMS = SIGNED_IN | {"papers"}
+# A round is conducted from the list of rounds: the page has no list of its own.
+WITHOUT_LIST = frozenset({"conduct"})
 # The uncached sum over the nation may take longer.
 NATIONAL = frozenset({"congresses"})
 MOST, MOST_NATIONAL = 300.0, 1_000.0
@@ -55,7 +63,7 @@ class Place:
     @property
     def is_public(self) -> bool:
         """Tell whether the page shows the public more than the way to sign in."""
-        return self.page not in SIGNED_IN
+        return self.page not in (SIGNED_IN_ITEMS if self.is_item else SIGNED_IN)
 
     @property
     def most(self) -> float:
@@ -83,7 +91,8 @@ def places() -> Iterator[Place]:
     """Yield every page of the product, those that stand beside the congresses last."""
     yield Place("front page", "overview", is_front=True)
     for name in sorted(PAGES, key=lambda name: (name in COMMON, name)):
-        yield Place(name, name)
+        if name not in WITHOUT_LIST:
+            yield Place(name, name)
         if PAGES[name].item is not None and name in ITEMS:
             yield Place(f"{name}, one", name, is_item=True)
     yield Place("data, one file", "data", is_file=True)
@@ -91,4 +100,4 @@ def places() -> Iterator[Place]:
 
 def untold() -> set[str]:
     """Return the pages with things of which this table knows no sample."""
-    return {name for name, page in PAGES.items() if page.item is not None} - ITEMS.keys()
+    return {name for name, page in PAGES.items() if page.item is not None} - ITEMS.keys() - ELSEWHERE
