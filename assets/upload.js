@@ -17,8 +17,14 @@
     };
   }
 
+  /* A button of the first paint can be pressed before Dash is there: what is said then waits for it. */
   function put(place, children) {
-    window.dash_clientside.set_props(place, { children: children });
+    var dash = window.dash_clientside;
+    if (!dash || !dash.set_props || document.getElementById("first")) {
+      window.setTimeout(function () { put(place, children); }, 100);
+      return;
+    }
+    dash.set_props(place, { children: children });
   }
 
   /* What is said of the file: beside what the answer fills, where the page has a place for it. */
