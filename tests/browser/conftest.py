@@ -3,6 +3,8 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import (
@@ -64,8 +66,28 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     started = Server(tmp_path_factory.mktemp("server"))
     started.borrow(ROOT / "data" / "var" / "static")
     started.start()
+    started.keep_as_loaded()
     yield started
     started.stop()
+
+
+@contextmanager
+def own_server(server: Server, folder: Path) -> Iterator[Server]:
+    """A server of its own with the demonstration as it was loaded, for rounds that others must not meet."""
+    own = Server(folder / "own")
+    own.copy_of(server)
+    own.start()
+    yield own
+    own.stop()
+
+
+@contextmanager
+def own_hall(server: Server, folder: Path) -> Iterator[tuple[Server, Store]]:
+    """A server of its own and its tables."""
+    with own_server(server, folder) as own:
+        store = open_store(own.environment["DASHBOARD_DATABASE_URL"])
+        yield own, store
+        store.close()
 
 
 def sign_in(page: Page, server: Server, name: str, password: str, after: str = "h1:has-text('实事')") -> None:
@@ -150,14 +172,9 @@ def arrive(page: Page, path: str) -> Page:
 
 @pytest.fixture(scope="session")
 def hall(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Store]]:
-    """A server of its own, into whose tables rounds are planted: the other tests know of none."""
-    own = Server(tmp_path_factory.mktemp("hall") / "own")
-    own.copy_of(server)
-    own.start()
-    store = open_store(own.environment["DASHBOARD_DATABASE_URL"])
-    yield own, store
-    store.close()
-    own.stop()
+    """Where deputies vote in rounds that were planted."""
+    with own_hall(server, tmp_path_factory.mktemp("hall")) as made:
+        yield made
 
 
 @pytest.fixture

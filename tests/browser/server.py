@@ -16,6 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120.0
 PAUSE = 0.1
+LOADED = "loaded.sqlite3"
 
 
 def free_port() -> int:
@@ -50,10 +51,14 @@ class Server:
         if static.is_dir() and not (self.folder / "static").exists():
             shutil.copytree(static, self.folder / "static", ignore=shutil.ignore_patterns("*.half"))
 
+    def keep_as_loaded(self) -> None:
+        """Keep a copy of the database as it is now, before any test has touched it."""
+        self.back_up(self.folder / LOADED)
+
     def copy_of(self, other: "Server") -> None:
-        """Start from what another server holds now, its accounts included."""
+        """Start from what another server held when it was loaded, its accounts included."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        other.back_up(self.folder / "dashboard.sqlite3")
+        shutil.copyfile(other.folder / LOADED, self.folder / "dashboard.sqlite3")
         shutil.copyfile(other.folder / "demo-accounts.txt", self.folder / "demo-accounts.txt")
         self.borrow(other.folder / "static")
 

@@ -8,12 +8,12 @@ from uuid import UUID
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from dashboard.store.tables.keys import new_id
 from dashboard.store.transactions import Store, open_store
 from tests.boards import cast, counted, let_in, new_meeting, revoke, shows
-from tests.browser.conftest import Visit, arrive
+from tests.browser.conftest import States, Visit, arrive, own_server
 from tests.browser.server import Server
 from tests.browser.watching import Watch
 from tests.commands.people import COUNTY, seats
@@ -68,6 +68,18 @@ class Hall:
         """Let the screen show something, as the clerk does."""
         needs = what in {"board", "check_in"}
         shows(self.store, self.round.congress_id, self.meeting, what, self.round.id if needs else None)
+
+
+@pytest.fixture(scope="module")
+def server(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of its own: the overviews that other tests read know nothing of the rounds planted here."""
+    with own_server(server, tmp_path_factory.mktemp("board")) as own:
+        yield own
+
+
+@pytest.fixture(scope="module")
+def states(browser: Browser, server: Server) -> States:
+    return States(browser, server)
 
 
 @pytest.fixture
@@ -171,8 +183,7 @@ def test_the_result_rises_once_it_is_announced(hall: Hall, opens, store: Store) 
     expect(page.locator(".screen-stands")).to_have_text("计票完毕，监票人正在核对")
     # Nothing of the content has come to this browser.
     assert "301" not in page.content()
-    with store.system().writing():
-        change_round(store, hall.round, state="announced", published_at=datetime.now(UTC))
+    change_round(store, hall.round, state="announced", published_at=datetime.now(UTC))
     view(page, "result")
     expect(page.locator(".screen-h1")).to_have_text("20项候选，入选10项")
     rows = page.locator(".opt:not(.opt-head)")

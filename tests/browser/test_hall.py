@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select, update
 
 from dashboard.store.loading.gathering import key_of
@@ -18,7 +18,7 @@ from dashboard.store.tables.accounts import Account, Appointment
 from dashboard.store.tables.congress import Membership
 from dashboard.store.tables.voting import Round, RoundOfficer
 from dashboard.store.transactions import Store, open_store
-from tests.browser.conftest import Visit, arrive
+from tests.browser.conftest import States, Visit, arrive, own_server
 from tests.browser.server import Server
 from tests.commands.hall_session import plant_round, set_state
 
@@ -30,6 +30,18 @@ GRAVE = {"serious", "critical"}
 SMALL = """() => [...document.querySelectorAll('main button, main input:not([type=hidden]), main a.button')]
   .filter(one => one.checkVisibility()).map(one => [one.outerHTML.slice(0, 60), one.getBoundingClientRect().height])
   .filter(([, height]) => height < 43.5)"""
+
+
+@pytest.fixture(scope="module")
+def server(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of its own: the overviews that other tests read know nothing of the rounds planted here."""
+    with own_server(server, tmp_path_factory.mktemp("hall")) as own:
+        yield own
+
+
+@pytest.fixture(scope="module")
+def states(browser: Browser, server: Server) -> States:
+    return States(browser, server)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """A whole session in browsers, from the adoption by the meeting to the recount of the download."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -16,6 +16,8 @@ from dashboard.store.tables.voting import Ballot, Count, Round
 from dashboard.store.transactions import Store
 from dashboard.store.verifying import Failure, verify
 from tests.browser import voting
+from tests.browser.conftest import own_hall
+from tests.browser.server import Server
 from tests.browser.voting import Booth, cast, mark, receipt_of
 from tests.commands.people import PASSWORD, person
 from tests.commands.sessions import PLACES, Played, filled, session_of
@@ -25,6 +27,13 @@ pytestmark = pytest.mark.browser
 
 VOTERS = 20
 Desk = Callable[[Actor, str], Page]
+
+
+@pytest.fixture(scope="module")
+def hall(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Store]]:
+    """A hall of its own: the record of the whole congress is verified at the end."""
+    with own_hall(server, tmp_path_factory.mktemp("whole")) as made:
+        yield made
 
 
 @pytest.fixture
