@@ -11,6 +11,11 @@ from dashboard.rules.reasons import Reason
 from dashboard.rules.rule_sets import Strict
 
 WHOLE = 10_000
+# The gravest first: where a month has room for one word, it is that of the first.
+MARKS = (
+    "missing", "fall", "over_budget", "no_evidence", "money_ahead",
+    "jump", "repeated", "same_forecast", "round", "late",
+)  # fmt: skip
 Points = Annotated[int, Field(ge=0, le=WHOLE)]
 Months = Annotated[int, Field(ge=2, le=12)]
 
@@ -73,6 +78,22 @@ def quality(history: Sequence[ReportFacts], limits: ReportLimits = DEFAULT_LIMIT
         *_alone(last, last.share, limits),
         *_running(reported, last.share, limits),
     )
+
+
+def quality_marks(
+    reports: Sequence[ReportFacts], limits: ReportLimits = DEFAULT_LIMITS
+) -> tuple[tuple[date, tuple[str, ...]], ...]:
+    """Return the months whose report needs a second look, each with its marks."""
+    found = (
+        (report.month, tuple(mark_of(reason) for reason in quality(reports[: place + 1], limits)))
+        for place, report in enumerate(reports)
+    )
+    return tuple((month, marks) for month, marks in found if marks)
+
+
+def mark_of(reason: Reason) -> str:
+    """Return the mark that a reason puts on its month."""
+    return reason.code.partition(".")[2]
 
 
 def _compared(
@@ -144,7 +165,8 @@ def _plain(text: str) -> str:
 
 
 def _figures(text: str) -> str:
-    return "".join(letter for letter in text if letter.isdecimal())
+    """Keep the figures of a text, those written as Han too."""
+    return "".join(letter for letter in text if letter.isnumeric())
 
 
 def _months(day: date) -> int:

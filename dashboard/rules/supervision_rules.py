@@ -106,9 +106,9 @@ def due_day(month: date, rules: DueRules, is_working_day: Callable[[date], bool]
     return day
 
 
-def is_late(filed: date, due: date, rules: DueRules) -> bool:
-    """Tell whether a report filed on a day came after the day due and the days of grace."""
-    return filed > due + timedelta(days=rules.grace_days)
+def last_day(month: date, rules: DueRules, is_working_day: Callable[[date], bool]) -> date:
+    """Return the last day on which a month's report is in time: the day due, and the days of grace after it."""
+    return due_day(month, rules, is_working_day) + timedelta(days=rules.grace_days)
 
 
 _PLACES = {

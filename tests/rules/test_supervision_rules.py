@@ -1,7 +1,7 @@
 """The rules of supervision as they come with the product, and what is wrong with others."""
 
 import json
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
@@ -13,7 +13,7 @@ from dashboard.rules.supervision_rules import (
     DueRules,
     SupervisionRules,
     due_day,
-    is_late,
+    last_day,
     read_supervision_rules,
     supervision_values,
 )
@@ -82,10 +82,9 @@ def test_the_due_day_moves_to_the_next_working_day():
 
 
 def test_days_of_grace_are_in_time():
-    due = date(2025, 10, 9)
-    assert not is_late(due, due, DueRules())
-    assert is_late(due + timedelta(1), due, DueRules())
-    assert not is_late(due + timedelta(2), due, DueRules(grace_days=2))
+    september = date(2025, 9, 30)
+    assert last_day(september, DueRules(), monday_to_friday) == date(2025, 10, 6)
+    assert last_day(september, DueRules(grace_days=2), monday_to_friday) == date(2025, 10, 8)
 
 
 def test_who_decides_a_change_depends_on_kind_and_level():
