@@ -196,7 +196,7 @@ def _deciders(call: Call, row: Plan, project: Project) -> tuple[str, ...]:
     found = changes(before, content) if before is not None else ()
     rules = rules_in_force(call.session, call.congress_id).changes
     level = call.place.level if call.place is not None else ""
-    return bodies(kinds_in(row.kind, found), lambda kind: rules.deciders(kind, level))
+    return bodies(kinds_in(row.kind, found), rules, level)
 
 
 def _records(role: Role, body: str) -> bool:

@@ -3,7 +3,7 @@
 Old and new stand side by side: a change is a new version, and the text that was voted is never overwritten.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from dashboard.rules.plan_changes import CHANGE_KINDS, ChangeRules
 from dashboard.rules.progress import Plan as Schedule
 from dashboard.rules.progress import linear_plan, month_ends, stepped_plan
 from dashboard.rules.refused import Refused
@@ -214,9 +215,9 @@ def kinds_in(kind: str, found: Iterable[Change]) -> frozenset[str]:
     return frozenset({kind, *(one.kind for one in found)})
 
 
-def bodies(kinds: Iterable[str], deciders: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
-    """Return who may decide on changes of some kinds in one decision, by what the rule set says of each kind."""
-    asked = [tuple(deciders(kind)) for kind in sorted(kinds)]
+def bodies(kinds: Iterable[str], rules: ChangeRules, level: str) -> tuple[str, ...]:
+    """Return who may decide on changes of some kinds in one decision, in a congress of a level."""
+    asked = [rules.deciders(kind, level) for kind in CHANGE_KINDS if kind in set(kinds)]
     known = dict.fromkeys(body for named in asked for body in named)
     return tuple(
         body

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.rules.plan_changes import ChangeRules
 from dashboard.rules.plan_problems import Ground, Problem, problems
 from dashboard.rules.plans import (
     ENTERED,
@@ -291,26 +292,21 @@ def test_problems_say_what_they_mean() -> None:
     )
 
 
-def deciders(**own: tuple[str, ...]) -> object:
-    usual = {"schedule": ("government",), "amount": ("standing_committee",), "scope": ("standing_committee",)}
-    return lambda kind: (usual | own)[kind]
-
-
 @pytest.mark.parametrize(
     ("kinds", "own", "expected"),
     [
         ({"schedule"}, {}, ("government",)),
         ({"scope", "amount", "schedule"}, {}, ("standing_committee",)),
-        ({"scope", "schedule"}, {"scope": ("presidium", "congress")}, ("presidium", "congress")),
+        ({"scope", "schedule"}, {"scope_county": "presidium_or_congress"}, ("presidium", "congress")),
         # A rule set that leaves the scope to the government does not let it decide on the sum as well.
-        ({"scope", "amount"}, {"scope": ("government",)}, ("standing_committee",)),
-        ({"amount", "scope"}, {"scope": ("congress",)}, ("congress",)),
+        ({"scope", "amount"}, {"scope_county": "government"}, ("standing_committee",)),
+        ({"amount", "scope"}, {"scope_county": "congress"}, ("congress",)),
     ],
 )
 def test_who_decides_may_decide_on_every_part(
-    kinds: set[str], own: dict[str, tuple[str, ...]], expected: tuple[str, ...]
+    kinds: set[str], own: dict[str, str], expected: tuple[str, ...]
 ) -> None:
-    assert bodies(kinds, deciders(**own)) == expected  # type: ignore[arg-type]
+    assert bodies(kinds, ChangeRules.model_validate(own), "county") == expected
 
 
 def test_a_plan_goes_from_draft_to_force() -> None:

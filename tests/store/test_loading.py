@@ -75,8 +75,7 @@ def test_every_row_of_the_files_is_there(loaded_store: Store) -> None:
         "calendar_entries": "demo/calendar",
     }
     assert {name: found[name] for name in same} == {
-        name: sum(lines(REFERENCE.parent / f"{file}.csv") for file in files.split())
-        - PROPOSED.get(name, 0)
+        name: sum(lines(REFERENCE.parent / f"{file}.csv") for file in files.split()) - PROPOSED.get(name, 0)
         for name, files in same.items()
     }
 
