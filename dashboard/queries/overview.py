@@ -116,7 +116,7 @@ def _deliver(found: list[Carried], rows: tuple[Standing, ...]) -> dict[str, obje
         "actual": mean([row.actual or 0 for row in known]),
         "planned": mean([row.planned or 0 for row in known]),
         "paid": sum(one.paid() or 0 for one in found) or None,
-        "budget": sum(one.row.budget or 0 for one in found) or None,
+        "budget": sum(one.budget or 0 for one in found) or None,
         **lights,
     }
 

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from dashboard.gate import Call, query
 from dashboard.queries.own_rounds import rounds_due
+from dashboard.queries.plans import plans_waiting
 from dashboard.queries.tasks import tasks
 from dashboard.queries.told import told, told_askers
 from dashboard.relations import carried_by
@@ -17,7 +18,7 @@ from dashboard.rules.roles import Role, may
 from dashboard.store.joins import leads
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.inquiry import Promise
-from dashboard.store.tables.progress import Plan, Project, ProjectState, Report
+from dashboard.store.tables.progress import Project, ProjectState, Report
 from dashboard.store.tables.supervision import Remark, RemarkAnswer, SupervisionMember
 
 DECIDING = frozenset({Role.LEADER, Role.CLERK, Role.PRESIDIUM, Role.COORDINATOR})
@@ -39,7 +40,13 @@ def own(call: Call, year: int) -> Own | None:
         return Own("deputy", tuple(one for _, one in found), _first(due))
     if call.role is Role.DEPARTMENT and call.actor.department_id is not None:
         found = _projects(call, year, carried_by(call.actor.department_id))
-        due = [*_returned(call, found), *_promises(call, found), *_unanswered(call, found), *_tasks(call)]
+        due = [
+            *_returned(call, found),
+            *_plans(call),
+            *_promises(call, found),
+            *_unanswered(call, found),
+            *_tasks(call),
+        ]
         return Own("department", tuple(one for _, one in found), _first(due))
     return None
 
@@ -94,14 +101,11 @@ def _reports(call: Call) -> list[Due]:
 
 
 def _plans(call: Call) -> list[Due]:
-    """Return the changes of plans that nobody has approved yet."""
-    rows = call.session.execute(
-        select(Project.number, Project.name)
-        .join(Plan, leads(Plan.project_id, Project))
-        .where(Plan.approved_at.is_(None))
-        .order_by(Project.number)
-    )
-    return [Due("plan", "amber", {}, {"project": name}, number=number) for number, name in rows]
+    """Return the plans that wait for the person: to be filled in or mended, to be approved or decided on."""
+    return [
+        Due(f"plan_{one.act}", "amber", {}, {"project": one.name}, one.since, round=("plan", one.project_id))
+        for one in plans_waiting(call)
+    ]
 
 
 def _tasks(call: Call) -> list[Due]:

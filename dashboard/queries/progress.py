@@ -10,7 +10,7 @@ from dashboard.gate import Call, query
 from dashboard.queries.projects import Carried, carried, current_year
 from dashboard.queries.told import told, told_askers
 from dashboard.rules import progress
-from dashboard.rules.frames import Curve, Promise, Source, Standing
+from dashboard.rules.frames import Curve, PastPlan, Promise, Source, Standing
 from dashboard.rules.lights import light
 from dashboard.rules.refused import Refused
 from dashboard.rules.report_quality import quality_marks
@@ -96,12 +96,16 @@ def _curve(one: Carried, last: date | None, promise: Promise | None, *, simulate
         light=light(actual, planned),
         gap=progress.deviation(actual, planned),
         source=Source("reports", day, simulated=simulated),
-        budget=one.row.budget,
+        budget=one.budget,
         paid=one.paid(),
         forecast=progress.forecast(one.plan, [(month.month, month.share) for month in months]),
         promise=promise,
         marks=quality_marks(months),
         stepped=one.plan.stepped,
+        past=tuple(
+            PastPlan(before.version, before.schedule.days, before.schedule.shares, before.schedule.stepped)
+            for before in one.baselines[:-1]
+        ),
     )
 
 

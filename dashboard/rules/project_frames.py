@@ -8,6 +8,7 @@ from datetime import date
 
 from dashboard.rules.frames import Curve
 from dashboard.rules.judge_frames import Asked
+from dashboard.rules.plan_frames import PlanVersion, Voted
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +107,6 @@ class ReportMonth:
     versions: tuple[Version, ...]
     marks: tuple[str, ...] = ()
     days_late: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class PlanVersion:
-    """One version of the plan; without `months` it is the calendar's, without `approved` it waits for approval."""
-
-    number: int
-    due: date
-    budget: int | None
-    document: str | None
-    reason: str | None
-    approved: date | None
-    months: tuple[tuple[date, int, int | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +235,7 @@ class ProjectPage:
     today: date
     target: str
     leader: str | None
+    voted: Voted
     curve: Curve
     origin: Origin | None
     plans: tuple[PlanVersion, ...]

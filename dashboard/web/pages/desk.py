@@ -15,6 +15,7 @@ from dashboard.gate import Call
 from dashboard.i18n import Words, words
 from dashboard.queries.desk import Desk, desk
 from dashboard.queries.own_rounds import rounds_due
+from dashboard.queries.plans import plans_waiting
 from dashboard.rules.progress import month_ends
 from dashboard.rules.refused import Refused
 from dashboard.rules.roles import may
@@ -27,6 +28,7 @@ from dashboard.web.parts.forms import button, choice, field, one_of, text_area, 
 from dashboard.web.parts.heading import heading
 from dashboard.web.parts.notice import notice
 from dashboard.web.parts.own import rounds_card
+from dashboard.web.parts.plan_list import plans_card
 from dashboard.web.parts.table import Cell, Column, scrolled, table
 from dashboard.web.parts.text import data
 from dashboard.web.watched import live_state
@@ -44,6 +46,9 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
     if due:
         here = view.address
         cards.append(rounds_card(words, due, lambda page, item: here.to(page, item).path()))
+    waiting = plans_waiting(call) if may(call.role, "plan.read") else ()
+    if waiting:
+        cards.append(plans_card(words, waiting, lambda project: view.address.to("plan", project).path()))
     if may(call.role, "report.submit"):
         cards.append(_report_card(call, view, known))
     if known.watches:
