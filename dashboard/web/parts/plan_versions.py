@@ -14,7 +14,7 @@ from dashboard.web.parts.badge import toned
 from dashboard.web.parts.plan_words import quantity_text, step_text
 from dashboard.web.parts.table import scrolled
 from dashboard.web.parts.text import Content as Shown
-from dashboard.web.parts.text import data
+from dashboard.web.parts.text import carried, data
 
 # What is compared, in its order; each row of the table is one of them.
 PARTS = ("target", "quantity", "budget", "due", "leader", "lead", "partners", "milestones")
@@ -58,19 +58,22 @@ def sides(
 
 def side_by_side(words: Words, columns: Sequence[Side], caption: str) -> Component:
     """Return a table with a column for each version; what differs from the one before it says so."""
-    head = [html.Th(words("plan.side.part"), scope="col")]
-    head += [html.Th(one.head, scope="col") for one in columns]
-    rows = [_row(words, name, [_part(words, name, one) for one in columns]) for name in PARTS]
+    head = [html.Th(words("plan.side.part"), scope="col", role="columnheader")]
+    head += [html.Th(one.head, scope="col", role="columnheader") for one in columns]
+    heads = [one.head for one in columns]
+    rows = [_row(words, name, heads, [_part(words, name, one) for one in columns]) for name in PARTS]
     rows += [
-        _row(words, name, [_decided(words, name, one) for one in columns], compared=False) for name in DECIDED
+        _row(words, name, heads, [_decided(words, name, one) for one in columns], compared=False)
+        for name in DECIDED
     ]
     table = html.Table(
         [
             html.Caption(caption, className="visually-hidden"),
-            html.Thead(html.Tr(head)),
-            html.Tbody([row for row in rows if row is not None]),
+            html.Thead(html.Tr(head, role="row"), role="rowgroup"),
+            html.Tbody([row for row in rows if row is not None], role="rowgroup"),
         ],
-        className="rows plan-sides",
+        className="rows stacks plan-sides",
+        role="table",
     )
     return scrolled(table, caption)
 
@@ -104,19 +107,23 @@ def months_beside(words: Words, columns: Sequence[Side], caption: str) -> Compon
     return html.Details([summary, scrolled(table, caption)], className="plan-more")
 
 
-def _row(words: Words, name: str, cells: Sequence[Shown | None], compared: bool = True) -> Component | None:
+def _row(
+    words: Words, name: str, heads: Sequence[str], cells: Sequence[Shown | None], compared: bool = True
+) -> Component | None:
     """Return one part in every version; a part that none of them has is left out."""
     if not any(cell is not None for cell in cells):
         return None
     made: list[Component] = []
     before: Shown | None = None
-    for cell in cells:
+    for head, cell in zip(heads, cells, strict=True):
         changed = compared and before is not None and cell is not None and str(cell) != str(before)
         shown: list[Component | str] = [toned(words("plan.changed"), "amber")] if changed else []
         shown += [cell] if isinstance(cell, (str, Component)) else list(cell or [NONE])
-        made.append(html.Td(shown, className="changed" if changed else None))
+        style = "nothing" if cell is None else "changed" if changed else None
+        made.append(html.Td(shown, className=style, role="cell", **carried(head=head)))
         before = cell if cell is not None else before
-    return html.Tr([html.Th(words(f"plan.side.{name}"), scope="row"), *made])
+    named = html.Th(words(f"plan.side.{name}"), scope="row", role="rowheader")
+    return html.Tr([named, *made], role="row")
 
 
 def _part(words: Words, name: str, one: Side) -> Shown | None:
