@@ -11,6 +11,7 @@ from dashboard.figures.curve_labels import labels
 from dashboard.figures.theme import THEMES, base_layout, fonts
 from dashboard.i18n import Words
 from dashboard.rules.frames import Curve, Forecast, Promise, Source
+from dashboard.rules.lights import STATES
 from dashboard.rules.report_quality import MARKS
 
 Figure = dict[str, Any]
@@ -135,7 +136,8 @@ def _bracket(curve: Curve, last: Last, theme: str) -> Figure:
     iso, share, gap = last[0].isoformat(), last[1], curve.gap or 0
     return {
         "type": "scatter", "mode": "lines", "x": [iso, iso], "y": [share / 100, (share - gap) / 100],
-        "line": {"color": THEMES[theme][curve.light], "width": 3}, "cliponaxis": False, "hoverinfo": "skip",
+        "line": {"color": THEMES[theme][STATES[curve.light].colour], "width": 3},
+        "cliponaxis": False, "hoverinfo": "skip",
     }  # fmt: skip
 
 

@@ -10,13 +10,16 @@ from sqlalchemy.orm import Session
 
 from dashboard.rules.progress import WHOLE, Plan, planned_share
 from dashboard.rules.report_quality import ReportFacts
-from dashboard.rules.supervision_rules import DueRules, last_day
+from dashboard.rules.standing import Stand, stand
+from dashboard.rules.supervision_rules import DueRules, SupervisionRules, last_day
 from dashboard.rules.working_days import is_working_day
 from dashboard.store.joins import leads
 from dashboard.store.schedules import Baseline, baselines
 from dashboard.store.tables.congress import Department
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.progress import Project, Report
+
+ACCEPTED = "accepted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,11 @@ class Carried:
                 )
             )
         return months
+
+    def stand(self, day: date, rules: SupervisionRules) -> Stand:
+        """Return how the project stands at a month's end, by its published reports up to then."""
+        shares = [(report.month, report.share) for report in self.reports]
+        return stand(self.plan, shares, day, rules, accepted=self.row.state == ACCEPTED)
 
     def plan_months(self) -> list[date]:
         """Return the month ends that the plan names, and those reported after its end."""
