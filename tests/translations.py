@@ -20,6 +20,7 @@ from dashboard.rules.marks import FAULTS
 from dashboard.rules.roles import ACTIONS, Role
 from dashboard.rules.round_problems import PROBLEMS, WARNINGS
 from dashboard.rules.rule_sets import BELOW, INVALID
+from dashboard.rules.typed_numbers import TYPED
 from dashboard.web.parts.badge import TAGS
 from dashboard.web.parts.light import LIGHTS
 from dashboard.web.refusals import STATUS
@@ -60,6 +61,8 @@ FAMILIES = {
     "stage.{}.name": ("collect", "choose", "deliver", "judge"),
     "paper.how.{}": ("mark", "mark.exactly", "item", "item.limited", "rank"),
     "paper.read.{}": ("mark", "item", "rank"),
+    "refused.typed_{}": TYPED,
+    "refused.typed_{}.do": TYPED,
     "curve.mark.{}": ("late", "missing", "fall", "jump", "repeated"),
 }
 
