@@ -17,6 +17,7 @@ import dashboard
 from dashboard.i18n import LOCALES, catalogue
 from dashboard.rules.deciding import OPTION_REASONS, ROUND_REASONS
 from dashboard.rules.marks import FAULTS
+from dashboard.rules.report_quality import MARKS as QUALITY
 from dashboard.rules.roles import ACTIONS, Role
 from dashboard.rules.round_problems import PROBLEMS, WARNINGS
 from dashboard.rules.rule_sets import BELOW, INVALID
@@ -63,7 +64,9 @@ FAMILIES = {
     "paper.read.{}": ("mark", "item", "rank"),
     "refused.typed_{}": TYPED,
     "refused.typed_{}.do": TYPED,
-    "curve.mark.{}": ("late", "missing", "fall", "jump", "repeated"),
+    "curve.mark.{}": QUALITY,
+    "quality.{}": QUALITY,
+    "quality.{}.do": QUALITY,
 }
 
 

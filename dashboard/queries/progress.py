@@ -13,12 +13,15 @@ from dashboard.rules import progress
 from dashboard.rules.frames import Curve, Promise, Source, Standing
 from dashboard.rules.lights import light
 from dashboard.rules.refused import Refused
+from dashboard.rules.report_quality import quality_marks
+from dashboard.rules.supervision_rules import DueRules
 from dashboard.store.joins import leads
 from dashboard.store.tables.inquiry import Promise as PromiseRow
 from dashboard.store.tables.inquiry import PromiseMonth
 from dashboard.store.tables.progress import Project
 
 REPORT_DUE_DAY = 5
+DUE = DueRules()
 
 
 @query("overview.read", "progress", "cycle")
@@ -63,7 +66,7 @@ def standing(one: Carried, last: date | None) -> Standing:
         behind = progress.months_behind(
             [
                 progress.deviation(month.share, progress.planned_share(one.plan, month.month))
-                for month in one.months(last, REPORT_DUE_DAY)
+                for month in one.months(last, DUE)
             ]
         )
     colour = light(actual, planned)
@@ -73,7 +76,7 @@ def standing(one: Carried, last: date | None) -> Standing:
 
 def _curve(one: Carried, last: date | None, promise: Promise | None, *, simulated: bool) -> Curve:
     day = last or one.plan.start
-    months = one.months(day, REPORT_DUE_DAY) if last else []
+    months = one.months(day, DUE) if last else []
     if months and months[-1].share is not None and months[-1].share >= progress.WHOLE:
         # Done before the others: it is compared with the plan of the month in which it was done.
         day = months[-1].month
@@ -97,7 +100,7 @@ def _curve(one: Carried, last: date | None, promise: Promise | None, *, simulate
         paid=one.paid(),
         forecast=progress.forecast(one.plan, [(month.month, month.share) for month in months]),
         promise=promise,
-        marks=progress.quality_marks(months),
+        marks=quality_marks(months),
         stepped=one.plan.stepped,
     )
 

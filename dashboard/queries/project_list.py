@@ -10,7 +10,7 @@ from dashboard.queries.progress import reported_month, standing
 from dashboard.queries.projects import Carried, carried
 from dashboard.queries.told import told
 from dashboard.queries.votes import counted, results
-from dashboard.rules.lights import DEFAULT_LIMITS
+from dashboard.rules.lights import DEFAULT_LIGHTS
 from dashboard.rules.progress import month_ends, planned_share
 from dashboard.rules.project_frames import Listed, Month, Projects, Within
 from dashboard.store.joins import leads
@@ -63,7 +63,7 @@ def listed(one: Carried, last: date | None, votes: Votes) -> Listed:
 
 def _stage(state: str, actual: int | None) -> str:
     """Return how far a project is; what reported all of its work is finished, whatever its row still says."""
-    if state == "running" and actual is not None and actual >= DEFAULT_LIMITS.done:
+    if state == "running" and actual is not None and actual >= DEFAULT_LIGHTS.done:
         return "finished"
     return state
 

@@ -8,7 +8,7 @@ from dashboard.gate import Call
 from dashboard.queries.projects import Carried
 from dashboard.queries.told import told_askers
 from dashboard.rules.frames import Alert, Standing
-from dashboard.rules.lights import DEFAULT_LIMITS
+from dashboard.rules.lights import DEFAULT_LIGHTS
 from dashboard.store.joins import leads
 from dashboard.store.tables.inquiry import Promise, PromiseMonth
 
@@ -26,7 +26,7 @@ def warnings(call: Call, found: list[Carried], rows: tuple[Standing, ...]) -> tu
             "grey", "over_full", {"project": row.name, "actual": row.actual}, row.department, row.project_id
         )
         for row in rows
-        if row.actual is not None and row.actual > DEFAULT_LIMITS.done
+        if row.actual is not None and row.actual > DEFAULT_LIGHTS.done
     ]
     names = {str(one.row.id): one.row.short_name for one in found}
     for alert in alerts:

@@ -49,7 +49,7 @@ class Curve:
 
     `planned` and `actual` run parallel to `planned_days` and `actual_days`, from the start day (share 0) on;
     `actual` is None where a month was not reported. `marks` maps a month to its quality marks, a subset of
-    missing, repeated, jump, fall, late. `gap` is actual minus planned at the last reported month.
+    those of rules/report_quality.py. `gap` is actual minus planned at the last reported month.
     """
 
     project_id: str

@@ -14,6 +14,7 @@ from dashboard.rules.frames import Curve
 from dashboard.rules.progress import Plan, month_ends, planned_share
 from dashboard.rules.project_frames import Money, ProjectPage
 from dashboard.rules.project_way import meaning
+from dashboard.rules.report_quality import MARKS
 from dashboard.web.parts.card import card, foot
 from dashboard.web.parts.empty import empty
 from dashboard.web.parts.graph import graph
@@ -23,8 +24,6 @@ from dashboard.web.parts.text import Content
 Row = tuple[str, list[str], list[str]]
 # More months than this have no room under the chart; they stand in the table behind it.
 MOST = 20
-# The gravest first: a month has one word.
-MARKS = ("missing", "fall", "jump", "repeated", "late")
 # A difference of money under a percentage point is none.
 EVEN = 100
 
