@@ -60,6 +60,20 @@ ACTION_WORDS = {
     "account.choose_appointment": ("choose the appointment to act under", "选择以哪一职务办事"),
     "report.submit": ("submit a monthly report", "报送月报"),
     "report.publish": ("publish a submitted report", "公布月报"),
+    "report.return": ("give a submitted report back", "退回月报"),
+    "report.draft": ("write a report's draft and attach files", "填写月报草稿、上传附件"),
+    "report.form": ("a report before it is published", "查看公布前的月报"),
+    "report.check": ("the reports that wait, with what is odd about them", "待审核的月报与质量提示"),
+    "attachment.read": (
+        "what is attached: published to all, before that to whom the report is shown",
+        "附件：已公布的公开，公布前限有关人员",
+    ),
+    "objection.raise": ("object to a published report", "对已公布的月报提出异议"),
+    "objection.answer": ("answer an objection", "处理异议"),
+    "objection.read": (
+        "objections: one's own, those on one's own projects, all to those who check",
+        "异议：本人提出的、本单位项目的；审核人看全部",
+    ),
     "paper.read": (
         "a round's paper: sheets to print, to hand out and to enter",
         "票决的纸质选票：打印、发放与录入",

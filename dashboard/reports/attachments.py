@@ -1,4 +1,4 @@
-"""What a department attaches to a report: pictures written anew, PDFs looked through, each under a name that is safe."""
+"""What a department attaches to a report: pictures written anew, PDFs looked through, each under a safe name."""
 
 import hashlib
 import unicodedata
@@ -33,7 +33,7 @@ class Taken:
 
 
 def taken(raw: bytes, name: str) -> Taken:
-    """Return an uploaded file as it may be kept; refuse what is neither a picture nor a PDF, whatever it is called."""
+    """Return an uploaded file as it may be kept; refuse what is neither picture nor PDF, whatever its name."""
     if len(raw) > LARGEST_ATTACHMENT:
         raise Refused("too_large", limit=LARGEST_ATTACHMENT // 1024)
     if not raw:

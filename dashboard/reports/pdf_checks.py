@@ -20,7 +20,7 @@ MOST_UNFOLDED = 64 * 1024 * 1024
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _STREAM = re.compile(rb"(?<!end)stream\r?\n?")
 _AFTER = rb"(?=[\s/<>\[\](){}%\x00]|$)"
-# Looked for in every byte: what pretends to be a stream is no hiding place, and no packed picture has these by chance.
+# Looked for in every byte: what pretends to be a stream is no hiding place, and no picture has these by chance.
 _ACTIVE = re.compile(
     rb"/(JavaScript|Launch|EmbeddedFiles?|Filespec|RichMedia|Movie|Sound|Rendition|SubmitForm|ImportData)"
     + _AFTER

@@ -27,7 +27,7 @@ PHOTO_FORMATS = ("JPEG", "PNG", "WEBP")
 
 
 def scanned(raw: bytes) -> bytes:
-    """Return a scan as a plain JPEG without metadata; refuse what is no whole picture, or one that would fill memory."""
+    """Return a scan as a plain JPEG without metadata; refuse what is no picture, or one that would fill memory."""
     if len(raw) > LARGEST:
         raise Refused("too_large", limit=LARGEST // 1024)
     if raw.lstrip()[:5] == PDF:

@@ -18,7 +18,8 @@ GPS, MAKE, ORIENTATION = 0x8825, 0x010F, 0x0112
 
 def pdf(*objects: bytes, trailer: bytes = b"") -> bytes:
     """Return a small PDF with some objects."""
-    body = b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[]/Count 0>>\nendobj\n"
+    body = b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n"
+    body += b"2 0 obj\n<</Type/Pages/Kids[]/Count 0>>\nendobj\n"
     for number, one in enumerate(objects, start=3):
         body += b"%d 0 obj\n%b\nendobj\n" % (number, one)
     return body + b"trailer\n<</Root 1 0 R%b>>\nstartxref\n0\n%%%%EOF\n" % trailer

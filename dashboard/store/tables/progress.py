@@ -91,10 +91,10 @@ class Report(Published, Keyed, Base):
     """One version of a department's monthly report (月报); cumulative share, money and amount.
 
     `state` is submitted, returned, replaced (by a version submitted later) or published. `quantity` is in thousandths
-    of the plan's unit; `expected_on` is the finish that the department itself names; `plan_text` and `plan_share` are
-    what it means to reach next month. `explanation` answers the warnings that it was submitted with, `reason` says why
-    a published month is corrected, `returned_reason` why the clerk gave it back. Until `objections_until` it is open
-    to objections. A press that is repeated carries the same `request_id`.
+    of the plan's unit; `expected_on` is the finish that the department itself names; `plan_text` and `plan_share`
+    are what it means to reach next month. `explanation` answers the warnings that it was submitted with, `reason`
+    says why a published month is corrected, `returned_reason` why the clerk gave it back. Until `objections_until`
+    it is open to objections. A press that is repeated carries the same `request_id`.
     """
 
     __tablename__ = "reports"
@@ -138,8 +138,8 @@ class Report(Published, Keyed, Base):
 class ReportDraft(Closed, Keyed, Base):
     """A month's report while it is written: each field as it was typed, by whom, in which revision.
 
-    `body` is field -> value, revision, editor (one page in one browser), by (appointment), at. It ends when the report
-    is submitted.
+    `body` is field -> value, revision, editor (one page in one browser), by (appointment), at. It ends when the
+    report is submitted.
     """
 
     __tablename__ = "report_drafts"

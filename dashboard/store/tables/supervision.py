@@ -80,7 +80,7 @@ class Task(Closed, Keyed, Base):
 
 
 class Attachment(Published, Keyed, Base):
-    """A file beside a row: a picture decoded and written anew, or a PDF that was looked through; stored by its digest.
+    """A file beside a row: a picture written anew, or a PDF that was looked through; stored by its digest.
 
     `subject` is report_draft or report; `preview` is the digest of a picture made small, None of a PDF.
     """
