@@ -28,6 +28,7 @@ class Relation(StrEnum):
     OWN_ACCOUNT = "own_account"
     IN_OFFICE = "in_office"
     RESPONSIBLE = "responsible"
+    LEADING = "leading"
     ON_ROLL = "on_roll"
     OFFICER = "officer"
     SCRUTINEER = "scrutineer"
@@ -116,6 +117,18 @@ _TABLE = (
         "objection.read",
         _by(Role.DEPUTY, Role.DEPARTMENT, Role.CLERK, Role.LEADER, Role.COORDINATOR),
     ),
+    # A plan, and a change of one, before it is in force; joint departments read along.
+    Action(
+        "plan.read",
+        _by(Role.LEADER, Role.CLERK, Role.PRESIDIUM, Role.COORDINATOR)
+        | _by(Role.DEPARTMENT, relation=Relation.RESPONSIBLE),
+    ),
+    Action("plan.draft", _by(Role.CLERK) | _by(Role.DEPARTMENT, relation=Relation.LEADING), writes=True),
+    Action("plan.submit", _by(Role.CLERK) | _by(Role.DEPARTMENT, relation=Relation.LEADING), writes=True),
+    Action("plan.approve", _by(Role.CLERK), writes=True),
+    Action("plan.return", _by(Role.CLERK, Role.COORDINATOR), writes=True),
+    Action("plan.record_approval", _by(Role.COORDINATOR), writes=True),
+    Action("plan.record_decision", _by(Role.CLERK), writes=True),
     Action(
         "paper.read",
         {Role.CLERK: Relation.NONE, Role.DEPUTY: Relation.OFFICER},

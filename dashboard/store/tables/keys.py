@@ -58,6 +58,7 @@ class Instant(TypeDecorator[datetime]):
 Moment = Annotated[datetime, mapped_column(Instant)]
 Share = Annotated[int, mapped_column(Integer)]
 Fen = Annotated[int, mapped_column(BigInteger)]
+Thousandths = Annotated[int, mapped_column(BigInteger)]
 Facts = Annotated[dict[str, Any], mapped_column(JSON().with_variant(JSONB(), "postgresql"))]
 
 

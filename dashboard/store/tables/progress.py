@@ -3,14 +3,28 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dashboard.store.tables.keys import Base, Closed, Facts, Fen, Keyed, Open, Published, Share, to
+from dashboard.store.tables.keys import (
+    Base,
+    Closed,
+    Facts,
+    Fen,
+    Keyed,
+    Open,
+    Published,
+    Share,
+    Thousandths,
+    to,
+)
 
 
 class Project(Published, Keyed, Base):
-    """One livelihood project (民生实事项目): the row that lives through all four stages."""
+    """One livelihood project (民生实事项目): the row that lives through all four stages.
+
+    Name, target, sum and last day are as they were voted; what was changed of them stands in the plan in force.
+    """
 
     __tablename__ = "projects"
     __table_args__ = (
@@ -47,19 +61,56 @@ class ProjectPartner(Open, Base):
 
 
 class Plan(Published, Keyed, Base):
-    """One version of a project's plan; a later one names the decision that allowed it."""
+    """One version of a project's plan: a draft, handed in, returned, or in force; a later one names its decision.
+
+    `draft` holds the whole of it until it is in force; its months, milestones and partners are rows from then on.
+    `quantity` is the yearly target in thousandths of `unit`; `decided_by` is the body whose decision it was.
+    """
 
     __tablename__ = "plans"
-    __table_args__ = (to("projects", "project_id"), UniqueConstraint("congress_id", "project_id", "version"))
+    __table_args__ = (
+        to("projects", "project_id"),
+        to("departments", "department_id"),
+        to("appointments", "edited_by"),
+        UniqueConstraint("congress_id", "project_id", "version"),
+        # What waits at somebody's desk: a few of very many.
+        Index(None, "congress_id", "state"),
+    )
 
     project_id: Mapped[UUID]
     version: Mapped[int]
     kind: Mapped[str]
+    state: Mapped[str]
+    revision: Mapped[int]
+    basis: Mapped[str]
     due_on: Mapped[date]
     budget: Mapped[Fen | None]
-    document: Mapped[str | None]
+    target: Mapped[str | None]
+    quantity: Mapped[Thousandths | None]
+    unit: Mapped[str | None]
+    leader: Mapped[str | None]
+    department_id: Mapped[UUID | None]
+    draft: Mapped[Facts | None]
     reason: Mapped[str | None]
+    edited_by: Mapped[UUID | None]
+    edited_at: Mapped[datetime | None]
+    submitted_at: Mapped[datetime | None]
+    returned: Mapped[str | None]
+    decided_by: Mapped[str | None]
+    decided_on: Mapped[date | None]
+    document: Mapped[str | None]
+    decision: Mapped[str | None]
     approved_at: Mapped[datetime | None]
+
+
+class PlanPartner(Published, Base):
+    """A department that shares a project by one version of its plan."""
+
+    __tablename__ = "plan_partners"
+    __table_args__ = (to("plans", "plan_id"), to("departments", "department_id"))
+
+    plan_id: Mapped[UUID] = mapped_column(primary_key=True)
+    department_id: Mapped[UUID] = mapped_column(primary_key=True)
 
 
 class PlanMonth(Published, Base):
@@ -113,7 +164,7 @@ class Report(Published, Keyed, Base):
     version: Mapped[int]
     state: Mapped[str]
     share: Mapped[Share]
-    quantity: Mapped[int | None] = mapped_column(BigInteger)
+    quantity: Mapped[Thousandths | None]
     paid: Mapped[Fen | None]
     started: Mapped[Share | None]
     finished: Mapped[Share | None]
