@@ -9,9 +9,10 @@ from uuid import UUID
 from pydantic import BaseModel, Field, StringConstraints, model_validator
 
 from dashboard.gate import Call, command, relate
+from dashboard.rules.reasons import Reason
 from dashboard.rules.refused import Refused
 from dashboard.rules.report_drafts import Seen, merge
-from dashboard.rules.report_form import FIELDS, LONGEST_TYPED, MOST_ATTACHMENTS
+from dashboard.rules.report_form import FIELDS, LONGEST_TYPED, MOST_ATTACHMENTS, read_form
 from dashboard.rules.report_months import month_reported
 from dashboard.rules.topics import DESK
 from dashboard.store.report_drafts import (
@@ -23,6 +24,8 @@ from dashboard.store.report_drafts import (
     names_of,
     project_of,
 )
+from dashboard.store.report_grounds import Said, grounds
+from dashboard.store.rules_in_force import rules_in_force
 from dashboard.store.tables.keys import new_id
 from dashboard.store.tables.progress import Project, ReportDraft
 from dashboard.store.tables.supervision import Attachment
@@ -32,7 +35,7 @@ Editor = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16,32}$")]
 
 
 class DraftChange(BaseModel):
-    """What a page sends of its form: what stands in each field, what it began from, and in which revision."""
+    """What a page sends of its form: the fields typed into, what they began from, and every field's revision."""
 
     project_id: UUID
     month: date
@@ -72,7 +75,10 @@ class Theirs:
 
 @dataclass(frozen=True, slots=True)
 class SavedDraft:
-    """A draft after saving: every field with its revision, what was taken from others, what both wrote."""
+    """A draft after saving: every field with its revision, what was taken from others, what both wrote.
+
+    `warnings` are what needs a second look in it, once the share done can be read.
+    """
 
     revision: int
     saved_at: datetime
@@ -80,16 +86,19 @@ class SavedDraft:
     revisions: Mapping[str, int]
     taken: tuple[Theirs, ...]
     clashing: tuple[Theirs, ...]
+    warnings: tuple[Reason, ...]
 
 
 @command("report.draft")
 def save_draft(call: Call, change: DraftChange) -> SavedDraft:
     """Keep what was typed; a field that another wrote since is left as it stands, and told."""
     project, month = _taken(call, change.project_id, change.month)
+    if draft_of(call.session, project.id, month) is None and any(change.seen.values()):
+        raise Refused("draft_ended")
     draft = _draft(call, project, month)
     seen = {
-        name: Seen(change.base.get(name, ""), change.seen.get(name, 0), value)
-        for name, value in change.typed.items()
+        name: Seen(change.seen.get(name, 0), change.base.get(name), change.typed.get(name))
+        for name in (*change.typed, *(change.seen.keys() - change.typed.keys()))
     }
     found = merge(kept_fields(draft), seen, change.editor)
     if found.written:
@@ -110,6 +119,7 @@ def save_draft(call: Call, change: DraftChange) -> SavedDraft:
         {name: one.revision for name, one in kept.items()},
         tuple(told[name] for name in found.taken),
         tuple(told[name] for name in found.clashing),
+        _warnings(call, draft, project),
     )
 
 
@@ -161,6 +171,20 @@ def _draft(call: Call, project: Project, month: date) -> ReportDraft:
         # The desk says that the report is being written.
         call.changed(DESK)
     return draft
+
+
+def _warnings(call: Call, draft: ReportDraft, project: Project) -> tuple[Reason, ...]:
+    """Return what needs a second look in what is typed so far."""
+    values = read_form({name: one.value for name, one in kept_fields(draft).items()}).values
+    if values.get("share") is None:
+        return ()
+    evidence = len(attachments_of(call.session, [draft.id]))
+    said = Said(
+        draft.month, values["share"], values.get("paid"), values.get("done_text", ""), evidence,
+        values.get("expected_on"), call.today,
+    )  # fmt: skip
+    ground = grounds(call.session, call.congress_id, [project])[project.id]
+    return ground.warnings(said, rules_in_force(call.session, call.congress_id))
 
 
 def _theirs(call: Call, draft: ReportDraft, fields: tuple[str, ...]) -> list[Theirs]:

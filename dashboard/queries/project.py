@@ -13,6 +13,7 @@ from dashboard.queries.project_list import listed
 from dashboard.queries.project_year import ahead, graded, people, said, visits
 from dashboard.queries.projects import Carried, carried
 from dashboard.queries.questions import asked
+from dashboard.queries.report_form import attached_files
 from dashboard.queries.told import told
 from dashboard.queries.votes import Result, counted, results
 from dashboard.relations import carried_by
@@ -32,10 +33,12 @@ from dashboard.rules.project_frames import (
 from dashboard.rules.refused import Refused
 from dashboard.rules.roles import Role
 from dashboard.store.joins import leads
+from dashboard.store.report_drafts import attachments_of
 from dashboard.store.tables.areas import Area
 from dashboard.store.tables.inquiry import Inquiry, Question
 from dashboard.store.tables.orders import Candidate, CandidateOrder, Order
 from dashboard.store.tables.progress import Milestone, Plan, PlanMonth, Project, Report
+from dashboard.store.tables.supervision import Attachment
 
 WATCHING = frozenset({Role.CLERK, Role.LEADER, Role.COORDINATOR})
 
@@ -71,7 +74,7 @@ def project(call: Call, year: int, number: int) -> ProjectPage:
         plans=plans,
         money=_money(call, one, plans, curve.as_of if one.reports else None),
         stood=_stood(one.row.candidate_id, rounds),
-        reports=_reports(one, dict(curve.marks), set(curve.actual_days[1:])),
+        reports=_reports(call, one, dict(curve.marks), set(curve.actual_days[1:])),
         asked=questions,
         steps=_steps(call, one),
         visits=visits(call, one.row.id),
@@ -99,9 +102,11 @@ def waiting(call: Call, project_id: UUID) -> tuple[ReportMonth, ...]:
         )
         .order_by(Report.month, Report.version.desc())
     )
+    found = rows.all()
+    files = _files(call, [row.id for row in found], published=False)
     months: dict[date, list[Version]] = {}
-    for row in rows:
-        months.setdefault(row.month, []).append(_version(row))
+    for row in found:
+        months.setdefault(row.month, []).append(_version(row, files))
     return tuple(ReportMonth(month, tuple(versions)) for month, versions in months.items())
 
 
@@ -221,11 +226,14 @@ def _stood(candidate: UUID | None, rounds: list[Result]) -> Stood | None:
     )
 
 
-def _reports(one: Carried, marks: dict[date, tuple[str, ...]], due: set[date]) -> tuple[ReportMonth, ...]:
+def _reports(
+    call: Call, one: Carried, marks: dict[date, tuple[str, ...]], due: set[date]
+) -> tuple[ReportMonth, ...]:
     """Return the published reports by month, the newest month first, and the months without one."""
+    files = _files(call, [report.id for report in one.versions], published=True)
     versions: dict[date, list[Version]] = {day: [] for day in due}
     for report in one.versions:
-        versions.setdefault(report.month, []).insert(0, _version(report))
+        versions.setdefault(report.month, []).insert(0, _version(report, files))
     return tuple(
         ReportMonth(month, tuple(versions[month]), marks.get(month, ()), _late(month, versions[month]))
         for month in sorted(versions, reverse=True)
@@ -238,7 +246,16 @@ def _late(month: date, versions: list[Version]) -> int:
     return max((versions[-1].received - due).days, 0) if versions else 0
 
 
-def _version(row: Report) -> Version:
+def _files(call: Call, reports: list[UUID], *, published: bool) -> dict[UUID, list[Attachment]]:
+    """Return what is attached to reports; of published ones what was published with them."""
+    found: dict[UUID, list[Attachment]] = defaultdict(list)
+    for one in attachments_of(call.session, reports) if reports else ():
+        if not published or one.published_at is not None:
+            found[one.subject_id].append(one)
+    return found
+
+
+def _version(row: Report, files: dict[UUID, list[Attachment]]) -> Version:
     return Version(
         row.version,
         row.state,
@@ -250,6 +267,7 @@ def _version(row: Report) -> Version:
         row.problem_text,
         row.evidence,
         row.reason,
+        attached_files(files.get(row.id, ())),
     )
 
 

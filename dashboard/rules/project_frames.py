@@ -8,6 +8,7 @@ from datetime import date
 
 from dashboard.rules.frames import Curve
 from dashboard.rules.judge_frames import Asked
+from dashboard.rules.report_frames import Attached
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ class Version:
     problem: str | None
     evidence: int
     reason: str | None
+    files: tuple[Attached, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

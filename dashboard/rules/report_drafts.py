@@ -19,11 +19,11 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A field as a page shows it: the text it began from, in which revision, and what stands in it now."""
+    """A field as a page shows it: its revision, and where it was typed into, the text before and after."""
 
-    base: str
     revision: int
-    typed: str
+    base: str | None = None
+    typed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,13 @@ def merge(kept: Mapping[str, Kept], seen: Mapping[str, Seen], editor: str) -> Me
     written, taken, clashing = [], [], []
     for name, mine in seen.items():
         now = kept.get(name, Kept(""))
+        is_anothers = now.revision > mine.revision and now.editor != editor
         if mine.typed == now.value:
             continue
-        if now.revision <= mine.revision or now.editor == editor:
-            written.append(name)
-        elif mine.typed == mine.base:
-            taken.append(name)
-        else:
+        if mine.typed is None or (is_anothers and mine.typed == mine.base):
+            taken += [name] if is_anothers else []
+        elif is_anothers:
             clashing.append(name)
+        else:
+            written.append(name)
     return Merged(tuple(written), tuple(taken), tuple(clashing))

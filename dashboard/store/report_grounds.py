@@ -15,7 +15,7 @@ from dashboard.rules.reasons import Reason
 from dashboard.rules.report_quality import ReportFacts, quality
 from dashboard.rules.supervision_rules import SupervisionRules, last_day
 from dashboard.rules.working_days import is_working_day
-from dashboard.store.schedules import schedules
+from dashboard.store.schedules import Baseline, baselines
 from dashboard.store.tables.progress import Project, Report
 
 
@@ -38,6 +38,7 @@ class Ground:
 
     project: Project
     schedule: Schedule
+    budget: int | None
     published: Mapping[date, Report]
     first: Mapping[date, date]
 
@@ -59,7 +60,7 @@ class Ground:
             if month < said.month
         ]
         last = ReportFacts(
-            said.month, said.share, paid=said.paid, planned=self.planned(said.month), budget=self.project.budget,
+            said.month, said.share, paid=said.paid, planned=self.planned(said.month), budget=self.budget,
             text=said.text, evidence=said.evidence, filed=filed, due=_due(said.month, rules),
             forecast_finish=said.expected_on,
         )  # fmt: skip
@@ -67,7 +68,7 @@ class Ground:
 
     def _facts(self, month: date, row: Report, rules: SupervisionRules) -> ReportFacts:
         return ReportFacts(
-            month, row.share, paid=row.paid, planned=self.planned(month), budget=self.project.budget,
+            month, row.share, paid=row.paid, planned=self.planned(month), budget=self.budget,
             text=row.done_text, evidence=row.evidence, filed=self.first.get(month), due=_due(month, rules),
             forecast_finish=row.expected_on,
         )  # fmt: skip
@@ -84,7 +85,7 @@ def said_by(report: Report) -> Said:
 def grounds(session: Session, congress_id: UUID, projects: Iterable[Project]) -> dict[UUID, Ground]:
     """Return what the reports of some projects are judged by, in two statements."""
     known = {one.id: one for one in projects}
-    plans = schedules(session, congress_id, known) if known else {}
+    plans = baselines(session, congress_id, known) if known else {}
     versions: dict[UUID, list[Report]] = defaultdict(list)
     rows: Sequence[Report] = session.scalars(
         select(Report)
@@ -93,16 +94,18 @@ def grounds(session: Session, congress_id: UUID, projects: Iterable[Project]) ->
     ).all()
     for row in rows:
         versions[row.project_id].append(row)
-    return {identity: _ground(one, plans[identity], versions[identity]) for identity, one in known.items()}
+    return {
+        identity: _ground(one, plans[identity][-1], versions[identity]) for identity, one in known.items()
+    }
 
 
-def _ground(project: Project, schedule: Schedule, versions: Sequence[Report]) -> Ground:
+def _ground(project: Project, plan: Baseline, versions: Sequence[Report]) -> Ground:
     first: dict[date, date] = {}
     for row in versions:
         first[row.month] = min(first.get(row.month, row.received_on), row.received_on)
     # A later version takes the place of those before it.
     published = {row.month: row for row in versions if row.published_at is not None}
-    return Ground(project, schedule, published, first)
+    return Ground(project, plan.schedule, plan.budget, published, first)
 
 
 def _due(month: date, rules: SupervisionRules) -> date:

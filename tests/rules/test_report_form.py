@@ -68,8 +68,8 @@ def test_a_report_is_typed_again_as_it_was_but_for_its_reasons() -> None:
     assert set(typed_form(dict.fromkeys(COLUMNS.values())).values()) == {""}
 
 
-def seen(base: str, revision: int, typed: str) -> dict[str, Seen]:
-    return {"done": Seen(base, revision, typed)}
+def seen(base: str | None, revision: int, typed: str | None) -> dict[str, Seen]:
+    return {"done": Seen(revision, base, typed)}
 
 
 @pytest.mark.parametrize(
@@ -83,9 +83,13 @@ def seen(base: str, revision: int, typed: str) -> dict[str, Seen]:
         (Kept("我一", 4, "me"), ("旧", 3, "我一二"), "written"),
         (Kept("她", 4, "her"), ("旧", 4, "我"), "written"),
         (Kept("", 0, ""), ("", 0, "我"), "written"),
+        # A field that was not touched is not sent.
+        (Kept("她", 4, "her"), (None, 3, None), "taken"),
+        (Kept("她", 4, "her"), (None, 4, None), ""),
+        (Kept("我", 4, "me"), (None, 3, None), ""),
     ],
 )
-def test_a_field_goes_where_it_belongs(kept: Kept, mine: tuple[str, int, str], becomes: str) -> None:
+def test_a_field_goes_where_it_belongs(kept: Kept, mine: tuple[str | None, int, str | None], becomes: str) -> None:
     found = merge({"done": kept}, seen(*mine), "me")
     assert {name for name in ("written", "taken", "clashing") if getattr(found, name)} == (
         {becomes} if becomes else set()
