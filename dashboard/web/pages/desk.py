@@ -44,8 +44,9 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
         cards.append(rounds_card(words, due, lambda page, item: here.to(page, item).path()))
     if may(call.role, "report.submit"):
         here = view.address
+        every = Link(words("report.all"), here.to("report").path())
         cards.append(
-            due_card(words, reports_due(call, call.year), lambda item: here.to("report", item).path())
+            due_card(words, reports_due(call, call.year), lambda item: here.to("report", item).path(), every)
         )
     if known.watches:
         cards.append(html.Div(_waiting_card(words, known, view.address), id="desk-waiting"))

@@ -6,6 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.gate import Call
+from dashboard.queries.desk import desk
 from dashboard.queries.report_due import reports_due
 from dashboard.queries.report_form import report_form
 from dashboard.reports.attachments import ACCEPTED, LARGEST_ATTACHMENT
@@ -17,8 +18,9 @@ from dashboard.web.asked import asked
 from dashboard.web.context import badge
 from dashboard.web.pages.page import Page, View
 from dashboard.web.parts.badge import simulated
+from dashboard.web.parts.card import card
 from dashboard.web.parts.heading import crumbs, heading
-from dashboard.web.parts.links import Link
+from dashboard.web.parts.links import Link, anchor
 from dashboard.web.parts.notice import notice
 from dashboard.web.parts.report_due import due_card
 from dashboard.web.parts.report_form import due_line, form, months_nav, standing
@@ -37,8 +39,13 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
         raise Refused("sign_in_first" if call.role is Role.PUBLIC else "not_allowed")
     here = view.address
     due = due_card(words, reports_due(call, call.year), lambda item: here.to("report", item).path())
+    links = [
+        html.Li(anchor(data(words, one.name), here.to("report", one.project_id).path()))
+        for one in desk(call).projects
+    ]
+    own = card(words("report.own"), html.Ul(links, className="monthly-own"), words("report.own.line"))
     head = heading(words("report.due.title"), [data(words, _place(call))], _marks(call, view))
-    return html.Div([head, due], className="slim"), words("report.due.title")
+    return html.Div([head, due, *([own] if links else [])], className="slim"), words("report.due.title")
 
 
 def one_report(call: Call, view: View) -> tuple[Component, str]:
@@ -59,19 +66,17 @@ def one_report(call: Call, view: View) -> tuple[Component, str]:
         Link(words("report.project"), here.to("projects", one.number).path()),
     )
     code = call.place.code if call.place is not None else ""
+    months = months_nav(words, one, here.path())
     content: list[Component] = [
         crumbs(words, way),
         heading(printed(words, title), line, _marks(call, view)),
-        months_nav(words, one, here.path()),
     ]
     if may(call.role, "report.draft"):
         written = form(words, code, one, badge(call.actor), ACCEPTED, LARGEST_ATTACHMENT)
-        content += [*standing(words, one), html.Div(written, id="report-body")]
+        content.append(html.Div([months, *standing(words, one), written], id="report-body"))
     else:
-        content += [
-            notice("grey", words("report.read"), words("report.read.do")),
-            read_card(words, code, one),
-        ]
+        told = notice("grey", words("report.read"), words("report.read.do"))
+        content += [months, told, read_card(words, code, one)]
     return html.Div(content, className="slim monthly"), spoken(words, title)
 
 

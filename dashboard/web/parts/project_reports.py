@@ -103,7 +103,7 @@ def _month(words: Words, page: ProjectPage, month: ReportMonth, code: str) -> Co
     text: list[Component | str] = [html.P(data(words, newest.text)), *_more(words, newest)]
     text += [_before(words, newest, older, code) for older in month.versions[1:]]
     marks = [_mark(words, mark, month) for mark in DOUBTS if mark in month.marks]
-    state = words("project.state.corrected" if newest.number > 1 else "project.state.published")
+    state = words("project.state.corrected" if len(month.versions) > 1 else "project.state.published")
     first = month.versions[-1]
     cells = (
         words.day_of_year(first.received) if first.received.year == page.year else words.day(first.received),

@@ -47,11 +47,11 @@ def warned(words: Words, warnings: Sequence[tuple[str, str]]) -> list[Component]
     return [notice("amber", line, [words("report.warned.do"), html.Ul(items, className="warnings")])]
 
 
-def mistakes(words: Words, wrong: Sequence[Wrong], unit: str | None) -> Component:
+def mistakes(words: Words, wrong: Sequence[Wrong]) -> Component:
     """Return the summary of what is wrong, each line leading to its field."""
     told = []
     for one in wrong:
-        label = words(f"report.field.{one.place}", unit=unit or words("report.unit.none"))
+        label = words(f"report.name.{one.place}")
         told.append((f"report-{one.place}", words("report.wrong", field=label, what=_said(words, one))))
     return errors(words.plural("report.wrongs", len(told)), told)
 
@@ -66,7 +66,8 @@ def sent(words: Words, month: date, path: str) -> Component:
         linked(Link(words("report.sent.see"), f"{path}?month={month:%Y-%m}", fresh=True), "button"),
     ]
     return html.Div(
-        [notice("green", line, words("report.sent.do")), html.Div(ways, className="acts")], id="report-sent"
+        [notice("green", line, words("report.sent.do")), html.Div(ways, className="acts monthly-ways")],
+        id="report-sent",
     )
 
 
@@ -92,7 +93,7 @@ def _clash(words: Words, one: Theirs) -> Component:
 
 
 def _theirs(words: Words, one: Theirs) -> list[Component | str]:
-    label = words(f"report.field.{one.field}", unit="")
+    label = words(f"report.name.{one.field}")
     who = one.by or words("report.clash.somebody")
     when = words.clock(one.at) if one.at is not None else ""
     return [

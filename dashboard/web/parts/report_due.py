@@ -19,7 +19,7 @@ LIGHTS = {"returned": "red", "objected": "red", "submitted": "grey"}
 
 
 def due_card(
-    words: Words, due: Sequence[DueMonth], address: Callable[[str], str], onward: Link | None = None
+    words: Words, due: Sequence[DueMonth], address: Callable[[str], str], every: Link | None = None
 ) -> Component:
     """Return the reports that are due, each leading to its form."""
     own = [one for one in due if one.state != "submitted"]
@@ -33,10 +33,9 @@ def due_card(
     facts = {"n": words.count(len(own)), "late": words.count(late)}
     title = printed(words, Sentence(key if own else "report.due.waits", facts))
     items = [_item(words, one, address) for one in (*own, *waiting)]
-    return card(
-        title, html.Ul(items, className="care monthly-due"), words("report.due.line"), onward=onward,
-        element_id="report-due",
-    )  # fmt: skip
+    end = anchor(every.label, every.href or "/") if every is not None else None
+    body = html.Ul(items, className="care monthly-due")
+    return card(title, body, words("report.due.line"), end=end, element_id="report-due")
 
 
 def _item(words: Words, one: DueMonth, address: Callable[[str], str]) -> Component:
@@ -45,7 +44,7 @@ def _item(words: Words, one: DueMonth, address: Callable[[str], str]) -> Compone
         words, Sentence("report.due.item", {"month": words.month(one.month)}, {"project": one.name})
     )
     why: list[Component | str] = [words(f"report.state.{one.state}")]
-    if one.state != "submitted":
+    if one.state not in {"submitted", "objected"}:
         why += ["｜", due_words(words, one)]
     if one.reason:
         why += ["｜", words("report.returned.reason"), data(words, one.reason)]

@@ -43,7 +43,9 @@ def form(words: Words, code: str, one: ReportForm, actor: str, accept: str, most
     )
     sections = [
         _section(words, "numbers", [_row(words, one, name) for name in ("share", "quantity", "paid")]),
-        _section(words, "rates", [_row(words, one, name) for name in ("started", "finished")], "monthly-pair"),
+        _section(
+            words, "rates", [_row(words, one, name) for name in ("started", "finished")], "monthly-pair"
+        ),
         _section(words, "texts", [_row(words, one, name) for name in ("done", "next", "problem")]),
         _section(words, "ahead", [_row(words, one, name) for name in ("leader", "expected")], "monthly-pair"),
         _section(words, "plan", [_row(words, one, name) for name in ("plan", "plan_share")]),
@@ -101,8 +103,8 @@ def _row(words: Words, one: ReportForm, name: str) -> Component:
     label = words(f"report.field.{name}", unit=unit) if name == "quantity" else words(f"report.field.{name}")
     control = _control(one, name, place)
     beside = [
-        html.Div([html.Dt(words(f"report.beside.{key}")), html.Dd(value)])
-        for key, value in _beside(words, one, name)
+        html.Div([html.Dt(_beside_label(words, one, key)), html.Dd(shown)])
+        for key, shown in _beside(words, one, name)
     ]
     return html.Div(
         [
@@ -142,6 +144,13 @@ def _beside(words: Words, one: ReportForm, name: str) -> Beside:
         "plan_share": [("planned_next", words.share(target.planned_next))],
     }
     return [pair for pair in (*rows, *wanted.get(name, [])) if pair[1] != NONE]
+
+
+def _beside_label(words: Words, one: ReportForm, key: str) -> str:
+    """Return what stands beside a field: the month before by its name, it need not be the last one."""
+    if key == "before" and one.before is not None:
+        return words.month(one.before.month)
+    return words(f"report.beside.{key}")
 
 
 def _files(words: Words, code: str, one: ReportForm, accept: str, most: int) -> Component:

@@ -18,7 +18,7 @@ TEXTS = ("done", "next", "problem", "leader", "plan")
 def read_card(words: Words, code: str, one: ReportForm) -> Component:
     """Return the draft of a month as it stands now."""
     rows = [
-        html.Div([html.Dt(_label(words, name, one.target)), html.Dd(data(words, one.fields[name]))])
+        html.Div([html.Dt(words(f"report.name.{name}")), html.Dd(data(words, one.fields[name]))])
         for name in FIELDS
         if one.fields.get(name)
     ]
@@ -48,7 +48,7 @@ def compared(words: Words, said: Said, before: Said | None, target: Target) -> C
         now = value(words, said, name, target)
         if name != "share" and now == "—" and was == "—":
             continue
-        rows.append([_label(words, name, target), was, now, _planned(words, name, target)])
+        rows.append([words(f"report.name.{name}"), was, now, _planned(words, name, target)])
     return scrolled(table(columns, rows, words("check.compared")), words("check.compared"))
 
 
@@ -74,8 +74,3 @@ def _planned(words: Words, name: str, target: Target) -> str:
         "plan_share": words.share(target.planned_next),
     }
     return known.get(name, "")
-
-
-def _label(words: Words, name: str, target: Target) -> str:
-    unit = target.unit or words("report.unit.none")
-    return words("report.field.quantity", unit=unit) if name == "quantity" else words(f"report.field.{name}")
