@@ -23,6 +23,7 @@ from dashboard.rules.report_quality import MARKS as QUALITY
 from dashboard.rules.roles import ACTIONS, Role
 from dashboard.rules.round_problems import PROBLEMS, WARNINGS
 from dashboard.rules.rule_sets import BELOW, INVALID
+from dashboard.rules.typed_numbers import TYPED
 from dashboard.web.parts.badge import TAGS
 from dashboard.web.parts.light import LIGHTS
 from dashboard.web.parts.plan_versions import DECIDED, PARTS
@@ -72,6 +73,8 @@ FAMILIES = {
     "plan.body.{}": WEIGHT,
     "plan.state.{}": (*STATES, "none", "cancelled"),
     "plan.side.{}": (*PARTS, *DECIDED),
+    "refused.typed_{}": TYPED,
+    "refused.typed_{}.do": TYPED,
     "curve.mark.{}": QUALITY,
     "quality.{}": QUALITY,
     "quality.{}.do": QUALITY,

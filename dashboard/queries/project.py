@@ -14,6 +14,7 @@ from dashboard.queries.project_list import listed
 from dashboard.queries.project_year import ahead, graded, people, said, visits
 from dashboard.queries.projects import Carried, carried
 from dashboard.queries.questions import asked
+from dashboard.queries.report_form import attached_files
 from dashboard.queries.told import told
 from dashboard.queries.votes import Result, counted, results
 from dashboard.relations import carried_by
@@ -35,11 +36,13 @@ from dashboard.rules.roles import Role
 from dashboard.rules.supervision_rules import DueRules, last_day
 from dashboard.rules.working_days import is_working_day
 from dashboard.store.joins import leads
+from dashboard.store.report_drafts import attachments_of
 from dashboard.store.rules_in_force import rules_in_force
 from dashboard.store.tables.areas import Area
 from dashboard.store.tables.inquiry import Inquiry, Question
 from dashboard.store.tables.orders import Candidate, CandidateOrder, Order
 from dashboard.store.tables.progress import Project, Report
+from dashboard.store.tables.supervision import Attachment
 
 WATCHING = frozenset({Role.CLERK, Role.LEADER, Role.COORDINATOR})
 
@@ -48,7 +51,7 @@ WATCHING = frozenset({Role.CLERK, Role.LEADER, Role.COORDINATOR})
     "project.read", "progress", "cycle", "orders", "voting", "inquiry", "supervision", "assessment", "people"
 )
 def project(call: Call, year: int, number: int) -> ProjectPage:
-    """Return a project by its number in a cycle: 17 statements, whatever the congress holds besides."""
+    """Return a project by its number in a cycle: 18 statements, whatever the congress holds besides."""
     found = carried(call.session, year, *told(call, Project))
     one = next((one for one in found if one.row.number == number), None)
     if one is None:
@@ -77,7 +80,7 @@ def project(call: Call, year: int, number: int) -> ProjectPage:
         plans=plans,
         money=_money(call, one, plans, curve.as_of if one.reports else None),
         stood=_stood(one.row.candidate_id, rounds),
-        reports=_reports(one, dict(curve.marks), set(curve.actual_days[1:]), rules.due),
+        reports=_reports(call, one, dict(curve.marks), set(curve.actual_days[1:]), rules.due),
         asked=questions,
         steps=_steps(one, plans[-1] if plans else None),
         visits=visits(call, one.row.id),
@@ -105,9 +108,11 @@ def waiting(call: Call, project_id: UUID) -> tuple[ReportMonth, ...]:
         )
         .order_by(Report.month, Report.version.desc())
     )
+    found = rows.all()
+    files = _files(call, [row.id for row in found], published=False)
     months: dict[date, list[Version]] = {}
-    for row in rows:
-        months.setdefault(row.month, []).append(_version(row))
+    for row in found:
+        months.setdefault(row.month, []).append(_version(row, files))
     return tuple(ReportMonth(month, tuple(versions)) for month, versions in months.items())
 
 
@@ -205,12 +210,13 @@ def _stood(candidate: UUID | None, rounds: list[Result]) -> Stood | None:
 
 
 def _reports(
-    one: Carried, marks: dict[date, tuple[str, ...]], due: set[date], rules: DueRules
+    call: Call, one: Carried, marks: dict[date, tuple[str, ...]], due: set[date], rules: DueRules
 ) -> tuple[ReportMonth, ...]:
     """Return the published reports by month, the newest month first, and the months without one."""
+    files = _files(call, [report.id for report in one.versions], published=True)
     versions: dict[date, list[Version]] = {day: [] for day in due}
     for report in one.versions:
-        versions.setdefault(report.month, []).insert(0, _version(report))
+        versions.setdefault(report.month, []).insert(0, _version(report, files))
     return tuple(
         ReportMonth(month, tuple(versions[month]), marks.get(month, ()), _late(month, versions[month], rules))
         for month in sorted(versions, reverse=True)
@@ -223,7 +229,16 @@ def _late(month: date, versions: list[Version], rules: DueRules) -> int:
     return max((versions[-1].received - due).days, 0) if versions else 0
 
 
-def _version(row: Report) -> Version:
+def _files(call: Call, reports: list[UUID], *, published: bool) -> dict[UUID, list[Attachment]]:
+    """Return what is attached to reports; of published ones what was published with them."""
+    found: dict[UUID, list[Attachment]] = defaultdict(list)
+    for one in attachments_of(call.session, reports) if reports else ():
+        if not published or one.published_at is not None:
+            found[one.subject_id].append(one)
+    return found
+
+
+def _version(row: Report, files: dict[UUID, list[Attachment]]) -> Version:
     return Version(
         row.version,
         row.state,
@@ -235,6 +250,7 @@ def _version(row: Report) -> Version:
         row.problem_text,
         row.evidence,
         row.reason,
+        attached_files(files.get(row.id, ())),
     )
 
 

@@ -74,6 +74,7 @@ class Carried:
                     evidence=report.evidence if report else None,
                     filed=filed.get(month),
                     due=last_day(month, due, is_working_day),
+                    forecast_finish=report.expected_on if report else None,
                 )
             )
         return months

@@ -10,6 +10,7 @@ from dashboard.rules.frames import Curve
 from dashboard.rules.judge_frames import Asked
 from dashboard.rules.lights import WHOLE
 from dashboard.rules.plan_frames import PlanVersion, Voted
+from dashboard.rules.report_frames import Attached
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ class Version:
     problem: str | None
     evidence: int
     reason: str | None
+    files: tuple[Attached, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,25 @@ _TABLE = (
         "report.submit", _by(Role.DEPARTMENT, relation=Relation.RESPONSIBLE), writes=True, stage="deliver"
     ),
     Action("report.publish", _by(Role.CLERK), writes=True, stage="deliver"),
+    Action("report.return", _by(Role.CLERK), writes=True, stage="deliver"),
+    Action("report.draft", _by(Role.DEPARTMENT, relation=Relation.RESPONSIBLE), writes=True, stage="deliver"),
+    # A report before it is published: whoever writes it, and who checks it.
+    Action("report.form", _by(Role.CLERK) | _by(Role.DEPARTMENT, relation=Relation.RESPONSIBLE)),
+    Action("report.check", _by(Role.CLERK, Role.LEADER, Role.COORDINATOR)),
+    # Published ones to everyone, others to whom their report is shown.
+    Action("attachment.read", _by(*Role)),
+    Action(
+        "objection.raise",
+        _by(Role.DEPUTY, relation=Relation.IN_OFFICE) | _by(Role.DEPARTMENT, relation=Relation.RESPONSIBLE),
+        writes=True,
+        stage="deliver",
+    ),
+    Action("objection.answer", _by(Role.CLERK), writes=True, stage="deliver"),
+    # One's own, those on one's own projects, all to those who check.
+    Action(
+        "objection.read",
+        _by(Role.DEPUTY, Role.DEPARTMENT, Role.CLERK, Role.LEADER, Role.COORDINATOR),
+    ),
     # A plan, and a change of one, before it is in force; joint departments read along.
     Action(
         "plan.read",

@@ -20,13 +20,16 @@ WITH_ITEMS = frozenset(
         "papers",
         "plan",
         "projects",
+        "report",
         "rounds",
         "vote",
         "what-if",
     }
 )
 PAGES = (
-    frozenset({"assessments", "data", "desk", "orders", "overview", "rule-sets", "screen", "townships"})
+    frozenset(
+        {"assessments", "checking", "data", "desk", "orders", "overview", "rule-sets", "screen", "townships"}
+    )
     | WITH_ITEMS
     | COMMON
 )

@@ -1,5 +1,6 @@
 """The demonstration's projects with their plans and monthly reports."""
 
+from datetime import timedelta
 from typing import Any
 
 from dashboard.rules.plans import ENTERED, IN_FORCE, LINEAR, ORIGINAL, SUBMITTED, Content, Month
@@ -19,6 +20,9 @@ from dashboard.store.tables.progress import (
     ProjectPartner,
     Report,
 )
+
+# As long as the product's own rules say (rule set due-day).
+OBJECTIONS = timedelta(days=7)
 
 
 def gather_projects(gathering: Gathering) -> None:
@@ -218,6 +222,7 @@ def _report(gathering: Gathering, line: Line[Any], version: int, reason: str | N
         submitted_at=None if row.state == "draft" else moment(row.received, 10),
         reason=reason,
         published_at=moment(row.received, 17) if row.state == "published" else None,
+        objections_until=row.received + OBJECTIONS if row.state == "published" else None,
     )
 
 

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.gate import Call
 from dashboard.queries.cycles import shown_year
+from dashboard.queries.objections import objections, open_to_objections
 from dashboard.queries.plans import plan_desk
 from dashboard.queries.project import project, waiting
 from dashboard.queries.project_list import project_list
@@ -15,6 +16,7 @@ from dashboard.rules.project_frames import Listed, ProjectPage, Projects
 from dashboard.rules.project_list import SORTS, STAGES, Wanted, chosen, from_behind, ordered
 from dashboard.rules.refused import Refused
 from dashboard.rules.roles import may
+from dashboard.web import objection_acts
 from dashboard.web.asked import Asked, asked
 from dashboard.web.pages.page import Page, View
 from dashboard.web.parts.badge import simulated
@@ -23,6 +25,7 @@ from dashboard.web.parts.empty import empty
 from dashboard.web.parts.heading import heading
 from dashboard.web.parts.light import LIGHTS
 from dashboard.web.parts.links import Link
+from dashboard.web.parts.objections import project_objections
 from dashboard.web.parts.paging import paging
 from dashboard.web.parts.paging import shown as on_page
 from dashboard.web.parts.project_head import project_facts, project_head, way_card
@@ -37,6 +40,8 @@ from dashboard.web.parts.projects_table import project_table
 from dashboard.web.parts.text import printed, spoken
 from dashboard.web.project_charts import curve_card, money_card
 
+# What is sent from the page of a project, kept beside it.
+ACTS = (objection_acts,)
 TOPICS = ("progress", "voting", "orders", "inquiry", "supervision", "assessment", "cycle", "people")
 
 
@@ -144,7 +149,8 @@ def one_project(call: Call, view: View) -> tuple[Component, str]:
             ],
             className="columns",
         ),
-        reports_card(words, page, held),
+        reports_card(words, page, held, call.place.code if call.place is not None else ""),
+        _objections(call, view, page),
         html.Div([one for one in rest if one is not None], className="pairs"),
     ]
     return html.Div([one for one in content if one is not None], className="project"), page.row.name
@@ -169,6 +175,16 @@ def _plan_way(call: Call, view: View, page: ProjectPage) -> tuple[Link | None, s
     )
     key = "project.plan.go.fill" if desk.force is None else "project.plan.go"
     return Link(words(key), view.address.to("plan", project).path()), told
+
+
+def _objections(call: Call, view: View, page: ProjectPage) -> Component | None:
+    """Return the objections to the project's reports, for those who may raise or read them."""
+    if not may(call.role, "objection.read"):
+        return None
+    identity = UUID(page.curve.project_id)
+    return project_objections(
+        view.words, objections(call, page.year, identity), open_to_objections(call, identity)
+    )
 
 
 PAGE = Page("projects", layout, TOPICS, item=one_project)
