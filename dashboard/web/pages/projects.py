@@ -12,7 +12,7 @@ from dashboard.queries.objections import objections, open_to_objections
 from dashboard.queries.plans import plan_desk
 from dashboard.queries.project import project, waiting
 from dashboard.queries.project_list import project_list
-from dashboard.rules.project_frames import Listed, ProjectPage, Projects
+from dashboard.rules.project_frames import NOT_CARRIED, Listed, ProjectPage, Projects
 from dashboard.rules.project_list import SORTS, STAGES, Wanted, chosen, from_behind, ordered
 from dashboard.rules.refused import Refused
 from dashboard.rules.roles import may
@@ -28,7 +28,7 @@ from dashboard.web.parts.links import Link
 from dashboard.web.parts.objections import project_objections
 from dashboard.web.parts.paging import paging
 from dashboard.web.parts.paging import shown as on_page
-from dashboard.web.parts.project_head import project_facts, project_head, way_card
+from dashboard.web.parts.project_head import cancelled_part, project_facts, project_head, way_card
 from dashboard.web.parts.project_plan import grades_card, plan_card
 from dashboard.web.parts.project_reports import reports_card
 from dashboard.web.parts.project_talk import asked_card, people_card, said_card, visits_card
@@ -85,7 +85,7 @@ def _body(view: View, here: Asked, shown: Projects, rows: Sequence[Listed]) -> l
     if not rows:
         clear = Link(words("filter.clear"), here.path)
         return [card(words("projects.list"), empty(words("filter.none"), words("filter.none.do"), clear))]
-    charted = [row for row in rows if row.stage != "candidate"]
+    charted = [row for row in rows if row.stage not in NOT_CARRIED]
     wanted = here.get("view", VIEWS[0])
     if wanted != VIEWS[0] and not charted:
         since = empty(words("projects.no_months"), words("projects.no_months.since"))
@@ -134,6 +134,7 @@ def one_project(call: Call, view: View) -> tuple[Component, str]:
     ]
     content = [
         html.Div(project_head(words, page, here, call.place is not None and call.place.simulated)),
+        cancelled_part(words, page),
         project_facts(words, page),
         way_card(words, page),
         html.Div(
