@@ -6,6 +6,7 @@ from uuid import UUID
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.figures.progress_curve import progress_curve
 from dashboard.gate import Call
 from dashboard.queries.cycles import shown_year
 from dashboard.queries.objections import objections, open_to_objections
@@ -18,10 +19,12 @@ from dashboard.rules.refused import Refused
 from dashboard.rules.roles import may
 from dashboard.web import objection_acts
 from dashboard.web.asked import Asked, asked
+from dashboard.web.money_chart import money_card
 from dashboard.web.pages.page import Page, View
 from dashboard.web.parts.badge import simulated
 from dashboard.web.parts.card import card
 from dashboard.web.parts.empty import empty
+from dashboard.web.parts.filters import told
 from dashboard.web.parts.heading import heading
 from dashboard.web.parts.light import LIGHTS
 from dashboard.web.parts.links import Link
@@ -38,7 +41,8 @@ from dashboard.web.parts.projects_head import VIEWS, departments, finding, line,
 from dashboard.web.parts.projects_heat import heat_card
 from dashboard.web.parts.projects_table import project_table
 from dashboard.web.parts.text import printed, spoken
-from dashboard.web.project_charts import curve_card, money_card
+from dashboard.web.project_charts import curve_card
+from dashboard.web.project_points import shown_point, wanted_of
 
 # What is sent from the page of a project, kept beside it.
 ACTS = (objection_acts,)
@@ -121,8 +125,10 @@ def one_project(call: Call, view: View) -> tuple[Component, str]:
     held = waiting(call, UUID(page.curve.project_id)) if may(call.role, "desk.read") else ()
     here = view.address.to("projects")
     look = (words, view.theme, view.narrow)
+    wanted = wanted_of(view.address, view.search, page)
+    money = _money(view, page, wanted)
     side = [
-        money_card(page.money, *look),
+        *([] if wanted.get("money") else [money]),
         votes_card(words, page.stood, here),
         asked_card(words, page, here),
     ]
@@ -134,6 +140,7 @@ def one_project(call: Call, view: View) -> tuple[Component, str]:
     ]
     content = [
         html.Div(project_head(words, page, here, call.place is not None and call.place.simulated)),
+        *told(words, wanted),
         cancelled_part(words, page),
         project_facts(words, page),
         way_card(words, page),
@@ -141,7 +148,14 @@ def one_project(call: Call, view: View) -> tuple[Component, str]:
             [
                 html.Div(
                     [
-                        curve_card(page, *look, inside=call.is_member),
+                        curve_card(
+                            page,
+                            *look,
+                            call.is_member,
+                            wanted,
+                            shown_point(call, view.address, words, page, wanted),
+                        ),
+                        *([money] if wanted.get("money") else []),
                         plan_card(words, page, *_plan_way(call, view, page)),
                     ],
                     className="span-8 stack",
@@ -155,6 +169,13 @@ def one_project(call: Call, view: View) -> tuple[Component, str]:
         html.Div([one for one in rest if one is not None], className="pairs"),
     ]
     return html.Div([one for one in content if one is not None], className="project"), page.row.name
+
+
+def _money(view: View, page: ProjectPage, wanted: Asked) -> Component:
+    """Return the card of the money, drawn under the curve where the address asks for it."""
+    look = (view.words, view.theme, view.narrow)
+    under = progress_curve(page.curve, *look, lane=False) if wanted.get("money") else None
+    return money_card(page.money, *look, under)
 
 
 def _plan_way(call: Call, view: View, page: ProjectPage) -> tuple[Link | None, str | None]:
