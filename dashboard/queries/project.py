@@ -47,7 +47,7 @@ WATCHING = frozenset({Role.CLERK, Role.LEADER, Role.COORDINATOR})
     "project.read", "progress", "cycle", "orders", "voting", "inquiry", "supervision", "assessment", "people"
 )
 def project(call: Call, year: int, number: int) -> ProjectPage:
-    """Return a project by its number in a cycle: 14 statements, whatever the congress holds besides."""
+    """Return a project by its number in a cycle: 15 statements, whatever the congress holds besides."""
     found = carried(call.session, year, *told(call, Project))
     one = next((one for one in found if one.row.number == number), None)
     if one is None:

@@ -89,7 +89,9 @@ def seen(base: str | None, revision: int, typed: str | None) -> dict[str, Seen]:
         (Kept("我", 4, "me"), (None, 3, None), ""),
     ],
 )
-def test_a_field_goes_where_it_belongs(kept: Kept, mine: tuple[str | None, int, str | None], becomes: str) -> None:
+def test_a_field_goes_where_it_belongs(
+    kept: Kept, mine: tuple[str | None, int, str | None], becomes: str
+) -> None:
     found = merge({"done": kept}, seen(*mine), "me")
     assert {name for name in ("written", "taken", "clashing") if getattr(found, name)} == (
         {becomes} if becomes else set()
