@@ -10,13 +10,16 @@ from sqlalchemy.orm import Session
 
 from dashboard.rules.progress import WHOLE, Plan, planned_share
 from dashboard.rules.report_quality import ReportFacts
-from dashboard.rules.supervision_rules import DueRules, last_day
+from dashboard.rules.standing import Stand, stand
+from dashboard.rules.supervision_rules import DueRules, SupervisionRules, last_day
 from dashboard.rules.working_days import is_working_day
 from dashboard.store.joins import leads
-from dashboard.store.schedules import schedules
+from dashboard.store.schedules import Baseline, baselines
 from dashboard.store.tables.congress import Department
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.progress import Project, Report
+
+ACCEPTED = "accepted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,13 @@ class Carried:
     # The latest published version of each month; `versions` are all that were published.
     reports: tuple[Report, ...]
     versions: tuple[Report, ...] = ()
+    # Every plan that was in force; the last one holds, and its schedule is `plan`.
+    baselines: tuple[Baseline, ...] = ()
+
+    @property
+    def budget(self) -> int | None:
+        """Return the year's sum by the plan in force, else as it was voted, in fen."""
+        return self.baselines[-1].budget if self.baselines else self.row.budget
 
     def paid(self) -> int | None:
         """Return the sum paid as last reported, in fen; a report without a sum leaves the one before."""
@@ -59,7 +69,7 @@ class Carried:
                     report.share if report else None,
                     paid=report.paid if report else None,
                     planned=planned_share(self.plan, month),
-                    budget=self.row.budget,
+                    budget=self.budget,
                     text=report.done_text if report else "",
                     evidence=report.evidence if report else None,
                     filed=filed.get(month),
@@ -68,6 +78,11 @@ class Carried:
                 )
             )
         return months
+
+    def stand(self, day: date, rules: SupervisionRules) -> Stand:
+        """Return how the project stands at a month's end, by its published reports up to then."""
+        shares = [(report.month, report.share) for report in self.reports]
+        return stand(self.plan, shares, day, rules, accepted=self.row.state == ACCEPTED)
 
     def plan_months(self) -> list[date]:
         """Return the month ends that the plan names, and those reported after its end."""
@@ -91,10 +106,17 @@ def carried(session: Session, year: int, *conditions: ColumnElement[bool]) -> li
     wanted = wanted.join(Cycle, leads(Project.cycle_id, Cycle)).where(Cycle.year == year, *conditions)
     rows = session.execute(wanted.order_by(Project.number)).all()
     ids = [row.id for row, _ in rows]
-    plans = schedules(session, rows[0][0].congress_id, ids) if rows else {}
+    plans = baselines(session, rows[0][0].congress_id, ids) if rows else {}
     versions = _published(session, ids)
     found = [
-        Carried(row, department, plans[row.id], _latest(versions[row.id]), tuple(versions[row.id]))
+        Carried(
+            row,
+            department,
+            plans[row.id][-1].schedule,
+            _latest(versions[row.id]),
+            tuple(versions[row.id]),
+            plans[row.id],
+        )
         for row, department in rows
     ]
     if kept is not None:

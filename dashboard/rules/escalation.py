@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from dashboard.rules.rule_sets import Strict
+from dashboard.rules.rule_sets import POINTS, Strict
 
 Days = Annotated[int, Field(ge=1, le=366)]
 Owner = Literal["leader", "clerk", "coordinator"]
@@ -17,7 +17,7 @@ class EscalationRules(Strict):
     missed, 监察问责.
     """
 
-    behind_below: Annotated[int, Field(ge=-10_000, le=0)] = -1_000
+    behind_below: Annotated[int, Field(ge=-10_000, le=0), POINTS] = -1_000
     talk_after_months: Annotated[int, Field(ge=1, le=12)] = 2
     notice_at_month: Annotated[int, Field(ge=1, le=12)] = 9
     accountability: Literal["year_missed", "never"] = "year_missed"

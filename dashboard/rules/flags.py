@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from dashboard.rules.rule_sets import Strict
+from dashboard.rules.rule_sets import POINTS, Strict
 
 
 class FlagRules(Strict):
@@ -12,5 +12,5 @@ class FlagRules(Strict):
 
     period: Literal["month", "quarter"] = "quarter"
     red_flags: Annotated[int, Field(ge=0, le=20)] = 3
-    red_flag_from: Annotated[int, Field(ge=-10_000, le=10_000)] = 0
-    yellow_card_below: Annotated[int, Field(ge=-10_000, le=0)] = -1_000
+    red_flag_from: Annotated[int, Field(ge=-10_000, le=10_000), POINTS] = 0
+    yellow_card_below: Annotated[int, Field(ge=-10_000, le=0), POINTS] = -1_000

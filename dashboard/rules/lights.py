@@ -1,25 +1,32 @@
 """亮灯: the light of a project's standing against its schedule, by the set of lights in force."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from dashboard.rules.rule_sets import Strict
+from dashboard.rules.rule_sets import POINTS, Strict
 
 WHOLE = 10_000
 Words = Annotated[tuple[str, ...], BeforeValidator(tuple)]
-Points = Annotated[int, Field(ge=-WHOLE, le=WHOLE)]
+Points = Annotated[int, Field(ge=-WHOLE, le=WHOLE), POINTS]
 Months = Annotated[int, Field(ge=0, le=12)]
 
 
 @dataclass(frozen=True, slots=True)
 class LightState:
-    """One light: how grave it is (`tone`, by the colours of the default set) and the shape it is drawn with."""
+    """One light: how grave it is (`tone`, by the colours of the default set), its shape and its colour."""
 
     tone: str
     symbol: str
+    own_colour: str = ""
+
+    @property
+    def colour(self) -> str:
+        """Return the name of its colour among the tokens of the design."""
+        return self.own_colour or self.tone
 
 
 # Shapes differ beside the colours (design): disc with tick, disc, diamond, triangle, square, ring.
@@ -28,14 +35,14 @@ STATES: Mapping[str, LightState] = {
     "green": LightState("green", "disc"),
     "amber": LightState("amber", "triangle"),
     "red": LightState("red", "square"),
-    "five-blue": LightState("blue", "tick"),
-    "five-green": LightState("green", "disc"),
-    "five-yellow": LightState("amber", "triangle"),
-    "five-orange": LightState("amber", "diamond"),
-    "five-red": LightState("red", "square"),
+    "five_blue": LightState("blue", "tick"),
+    "five_green": LightState("green", "disc"),
+    "five_yellow": LightState("amber", "triangle"),
+    "five_orange": LightState("amber", "diamond", "orange"),
+    "five_red": LightState("red", "square"),
     "early": LightState("blue", "tick"),
     "ahead": LightState("green", "diamond"),
-    "on-plan": LightState("green", "disc"),
+    "on_plan": LightState("green", "disc"),
     "lagging": LightState("red", "square"),
     "grey": LightState("grey", "ring"),
 }
@@ -49,7 +56,7 @@ class ThreeLights(Strict):
 
     states: Words = ("blue", "green", "amber", "red", "grey")
     symbols: Words = ("tick", "disc", "triangle", "square", "ring")
-    done: Annotated[int, Field(ge=1, le=WHOLE)] = WHOLE
+    done: Annotated[int, Field(ge=1, le=WHOLE), POINTS] = WHOLE
     green_from: Points = -300
     amber_from: Points = -1_000
     stalled_months: Months = 2
@@ -60,7 +67,7 @@ class ThreeLights(Strict):
 class FiveLights(Strict):
     """五色: by the share done alone, blue once accepted; no plan is asked. Source: 重庆市大足区双路街道 2025."""
 
-    states: Words = ("five-blue", "five-green", "five-yellow", "five-orange", "five-red", "grey")
+    states: Words = ("five_blue", "five_green", "five_yellow", "five_orange", "five_red", "grey")
     symbols: Words = ("tick", "disc", "triangle", "diamond", "square", "ring")
     red_below_share: Points = 3_000
     orange_below_share: Points = 6_000
@@ -73,14 +80,18 @@ class FiveLights(Strict):
 class FourStates(Strict):
     """四种状态: 提前完成, 超序时, 按序时, 滞后, by the deviation with a tolerance. Source: 连云港 2025, 大连 2023."""
 
-    states: Words = ("early", "ahead", "on-plan", "lagging", "grey")
+    states: Words = ("early", "ahead", "on_plan", "lagging", "grey")
     symbols: Words = ("tick", "diamond", "disc", "square", "ring")
-    done: Annotated[int, Field(ge=1, le=WHOLE)] = WHOLE
-    tolerance: Annotated[int, Field(ge=0, le=WHOLE)] = 200
+    done: Annotated[int, Field(ge=1, le=WHOLE), POINTS] = WHOLE
+    tolerance: Annotated[int, Field(ge=0, le=WHOLE), POINTS] = 200
     stalled_months: Months = 2
     no_report: Literal["grey"] = "grey"
     planned_without_plan: Literal["calendar"] = "calendar"
 
+
+# What asks for care, and what goes as it should, by tone.
+BEHIND = frozenset({"red", "amber"})
+STEADY = frozenset({"blue", "green"})
 
 LightRules = ThreeLights | FiveLights | FourStates
 DEFAULT_LIGHTS = ThreeLights()
@@ -112,6 +123,49 @@ def tone(name: str) -> str:
     return STATES[name].tone
 
 
+def is_behind(name: str) -> bool:
+    """Tell whether a light asks for care or for an act."""
+    return STATES[name].tone in BEHIND
+
+
+def tones(names: Iterable[str]) -> Counter[str]:
+    """Return how many lights there are of each tone."""
+    return Counter(STATES[name].tone for name in names)
+
+
+def limits(rules: LightRules, name: str) -> tuple[int | None, int | None]:
+    """Return the lower and the upper limit that a light of a set is told by, None where it needs none."""
+    if isinstance(rules, ThreeLights):
+        known: dict[str, tuple[int | None, int | None]] = {
+            "green": (None, rules.green_from),
+            "amber": (rules.amber_from, rules.green_from),
+            "red": (None, rules.amber_from),
+        }
+    elif isinstance(rules, FiveLights):
+        known = {
+            "five_green": (None, rules.green_from_share),
+            "five_yellow": (rules.orange_below_share, rules.yellow_below_share),
+            "five_orange": (rules.red_below_share, rules.orange_below_share),
+            "five_red": (None, rules.red_below_share),
+        }
+    else:
+        known = dict.fromkeys(("ahead", "on_plan", "lagging"), (None, rules.tolerance))
+    return known.get(name, (None, None))
+
+
+def stalled_months(rules: LightRules) -> int:
+    """Return after how many months without growth a project is stalled by a set of lights, 0 where it never is."""
+    return 0 if isinstance(rules, FiveLights) else rules.stalled_months
+
+
+def nothing_due(rules: LightRules) -> str:
+    """Return the light of a project that has not begun by its plan: nothing was due, so nothing is behind.
+
+    Where the share alone decides, there is none to show.
+    """
+    return light(0, 0, rules) if not isinstance(rules, FiveLights) else rules.no_report
+
+
 def _three(actual: int | None, planned: int | None, rules: ThreeLights, *, stalled: bool) -> str:
     if actual is not None and actual >= rules.done:
         return "blue"
@@ -127,14 +181,14 @@ def _three(actual: int | None, planned: int | None, rules: ThreeLights, *, stall
 
 def _five(actual: int | None, rules: FiveLights, *, accepted: bool) -> str:
     if accepted:
-        return "five-blue"
+        return "five_blue"
     if actual is None:
         return "grey"
     if actual < rules.red_below_share:
-        return "five-red"
+        return "five_red"
     if actual < rules.orange_below_share:
-        return "five-orange"
-    return "five-yellow" if actual < rules.yellow_below_share else "five-green"
+        return "five_orange"
+    return "five_yellow" if actual < rules.yellow_below_share else "five_green"
 
 
 def _four(
@@ -142,12 +196,12 @@ def _four(
 ) -> str:
     if actual is not None and actual >= rules.done:
         before = planned is not None and planned < rules.done if early is None else early
-        return "early" if before else "on-plan"
+        return "early" if before else "on_plan"
     if stalled:
         return "lagging"
     if actual is None or planned is None:
         return "grey"
     gap = actual - planned
     if abs(gap) <= rules.tolerance:
-        return "on-plan"
+        return "on_plan"
     return "ahead" if gap > 0 else "lagging"

@@ -21,6 +21,16 @@ MOST_MONTHS = 36
 """Our limit against a mistyped year: no plan that we read ran longer."""
 
 
+CODES = (
+    "reason_missing", "kind_unfit", "cancel_changes", "nothing_changed", "due_missing", "due_early", "due_far",
+    "due_past", "target_missing", "target_voted", "budget_voted", "quantity_missing", "quantity_none",
+    "unit_alone", "leader_missing", "department_missing", "partner_leads", "milestones_missing",
+    "milestone_name", "milestone_due", "milestone_outside", "milestone_order", "milestone_share",
+    "milestone_rise", "milestones_whole", "month_missing", "past_share", "share_falls", "share_whole",
+    "past_money", "money_missing", "money_falls", "money_over",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What is wrong with one field: a code whose words i18n holds, and the facts in it (days, shares, counts)."""

@@ -136,6 +136,34 @@ def months_behind(gaps: Sequence[int | None], limit: int = -1000) -> int:
     return count
 
 
+def grown_in(reports: Sequence[tuple[date, int]]) -> date | None:
+    """Return the first month of the run that ends with the last report and in which the share did not grow."""
+    since: date | None = None
+    for day, share in reversed(reports):
+        if share < reports[-1][1]:
+            break
+        since = day
+    return since
+
+
+def is_stalled(grown: date | None, reported: date, share: int, planned: int, months: int) -> bool:
+    """Tell whether the share of the last report has not grown for so many month ends, though it is behind the plan.
+
+    Only what was reported tells it: months of silence after the last report do not. 0 months: nothing is ever
+    stalled.
+    """
+    if grown is None or months == 0 or share >= min(planned, WHOLE):
+        return False
+    return _months(reported) - _months(grown) >= months
+
+
+def finished_early(plan: Plan, reports: Sequence[tuple[date, int]]) -> bool | None:
+    """Tell whether a finished project was finished before its plan was, None where it is not finished."""
+    if not reports or reports[-1][1] < WHOLE:
+        return None
+    return planned_share(plan, _finished(reports)) < WHOLE
+
+
 def _expected(plan: Plan, share: int, day: date, last: date) -> date | None:
     """Return the finish that a share reported at a day leads to, rounded up to a whole day."""
     index = schedule_index(plan, share, day)

@@ -8,6 +8,8 @@ from datetime import date
 
 from dashboard.rules.frames import Curve
 from dashboard.rules.judge_frames import Asked
+from dashboard.rules.lights import WHOLE
+from dashboard.rules.plan_frames import PlanVersion, Voted
 from dashboard.rules.report_frames import Attached
 
 
@@ -15,13 +17,14 @@ from dashboard.rules.report_frames import Attached
 class Month:
     """One month's end of a project: what was planned, and what was reported; None where it was not.
 
-    `due` tells whether a report of the month could be there by now.
+    `due` tells whether a report of the month could be there by now, `light` how the two compare.
     """
 
     day: date
     planned: int
     actual: int | None
     due: bool
+    light: str = "grey"
 
     @property
     def gap(self) -> int | None:
@@ -55,6 +58,11 @@ class Listed:
     stepped: bool = True
     start: date | None = None
     months: tuple[Month, ...] = ()
+
+    @property
+    def is_done(self) -> bool:
+        """Tell whether all of the work, or more, was reported."""
+        return self.actual is not None and self.actual >= WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +116,6 @@ class ReportMonth:
     versions: tuple[Version, ...]
     marks: tuple[str, ...] = ()
     days_late: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class PlanVersion:
-    """One version of the plan; without `months` it is the calendar's, without `approved` it waits for approval."""
-
-    number: int
-    due: date
-    budget: int | None
-    document: str | None
-    reason: str | None
-    approved: date | None
-    months: tuple[tuple[date, int, int | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +244,7 @@ class ProjectPage:
     today: date
     target: str
     leader: str | None
+    voted: Voted
     curve: Curve
     origin: Origin | None
     plans: tuple[PlanVersion, ...]

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from dashboard.rules.reasons import Reason
-from dashboard.rules.rule_sets import Strict
+from dashboard.rules.rule_sets import POINTS, Strict
 
 WHOLE = 10_000
 # The gravest first: where a month has room for one word, it is that of the first.
@@ -16,7 +16,7 @@ MARKS = (
     "missing", "fall", "over_budget", "no_evidence", "money_ahead",
     "jump", "repeated", "same_forecast", "round", "late",
 )  # fmt: skip
-Points = Annotated[int, Field(ge=0, le=WHOLE)]
+Points = Annotated[int, Field(ge=0, le=WHOLE), POINTS]
 Months = Annotated[int, Field(ge=2, le=12)]
 
 
@@ -24,11 +24,11 @@ class ReportLimits(Strict):
     """What is remarkable in a report, in basis points and months; every limit is ours."""
 
     jump: Points = 1_000
-    copied_share: Annotated[int, Field(ge=5_000, le=WHOLE)] = 9_500
-    evidence_from: Annotated[int, Field(ge=1, le=WHOLE)] = WHOLE
+    copied_share: Annotated[int, Field(ge=5_000, le=WHOLE), POINTS] = 9_500
+    evidence_from: Annotated[int, Field(ge=1, le=WHOLE), POINTS] = WHOLE
     money_ahead: Points = 2_000
-    over_budget: Annotated[int, Field(ge=WHOLE, le=3 * WHOLE)] = WHOLE
-    round_step: Annotated[int, Field(ge=100, le=5_000)] = 1_000
+    over_budget: Annotated[int, Field(ge=WHOLE, le=3 * WHOLE), POINTS] = WHOLE
+    round_step: Annotated[int, Field(ge=100, le=5_000), POINTS] = 1_000
     round_months: Months = 3
     forecast_months: Months = 3
 

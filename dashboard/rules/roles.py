@@ -168,6 +168,9 @@ _TABLE = (
     Action("rule_set.approve", _by(Role.LEADER), writes=True),
     Action("rule_set.edit", _by(Role.CLERK), writes=True),
     Action("rule_set.read", _by(Role.LEADER, Role.CLERK, Role.PRESIDIUM)),
+    # By which rules projects are watched: the clerk chooses, a leader lets it hold.
+    Action("rules.choose", _by(Role.CLERK), writes=True),
+    Action("rules.confirm", _by(Role.LEADER), writes=True),
     Action("receipt.read", _by(*Role)),
     Action("vote.read", _by(Role.DEPUTY, relation=Relation.ON_ROLL)),
     Action("vote.cast", _by(Role.DEPUTY, relation=Relation.ON_ROLL), writes=True),

@@ -9,6 +9,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from dashboard.rules.reasons import Reason
 
 ADOPTION = "adoption"
+# Marks a number that is kept in basis points and read and typed as percent.
+POINTS = "points"
 HALF, TWO_THIRDS = Fraction(1, 2), Fraction(2, 3)
 INVALID = ("not_a_rule_set", "unknown_value", "missing_value", "bad_value", "contradiction", "other_kind")
 BELOW = ("base_present", "base_valid_ballots", "threshold", "exact_half", "quorum")

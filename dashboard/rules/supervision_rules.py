@@ -127,6 +127,9 @@ _MODELS: Mapping[str, type[Strict]] = {
     FLAGS: FlagRules,
 }
 
+# Every model of values, for those who ask what a value of some name is.
+MODELS: tuple[type[Strict], ...] = (ThreeLights, FiveLights, FourStates, *_MODELS.values())
+
 
 def _contradictions(values: Strict) -> list[str]:
     """Name the values that cannot stand together, in pairs."""

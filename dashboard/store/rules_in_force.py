@@ -31,13 +31,27 @@ def rules_in_force(session: Session, congress_id: UUID, day: date | None = None)
     return rules
 
 
+def last_choice(session: Session, congress_id: UUID, kind: str) -> RuleChoice | None:
+    """Return the choice of a kind that was confirmed last, None where the product's default holds."""
+    return session.scalar(
+        select(RuleChoice)
+        .where(
+            RuleChoice.congress_id == congress_id,
+            RuleChoice.kind == kind,
+            RuleChoice.confirmed_at.is_not(None),
+        )
+        .order_by(RuleChoice.from_day.desc(), RuleChoice.confirmed_at.desc(), RuleChoice.id.desc())
+        .limit(1)
+    )
+
+
 def _chosen(session: Session, congress_id: UUID, day: date | None) -> dict[str, RuleSet]:
     """Return the rule set of each kind that was confirmed last; own ones were approved before."""
     statement = (
         select(RuleChoice.kind, RuleChoice.reference, OwnRuleSet.body)
         .outerjoin(OwnRuleSet, leads(RuleChoice.rule_set_id, OwnRuleSet))
         .where(RuleChoice.congress_id == congress_id, RuleChoice.confirmed_at.is_not(None))
-        .order_by(RuleChoice.from_day, RuleChoice.confirmed_at)
+        .order_by(RuleChoice.from_day, RuleChoice.confirmed_at, RuleChoice.id)
     )
     if day is not None:
         statement = statement.where(RuleChoice.from_day <= day)

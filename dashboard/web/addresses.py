@@ -18,6 +18,7 @@ WITH_ITEMS = frozenset(
         "inquiries",
         "paper",
         "papers",
+        "plan",
         "projects",
         "report",
         "rounds",

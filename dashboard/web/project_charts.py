@@ -11,6 +11,7 @@ from dashboard.figures.progress_curve import progress_curve
 from dashboard.figures.summary import summarise_curve
 from dashboard.i18n import Words
 from dashboard.rules.frames import Curve
+from dashboard.rules.lights import LightRules, is_behind, light, tone
 from dashboard.rules.progress import Plan, month_ends, planned_share
 from dashboard.rules.project_frames import Money, ProjectPage
 from dashboard.rules.project_way import meaning
@@ -106,7 +107,7 @@ def _rows(curve: Curve, months: list[date], words: Words, whole: bool) -> list[R
         (
             "gap",
             [_gap(gaps.get(day), words, whole) if day in actual else "" for day in months],
-            [_tone(gaps.get(day)) for day in months],
+            [_tone(actual.get(day), planned[day], curve.lights) for day in months],
         )
     )
     said = [_word(marks.get(day, ()), day in actual and day > curve.start, words) for day in months]
@@ -131,10 +132,10 @@ def _gap(gap: int | None, words: Words, whole: bool) -> str:
     return "0" if not points else f"{'+' if gap > 0 else '−'}{points}"
 
 
-def _tone(gap: int | None) -> str:
-    if gap is None or gap >= -300:
-        return ""
-    return "gap-red" if gap < -1000 else "gap-amber"
+def _tone(actual: int | None, planned: int, lights: LightRules) -> str:
+    """Return how a month's gap looks: plain where the month goes as it should."""
+    name = light(actual, planned, lights)
+    return f"gap-{tone(name)}" if is_behind(name) else ""
 
 
 def _aligned(curve: Curve, months: list[date], figure: dict[str, Any], words: Words) -> Component:

@@ -96,6 +96,8 @@ EXPECTED = {
     "rule_set.approve": {Role.LEADER},
     "rule_set.edit": {Role.CLERK},
     "rule_set.read": {Role.LEADER, Role.CLERK, Role.PRESIDIUM},
+    "rules.choose": {Role.CLERK},
+    "rules.confirm": {Role.LEADER},
     "receipt.read": set(Role),
     "vote.read": {Role.DEPUTY},
     "vote.cast": {Role.DEPUTY},

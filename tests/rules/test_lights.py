@@ -36,14 +36,14 @@ def test_another_rule_set_moves_the_limits():
 @pytest.mark.parametrize(
     ("actual", "colour"),
     [
-        (0, "five-red"),
-        (2999, "five-red"),
-        (3000, "five-orange"),
-        (5999, "five-orange"),
-        (6000, "five-yellow"),
-        (8999, "five-yellow"),
-        (9000, "five-green"),
-        (11000, "five-green"),
+        (0, "five_red"),
+        (2999, "five_red"),
+        (3000, "five_orange"),
+        (5999, "five_orange"),
+        (6000, "five_yellow"),
+        (8999, "five_yellow"),
+        (9000, "five_green"),
+        (11000, "five_green"),
         (None, "grey"),
     ],
 )
@@ -53,18 +53,18 @@ def test_five_lights_by_the_share_alone(actual, colour):
 
 
 def test_of_five_lights_blue_is_accepted_and_nothing_else():
-    assert light(10000, 10000, FiveLights()) == "five-green"
-    assert light(10000, 10000, FiveLights(), accepted=True) == "five-blue"
+    assert light(10000, 10000, FiveLights()) == "five_green"
+    assert light(10000, 10000, FiveLights(), accepted=True) == "five_blue"
 
 
 @pytest.mark.parametrize(
     ("actual", "planned", "state"),
     [
         (10000, 7500, "early"),
-        (10000, 10000, "on-plan"),
+        (10000, 10000, "on_plan"),
         (7701, 7500, "ahead"),
-        (7700, 7500, "on-plan"),
-        (7300, 7500, "on-plan"),
+        (7700, 7500, "on_plan"),
+        (7300, 7500, "on_plan"),
         (7299, 7500, "lagging"),
         (None, 7500, "grey"),
     ],
@@ -75,7 +75,7 @@ def test_four_states_by_the_deviation_with_two_points_of_tolerance(actual, plann
 
 def test_what_was_finished_early_stays_early_when_its_plan_ends():
     assert light(10000, 10000, FourStates(), early=True) == "early"
-    assert light(10000, 9000, FourStates(), early=False) == "on-plan"
+    assert light(10000, 9000, FourStates(), early=False) == "on_plan"
     assert light(7500, 7500, FourStates(), stalled=True) == "lagging"
 
 

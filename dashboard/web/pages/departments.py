@@ -8,6 +8,7 @@ from dashboard.queries.assessment import announced_ranking, ranking
 from dashboard.queries.cycles import shown_year
 from dashboard.queries.departments import department, departments
 from dashboard.rules.judge_frames import Duty, Record
+from dashboard.rules.lights import STATES
 from dashboard.rules.ranks import charted
 from dashboard.rules.roles import may
 from dashboard.web.addresses import Address
@@ -38,14 +39,15 @@ from dashboard.web.parts.rank_pins import PIN
 from dashboard.web.parts.text import data, printed, spoken
 
 TOPICS = ("progress", "inquiry", "assessment", "cycle")
-LIGHTS = ("red", "amber", "grey", "green", "blue")
 
 
 def layout(call: Call, view: View) -> tuple[Component, str]:
     """Return every department of the cycle, as the address filters and sorts them."""
     words, year = view.words, shown_year(call)
     known = departments(call, year)
-    lights = {name: words(f"light.{name}") for name in LIGHTS}
+    there = {name for one in known for name, _ in one.lights}
+    # The gravest first, and only what some department has.
+    lights = {name: words(f"light.{name}") for name in reversed(tuple(STATES)) if name in there}
     wanted = asked(view.address.path(), view.search, {FIND: None, "light": lights, "sort": SORTS})
     rows = filtered(known, wanted)
     finding = departments_finding(words, known)

@@ -11,6 +11,7 @@ from dashboard.gate import Call
 from dashboard.i18n import Words, words
 from dashboard.queries.desk import Desk, desk
 from dashboard.queries.own_rounds import rounds_due
+from dashboard.queries.plans import plans_waiting
 from dashboard.queries.report_due import reports_due
 from dashboard.rules.refused import Refused
 from dashboard.rules.roles import may
@@ -26,6 +27,7 @@ from dashboard.web.parts.heading import heading
 from dashboard.web.parts.links import Link
 from dashboard.web.parts.notice import notice
 from dashboard.web.parts.own import rounds_card
+from dashboard.web.parts.plan_list import plans_card
 from dashboard.web.parts.report_due import due_card
 from dashboard.web.parts.table import Cell, Column, table
 from dashboard.web.parts.text import data
@@ -42,6 +44,9 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
     if due:
         here = view.address
         cards.append(rounds_card(words, due, lambda page, item: here.to(page, item).path()))
+    waiting = plans_waiting(call) if may(call.role, "plan.read") else ()
+    if waiting:
+        cards.append(plans_card(words, waiting, lambda project: view.address.to("plan", project).path()))
     if may(call.role, "report.submit"):
         here = view.address
         every = Link(words("report.all"), here.to("report").path())

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from dashboard.gate import Call
 from dashboard.queries.cycles import shown_year
 from dashboard.queries.objections import objections, open_to_objections
+from dashboard.queries.plans import plan_desk
 from dashboard.queries.project import project, waiting
 from dashboard.queries.project_list import project_list
 from dashboard.rules.project_frames import Listed, ProjectPage, Projects
@@ -138,7 +139,10 @@ def one_project(call: Call, view: View) -> tuple[Component, str]:
         html.Div(
             [
                 html.Div(
-                    [curve_card(page, *look, inside=call.is_member), plan_card(words, page)],
+                    [
+                        curve_card(page, *look, inside=call.is_member),
+                        plan_card(words, page, *_plan_way(call, view, page)),
+                    ],
                     className="span-8 stack",
                 ),
                 html.Div(side, className="span-4 stack"),
@@ -150,6 +154,27 @@ def one_project(call: Call, view: View) -> tuple[Component, str]:
         html.Div([one for one in rest if one is not None], className="pairs"),
     ]
     return html.Div([one for one in content if one is not None], className="project"), page.row.name
+
+
+def _plan_way(call: Call, view: View, page: ProjectPage) -> tuple[Link | None, str | None]:
+    """Return the way to the plan's own page for those whose work it is, and what is under way there."""
+    if not may(call.role, "plan.read"):
+        return None, None
+    project, words = UUID(page.curve.project_id), view.words
+    try:
+        desk = plan_desk(call, project)
+    except Refused as refused:
+        if refused.code != "not_yours":
+            raise
+        return None, None
+    waits = desk.under_way
+    told = (
+        words(f"project.plan.under_way.{waits.state}", kind=words(f"plan.kind.{waits.kind}"))
+        if waits
+        else None
+    )
+    key = "project.plan.go.fill" if desk.force is None else "project.plan.go"
+    return Link(words(key), view.address.to("plan", project).path()), told
 
 
 def _objections(call: Call, view: View, page: ProjectPage) -> Component | None:

@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.figures.curve_words import slip_text
 from dashboard.i18n import Words
+from dashboard.rules.lights import tone
 from dashboard.rules.project_frames import ProjectPage
 from dashboard.rules.project_way import Event, events
 from dashboard.web.addresses import Address
@@ -82,7 +83,7 @@ def project_facts(words: Words, page: ProjectPage) -> Component:
         ),
         Fact(
             words("project.fact.gap"),
-            html.Span(words.gap(curve.gap), className=f"gap-{curve.light}"),
+            html.Span(words.gap(curve.gap), className=f"gap-{tone(curve.light)}"),
             words("project.points") if curve.gap is not None else None,
         ),
         Fact(words("project.fact.index"), _index(last, planned)),
@@ -108,7 +109,7 @@ def _finish(words: Words, page: ProjectPage) -> Fact:
     """Return when the project will be done, or in which month it was."""
     curve = page.curve
     forecast = curve.forecast
-    if curve.light == "blue" and forecast is not None:
+    if curve.is_done and forecast is not None:
         return Fact(words("project.fact.done"), words.month(forecast.finish), slip_text(forecast.slip, words))
     if forecast is None:
         return Fact(words("project.fact.finish"), "—")
