@@ -14,10 +14,10 @@ from sqlalchemy import func, select
 
 from dashboard.gate import Call, command, relate
 from dashboard.rules import chain
+from dashboard.rules.lights import CANCELLED
 from dashboard.rules.plan_problems import Ground, problems
 from dashboard.rules.plans import (
     CANCEL,
-    CANCELLED,
     GOVERNMENT,
     IN_FORCE,
     KINDS,

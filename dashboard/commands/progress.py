@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field, StringConstraints
 from sqlalchemy import func, select
 
 from dashboard.gate import Call, command, relate
+from dashboard.rules.lights import CANCELLED
 from dashboard.rules.refused import Refused
 from dashboard.rules.report_digest import report_digest
 from dashboard.rules.report_form import LINE, SHORT, TEXT, WHOLE
@@ -77,6 +78,8 @@ def submit_report(call: Call, new: NewReport) -> UUID:
     if project is None:
         raise Refused("not_found")
     relate(call, "report.submit", project_id=project.id)
+    if project.state == CANCELLED:
+        raise Refused("project_cancelled")
     again = _sent_before(call, new.request_id)
     if again is not None:
         return again

@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, StringConstraints, model_validator
 
 from dashboard.gate import Call, command, relate
+from dashboard.rules.lights import CANCELLED
 from dashboard.rules.reasons import Reason
 from dashboard.rules.refused import Refused
 from dashboard.rules.report_drafts import Seen, merge
@@ -161,6 +162,8 @@ def _taken(call: Call, project_id: UUID, month: date) -> tuple[Project, date]:
     if project is None:
         raise Refused("not_found")
     relate(call, "report.draft", project_id=project.id)
+    if project.state == CANCELLED:
+        raise Refused("project_cancelled")
     return project, month_reported(month, project.starts_on, call.today)
 
 

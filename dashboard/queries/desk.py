@@ -67,6 +67,7 @@ def desk(call: Call) -> Desk:
     if call.role is Role.DEPARTMENT:
         own = _own_projects(call)
         found = [one for one in found if one.row.id in own]
+    found = [one for one in found if not one.is_cancelled]
     return Desk(
         projects=tuple(_choice(one) for one in found),
         waiting=_waiting(call) if call.role in WATCHING else (),

@@ -13,6 +13,7 @@ from dashboard.queries.states import state_light
 from dashboard.queries.tasks import tasks
 from dashboard.queries.told import told, told_askers
 from dashboard.relations import carried_by
+from dashboard.rules.lights import CANCELLED
 from dashboard.rules.own_frames import Due, Own, OwnProject
 from dashboard.rules.roles import Role, may
 from dashboard.rules.supervision_rules import SupervisionRules
@@ -86,7 +87,7 @@ def _projects(call: Call, year: int, theirs: object) -> list[tuple[UUID, OwnProj
 def _own(row: Project, state: ProjectState | None, rules: SupervisionRules) -> OwnProject:
     shown = state_light(row, state, None, rules)
     share = None if state is None else state.share
-    gap = None if state is None else state.share - state.planned
+    gap = None if state is None or shown == CANCELLED else state.share - state.planned
     return OwnProject(row.number, row.name, shown, share, gap)
 
 

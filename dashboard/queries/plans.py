@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from dashboard.gate import Call, query, relate
 from dashboard.i18n import SHANGHAI
 from dashboard.queries.plan_versions import plan_versions
+from dashboard.rules.lights import CANCELLED
 from dashboard.rules.plan_frames import PlanDesk, UnderWay, Voted, Waits
 from dashboard.rules.plan_problems import Ground, problems
 from dashboard.rules.plans import (
-    CANCELLED,
     DRAFT,
     GOVERNMENT,
     ORIGINAL,

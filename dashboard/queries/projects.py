@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from dashboard.rules.lights import CANCELLED
 from dashboard.rules.progress import WHOLE, Plan, planned_share
 from dashboard.rules.report_quality import ReportFacts
 from dashboard.rules.standing import Stand, stand
@@ -36,6 +37,11 @@ class Carried:
     baselines: tuple[Baseline, ...] = ()
 
     @property
+    def is_cancelled(self) -> bool:
+        """Tell whether the project was cancelled: it keeps its row, and is in no light, ranking or sum."""
+        return self.row.state == CANCELLED
+
+    @property
     def budget(self) -> int | None:
         """Return the year's sum by the plan in force, else as it was voted, in fen."""
         return self.baselines[-1].budget if self.baselines else self.row.budget
@@ -53,12 +59,12 @@ class Carried:
     def months(self, last: date, due: DueRules) -> list[ReportFacts]:
         """Return every month from the start to `last`, one without report included, as the rules of due days hold.
 
-        Of a project that is done no further report is due.
+        Of a project that is done, or was cancelled, no further report is due.
         """
         known = {report.month: report for report in self.reports}
         # A correction does not make late what came in time.
         filed = {report.month: report.received_on for report in reversed(self.versions or self.reports)}
-        if self.reports and self.reports[-1].share >= WHOLE:
+        if self.reports and (self.is_cancelled or self.reports[-1].share >= WHOLE):
             last = min(last, self.reports[-1].month)
         months = []
         for month in [day for day in self.plan_months() if day <= last]:
@@ -81,6 +87,11 @@ class Carried:
 
     def stand(self, day: date, rules: SupervisionRules) -> Stand:
         """Return how the project stands at a month's end, by its published reports up to then."""
+        if self.is_cancelled:
+            held = self.at(day)
+            return Stand(
+                planned_share(self.plan, day), held.share if held else None, None, CANCELLED, 0, stalled=False
+            )
         shares = [(report.month, report.share) for report in self.reports]
         return stand(self.plan, shares, day, rules, accepted=self.row.state == ACCEPTED)
 

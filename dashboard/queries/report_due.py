@@ -8,6 +8,7 @@ from dashboard.gate import Call, query
 from dashboard.queries.projects import current_year
 from dashboard.queries.told import told
 from dashboard.relations import carried_by
+from dashboard.rules.lights import CANCELLED
 from dashboard.rules.report_frames import DueMonth
 from dashboard.rules.roles import Role
 from dashboard.store.joins import leads
@@ -37,7 +38,7 @@ def projects_of(call: Call, year: int, *conditions: object) -> list[Row]:
         select(Project, Department.name)
         .outerjoin(Department, leads(Project.department_id, Department))
         .join(Cycle, leads(Project.cycle_id, Cycle))
-        .where(Cycle.year == year, *conditions, *told(call, Project))  # type: ignore[arg-type]  # Conditions of SQL.
+        .where(Cycle.year == year, Project.state != CANCELLED, *conditions, *told(call, Project))  # type: ignore[arg-type]  # Conditions of SQL.
         .order_by(Project.number)
     )
     return [(project, name) for project, name in call.session.execute(statement)]

@@ -28,7 +28,6 @@ ORIGINAL = "original"
 SCHEDULE, AMOUNT, SCOPE, CANCEL = "schedule", "amount", "scope", "cancel"
 # The lightest first: a heavier kind may bring lighter changes with it.
 KINDS = (SCHEDULE, AMOUNT, SCOPE, CANCEL)
-CANCELLED = "cancelled"
 
 # What a change of each part of a plan is. Who carries a project out is the government's matter, as its schedule is.
 KIND_OF: Mapping[str, str] = {

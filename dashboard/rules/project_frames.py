@@ -8,9 +8,12 @@ from datetime import date
 
 from dashboard.rules.frames import Curve
 from dashboard.rules.judge_frames import Asked
-from dashboard.rules.lights import WHOLE
+from dashboard.rules.lights import CANCELLED, WHOLE
 from dashboard.rules.plan_frames import PlanVersion, Voted
 from dashboard.rules.report_frames import Attached
+
+# What a list shows and no chart draws: a candidate that became none, a project that was cancelled.
+NOT_CARRIED = frozenset({"candidate", CANCELLED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +90,12 @@ class Projects:
     areas: tuple[Within, ...] = ()
 
     def carried(self) -> tuple[Listed, ...]:
-        """Return the projects alone."""
-        return tuple(row for row in self.rows if row.stage != "candidate")
+        """Return the projects alone that are carried out, or were: no candidates, and nothing that was cancelled."""
+        return tuple(row for row in self.rows if row.stage not in NOT_CARRIED)
+
+    def cancelled(self) -> int:
+        """Return how many projects were cancelled."""
+        return sum(row.stage == CANCELLED for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)

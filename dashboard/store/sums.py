@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from dashboard.rules.plans import CANCELLED
+from dashboard.rules.lights import CANCELLED
 from dashboard.rules.progress import Plan as Schedule
 from dashboard.rules.progress import finished_early, grown_in, planned_share
 from dashboard.store.joins import leads

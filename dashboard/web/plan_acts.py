@@ -25,17 +25,18 @@ from dashboard.queries.plans import plan_desk
 from dashboard.rules.plan_frames import PlanDesk
 from dashboard.rules.plan_problems import Problem
 from dashboard.rules.refused import Refused
+from dashboard.rules.typed_days import read_day
+from dashboard.rules.typed_numbers import write_money
 from dashboard.web.context import PageState
 from dashboard.web.parts.notice import notice
 from dashboard.web.parts.plan_conflict import conflict_part
 from dashboard.web.parts.plan_rows import milestones_part, months_part
 from dashboard.web.plan_views import body_view, content_typed, look_of, preview_part, project_of, state_tag
-from dashboard.web.typed_plan import Read, read_date, read_number, read_plan, typed_of
+from dashboard.web.typed_plan import Read, read_plan, read_revision, typed_of
 from dashboard.web.wiring import reads, writes
 
 Name = Annotated[str, Field(max_length=40, pattern=r"^[a-z0-9_.-]+$")]
 Texts = Annotated[dict[Name, Annotated[str, Field(max_length=2000)]], Field(max_length=400)]
-WAN_YUAN = 1_000_000
 
 
 class Pressed(BaseModel):
@@ -112,7 +113,7 @@ def _fill(call: Call, pressed: Pressed, page: PageState, project: UUID) -> Drawn
     revision = read.values["revision"]
     if pressed.verb == "keep" and desk.under_way is not None:
         # Shown what the other had saved, the person chose to go on from it.
-        revision = read_revision(pressed.typed)
+        revision = read_revision(pressed.typed, "shown")
     try:
         saved = draft_plan(call, NewPlan.model_validate(read.values | {"revision": revision}))
     except Refused as refused:
@@ -120,12 +121,6 @@ def _fill(call: Call, pressed: Pressed, page: PageState, project: UUID) -> Drawn
             raise
         return _conflict(call, page, project, read)
     return _saved(call, pressed.verb, page, project, saved)
-
-
-def read_revision(typed: dict[str, str]) -> int:
-    """Return the revision that a person was shown beside the own text."""
-    shown = typed.get("shown", "")
-    return int(shown) if shown.isdecimal() else 0
 
 
 def _saved(call: Call, verb: str, page: PageState, project: UUID, saved: Saved) -> Drawn:
@@ -177,23 +172,19 @@ def _decide(call: Call, verb: str, typed: dict[str, str]) -> None:
 
 
 def _plan_of(typed: dict[str, str]) -> tuple[UUID, int]:
-    revision = typed.get("revision", "")
     try:
-        return UUID(typed.get("plan", "")), int(revision) if revision.isdecimal() else 0
+        return UUID(typed.get("plan", "")), read_revision(typed)
     except ValueError as error:
         raise Refused("malformed") from error
 
 
 def _decision(plan: UUID, revision: int, typed: dict[str, str]) -> Decision:
-    day = read_date(typed.get("day", ""))
-    if day is None:
-        raise Refused("day_unreadable")
     given = {
         "plan_id": plan,
         "revision": revision,
         "body": typed.get("body", ""),
         "document": typed.get("document", ""),
-        "day": day,
+        "day": read_day(typed.get("day", "")),
         "reason": typed.get("decided_reason", ""),
     }
     try:
@@ -204,10 +195,10 @@ def _decision(plan: UUID, revision: int, typed: dict[str, str]) -> Decision:
 
 def _spread(desk: PlanDesk, typed: dict[str, str]) -> dict[str, str]:
     """Return the money of every month by its planned share; what was planned for a month over stays."""
-    budget = read_number(typed.get("budget", ""), WAN_YUAN)
+    content = content_typed(desk, typed)
+    budget = content.budget
     if budget is None:
         return {}
-    content = content_typed(desk, typed)
     before = {one.month: one.money for one in desk.force.content.months} if desk.force is not None else {}
     spread = {}
     for one in content.months:
@@ -215,7 +206,7 @@ def _spread(desk: PlanDesk, typed: dict[str, str]) -> dict[str, str]:
             continue
         # Whole thousands of yuan: nobody plans by the fen.
         sum_of = budget * one.share // 10_000 // 100_000 * 100_000 if one.share < 10_000 else budget
-        spread[f"months.{one.month:%Y-%m}.money"] = f"{sum_of / WAN_YUAN:g}"
+        spread[f"months.{one.month:%Y-%m}.money"] = write_money(sum_of)
     return spread
 
 

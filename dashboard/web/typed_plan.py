@@ -4,37 +4,38 @@ A typed plan is one flat mapping from the names of the fields to their texts: mi
 """
 
 import re
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from pydantic import ValidationError
 
 from dashboard.commands.plans import NewPlan
 from dashboard.rules.plan_frames import PlanDesk
-from dashboard.rules.plan_problems import Problem
-from dashboard.rules.plans import LARGEST, Content
+from dashboard.rules.plan_problems import MOST_MONTHS, Problem
+from dashboard.rules.plans import ENTERED, LINEAR, ORIGINAL, WHOLE, Content
 from dashboard.rules.progress import month_ends
+from dashboard.rules.refused import Refused
+from dashboard.rules.typed_days import read_day
+from dashboard.rules.typed_numbers import (
+    read_money,
+    read_quantity,
+    read_share,
+    write_money,
+    write_quantity,
+    write_share,
+)
+from dashboard.rules.typed_text import half_width
 
 Typed = Mapping[str, str]
-PERCENT, WAN_YUAN, THOUSANDTH = 100, 1_000_000, 1_000
+T = TypeVar("T")
 MOST_ROWS = 24
-# The signs of year, month and day, as Chinese writes a day.
-_DAY = re.compile(r"(\d{4})[-/.\u5e74](\d{1,2})[-/.\u6708](\d{1,2})\u65e5?")
-_BETWEEN = re.compile(r"[\s,，、;；]+")
-_LONGEST = 24
-# Percent, ten thousand, yuan: a number keeps its meaning with the unit of its field behind it.
-_UNITS = re.compile(r"[%\s\u4e07\u5143]+$")
+_BETWEEN = re.compile(r"[,\u3001\u003b]+")
 STEP = ("due", "share", "name", "evidence")
-# What this reading itself tells of; the rest rules/plan_problems.py tells.
-UNREADABLE = (
-    "day_unreadable", "share_unreadable", "share_over", "money_unreadable", "number_unreadable", "department_unknown",
-    "unfit",
-)  # fmt: skip
+# What this reading itself tells of, beside what the readers of numbers and days refuse.
+UNREADABLE = ("share_over", "department_unknown", "unfit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,9 @@ def typed_of(desk: PlanDesk, content: Content, kind: str, reason: str, revision:
         "revision": str(revision),
         "basis": content.basis,
         "due": content.due.isoformat() if content.due else "",
-        "budget": _written(content.budget, WAN_YUAN),
+        "budget": write_money(content.budget),
         "target": content.target,
-        "quantity": _written(content.quantity, THOUSANDTH),
+        "quantity": write_quantity(content.quantity),
         "unit": content.unit,
         "leader": content.leader,
         "department": str(content.department) if content.department else "",
@@ -65,13 +66,13 @@ def typed_of(desk: PlanDesk, content: Content, kind: str, reason: str, revision:
     for place, step in enumerate(content.milestones):
         typed |= {
             f"milestones.{place}.due": step.due.isoformat() if step.due else "",
-            f"milestones.{place}.share": _written(step.share, PERCENT),
+            f"milestones.{place}.share": write_share(step.share),
             f"milestones.{place}.name": step.name,
             f"milestones.{place}.evidence": step.evidence,
         }
     for month in content.months:
-        typed[f"months.{month.month:%Y-%m}.share"] = _written(month.share, PERCENT)
-        typed[f"months.{month.month:%Y-%m}.money"] = _written(month.money, WAN_YUAN)
+        typed[f"months.{month.month:%Y-%m}.share"] = write_share(month.share)
+        typed[f"months.{month.month:%Y-%m}.money"] = write_money(month.money)
     return typed
 
 
@@ -79,110 +80,101 @@ def read_plan(typed: Typed, desk: PlanDesk) -> Read:
     """Read what was typed into the values of a plan, with a problem for each field that says nothing readable."""
     kept, found = _compacted(typed), list[Problem]()
     reader = _Reader(kept, found)
-    due = reader.day("due")
+    due, basis = reader.day("due"), kept.get("basis") or LINEAR
     values: dict[str, Any] = {
         "project_id": desk.project_id,
-        "revision": int(kept.get("revision", "")) if kept.get("revision", "").isdecimal() else 0,
-        "kind": kept.get("kind") or "original",
+        "revision": read_revision(kept),
+        "kind": kept.get("kind") or ORIGINAL,
         "reason": kept.get("reason", ""),
-        "basis": kept.get("basis") or "linear",
+        "basis": basis,
         "due": due,
-        "budget": reader.number("budget", WAN_YUAN, "money_unreadable"),
+        "budget": reader.read("budget", read_money),
         "target": kept.get("target", "").strip(),
-        "quantity": reader.number("quantity", THOUSANDTH, "number_unreadable"),
+        "quantity": reader.read("quantity", lambda text: read_quantity(text, kept.get("unit", ""))),
         "unit": kept.get("unit", "").strip(),
         "leader": kept.get("leader", "").strip(),
         "department": _department(kept.get("department", "")),
         "partners": reader.names("partners", desk),
-        "milestones": [
-            {
-                "due": reader.day(f"milestones.{place}.due"),
-                "share": reader.share(f"milestones.{place}.share"),
-                "name": kept.get(f"milestones.{place}.name", "").strip(),
-                "evidence": kept.get(f"milestones.{place}.evidence", "").strip(),
-            }
-            for place in range(_rows(kept))
-        ],
-        "months": [
-            {
-                "month": end,
-                "share": reader.share(f"months.{end:%Y-%m}.share")
-                if kept.get("basis") == "entered"
-                else None,
-                "money": reader.number(f"months.{end:%Y-%m}.money", WAN_YUAN, "money_unreadable"),
-            }
-            for end in months_to(desk.start, due or desk.known.due)
-        ],
+        "milestones": [_step(kept, reader, place) for place in range(rows_of(kept))],
+        "months": [_month(reader, end, basis) for end in months_to(desk.start, due or desk.known.due)],
     }
     if not found:
         found += _unfit(values)
     return Read(kept, values, tuple(found))
 
 
+def _step(kept: Typed, reader: "_Reader", place: int) -> dict[str, Any]:
+    at = f"milestones.{place}"
+    return {
+        "due": reader.day(f"{at}.due"),
+        "share": reader.share(f"{at}.share"),
+        "name": kept.get(f"{at}.name", "").strip(),
+        "evidence": kept.get(f"{at}.evidence", "").strip(),
+    }
+
+
+def _month(reader: "_Reader", end: date, basis: str) -> dict[str, Any]:
+    at = f"months.{end:%Y-%m}"
+    share = reader.share(f"{at}.share") if basis == ENTERED else None
+    return {"month": end, "share": share, "money": reader.read(f"{at}.money", read_money)}
+
+
+def read_revision(typed: Typed, name: str = "revision") -> int:
+    """Return the revision of a draft that a person saw; what is no number saw none."""
+    text = typed.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
 def months_to(start: date, due: date | None) -> list[date]:
     """Return the month ends of a plan; a mistyped year asks for no more rows than a plan has."""
-    if due is None or due < start or (due.year - start.year) * 12 + due.month - start.month >= 36:
+    if due is None or due < start or (due.year - start.year) * 12 + due.month - start.month >= MOST_MONTHS:
         return []
     return list(month_ends(start, due))
 
 
-def read_date(typed: str) -> date | None:
-    """Return a day written 2025-06-30, 2025/6/30, 2025.6.30 or in Chinese; None where there is no such day."""
-    match = _DAY.fullmatch(_plain(typed).replace(" ", ""))
+def day_or_none(text: str) -> date | None:
+    """Return a day as it is typed, None where it is none."""
     try:
-        return date(*map(int, match.groups())) if match else None
-    except ValueError:
+        return read_day(text)
+    except Refused:
         return None
 
 
 class _Reader:
+    """Reads fields by their names, and keeps what cannot be read as a problem at its field."""
+
     def __init__(self, typed: Typed, found: list[Problem]) -> None:
         self._typed, self._found = typed, found
 
-    def day(self, name: str) -> date | None:
+    def read(self, name: str, reader: Callable[[str], T]) -> T | None:
         text = self._typed.get(name, "").strip()
-        day = read_date(text)
-        if text and day is None:
-            self._found.append(Problem(name, "day_unreadable"))
-        return day
+        if not text:
+            return None
+        try:
+            return reader(text)
+        except Refused as refused:
+            self._found.append(Problem(name, refused.code, refused.facts))
+            return None
+
+    def day(self, name: str) -> date | None:
+        return self.read(name, read_day)
 
     def share(self, name: str) -> int | None:
-        share = self.number(name, PERCENT, "share_unreadable")
-        if share is not None and share > 100 * PERCENT:
+        share = self.read(name, read_share)
+        if share is not None and share > WHOLE:
             self._found.append(Problem(name, "share_over"))
             return None
         return share
 
-    def number(self, name: str, scale: int, code: str) -> int | None:
-        text = self._typed.get(name, "").strip()
-        if not text:
-            return None
-        value = read_number(text, scale)
-        if value is None:
-            self._found.append(Problem(name, code))
-        return value
-
     def names(self, name: str, desk: PlanDesk) -> list[UUID]:
         known = {called: key for key, called in desk.departments.items()}
         found = []
-        for called in filter(None, _BETWEEN.split(_plain(self._typed.get(name, "")))):
+        for called in filter(None, _BETWEEN.split(half_width(self._typed.get(name, "")))):
             if called in known:
                 found.append(known[called])
             else:
                 self._found.append(Problem(name, "department_unknown", {"name": called}))
         return list(dict.fromkeys(found))
-
-
-def read_number(text: str, scale: int) -> int | None:
-    """Return a number as people type it (full-width digits, thousands separators, a unit), scaled and exact."""
-    plain = _UNITS.sub("", _plain(text).replace(",", ""))
-    try:
-        value = Decimal(plain.strip()) * scale
-    except InvalidOperation:
-        return None
-    if len(plain) > _LONGEST or not value.is_finite() or value < 0 or value != value.to_integral_value():
-        return None
-    return int(value) if value <= LARGEST else None
 
 
 def _compacted(typed: Typed) -> dict[str, str]:
@@ -196,7 +188,8 @@ def _compacted(typed: Typed) -> dict[str, str]:
     return rest
 
 
-def _rows(typed: Typed) -> int:
+def rows_of(typed: Typed) -> int:
+    """Return how many milestones are typed."""
     return sum(f"milestones.{place}.due" in typed for place in range(MOST_ROWS))
 
 
@@ -214,14 +207,3 @@ def _unfit(values: Mapping[str, Any]) -> Iterator[Problem]:
     except ValidationError as error:
         for one in error.errors(include_url=False):
             yield Problem(".".join(str(part) for part in one["loc"]), "unfit")
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip()
-
-
-def _written(value: int | None, scale: int) -> str:
-    if value is None:
-        return ""
-    text = f"{Decimal(value) / scale:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

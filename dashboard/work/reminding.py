@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from dashboard.config import Settings
 from dashboard.i18n import SHANGHAI
+from dashboard.rules.lights import CANCELLED
 from dashboard.rules.report_frames import DueMonth
 from dashboard.store.joins import leads
 from dashboard.store.report_due import due_months
@@ -58,6 +59,7 @@ def _remind_in(session: Session, congress: Congress, now: datetime) -> int:
             CycleStage.stage == "deliver",
             CycleStage.state == "running",
             Project.published_at.is_not(None),
+            Project.state != CANCELLED,
         )
     ).all()
     leading = {str(project.id): project.department_id for project, _ in rows}

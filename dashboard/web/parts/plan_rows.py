@@ -11,13 +11,12 @@ from dashboard.rules.plan_frames import PlanDesk
 from dashboard.web.parts.plan_controls import Wrong, ask, control_id, line_input
 from dashboard.web.parts.plan_words import problem_text
 from dashboard.web.parts.table import scrolled
-from dashboard.web.typed_plan import MOST_ROWS, STEP, Typed, months_to, read_date
+from dashboard.web.typed_plan import MOST_ROWS, STEP, Typed, day_or_none, months_to, rows_of
 
 
 def milestones_part(words: Words, typed: Typed, wrong: Wrong, more: int = 1) -> list[Component]:
     """Return the milestones as rows, and so many empty ones."""
-    known = sum(f"milestones.{place}.due" in typed for place in range(MOST_ROWS))
-    rows = [_step(words, place, typed, wrong) for place in range(min(known + more, MOST_ROWS))]
+    rows = [_step(words, place, typed, wrong) for place in range(min(rows_of(typed) + more, MOST_ROWS))]
     problem = wrong.get("milestones")
     told = [html.P(problem_text(words, problem), className="error")] if problem is not None else []
     return [
@@ -55,7 +54,7 @@ def _cell(
 
 def months_part(words: Words, desk: PlanDesk, typed: Typed, wrong: Wrong) -> list[Component]:
     """Return a row for every month to the last day of the plan: its share where it is entered, its money."""
-    months = months_to(desk.start, read_date(typed.get("due", "")))
+    months = months_to(desk.start, day_or_none(typed.get("due", "")))
     if not months:
         return [html.P(words("plan.months.none"), className="help")]
     head = html.Tr(

@@ -25,7 +25,11 @@ def step_text(words: Words, step: Milestone) -> str:
 
 
 def problem_text(words: Words, problem: Problem) -> str:
-    """Return what is wrong with a field, and what to do."""
+    """Return what is wrong with a field, and what to do; numbers and days are told as everywhere."""
+    if problem.code.startswith("typed_"):
+        key, facts = f"refused.{problem.code}", _facts(words, problem.facts)
+        between = "" if words.is_chinese else " "
+        return between.join((words(key, **facts), words(f"{key}.do", **facts)))
     return words(f"plan.problem.{problem.code}", **_facts(words, problem.facts))
 
 
@@ -50,7 +54,7 @@ def at_fields(found: Sequence[Problem], content: Content) -> dict[str, Problem]:
     told: dict[str, Problem] = {}
     for one in found:
         parts = one.at.split(".")
-        if parts[0] == "months" and parts[1].isdecimal():
+        if parts[0] == "months" and parts[1].isdecimal() and int(parts[1]) < len(content.months):
             parts[1] = f"{content.months[int(parts[1])].month:%Y-%m}"
         told.setdefault(".".join(parts), one)
     return told
