@@ -121,11 +121,12 @@ export function begin(form) {
     press = null;
     if (!told.refused) {
       agree(sent, told);
+      say(told.clashing.length ? words.clash : "", "monthly-amber");
     }
     if (again === "send") {
       send("send");
-    } else if (!told.refused && changed(typed()) && !told.clashing.length) {
-      later(PAUSE);
+    } else if (again || (!told.refused && changed(typed()) && !told.clashing.length)) {
+      later(again ? 0 : PAUSE);
     }
     if (mode === "send") {
       const first = document.querySelector("#report-told > *");
