@@ -63,6 +63,7 @@ FAMILIES = {
     "paper.read.{}": ("mark", "item", "rank"),
     "curve.mark.{}": QUALITY,
     "quality.{}": QUALITY,
+    "escalation.{}": ("talk", "notice", "accountability", "accountability_silent"),
     "quality.{}.do": QUALITY,
 }
 
