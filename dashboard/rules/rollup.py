@@ -7,6 +7,7 @@ from datetime import date
 from dashboard.rules.rates import mean
 from dashboard.rules.standing import KeptState, kept_light
 from dashboard.rules.supervision_rules import SupervisionRules
+from dashboard.rules.weighing import NUMBER, Share, Weighed, weigh
 
 DEFAULT_RULES = SupervisionRules()
 
@@ -89,6 +90,12 @@ def sums(projects: Sequence[Kept], rules: SupervisionRules = DEFAULT_RULES) -> S
         lights={name: sum(one.light == name for one in lit) for name in reversed(rules.lights.states)},
         lit=lit,
     )
+
+
+def weighed(one: Lit, by: str = NUMBER) -> Weighed:
+    """Return what one project adds to a roll-up: only what its congress reported for the last month has a share."""
+    share = one.kept.share if one.gap is not None else None
+    return weigh(Share(share, one.kept.planned, one.kept.budget), by)
 
 
 def _lit(one: Kept, last: date | None, rules: SupervisionRules) -> Lit:

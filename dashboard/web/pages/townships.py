@@ -12,6 +12,7 @@ from dashboard.queries.rollup import Part, Rollup, rollup
 from dashboard.rules.lights import BEHIND, STEADY, LightRules, is_behind, tone
 from dashboard.rules.lights import light as lit
 from dashboard.rules.rollup import Lit, Sums
+from dashboard.rules.weighing import WEIGHTS
 from dashboard.web.addresses import Address
 from dashboard.web.asked import Asked, asked
 from dashboard.web.pages.page import Page, View
@@ -24,6 +25,7 @@ from dashboard.web.parts.heading import heading
 from dashboard.web.parts.light import counted, key, light
 from dashboard.web.parts.links import anchor
 from dashboard.web.parts.ranking import track
+from dashboard.web.parts.rollup_groups import GROUPS, rollup_groups
 from dashboard.web.parts.table import Cell, Column, folded_table, scrolled, sorting, table
 from dashboard.web.parts.text import Sentence, data, printed, spoken
 
@@ -36,7 +38,8 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
     words, year = view.words, shown_year(call)
     known = rollup(call, year)
     below = [part for part in known.parts if not part.own]
-    here = asked(view.address.path(), view.search, {"sort": {one for pair in SORTS.values() for one in pair}})
+    sorts = {one for pair in SORTS.values() for one in pair}
+    here = asked(view.address.path(), view.search, {"sort": sorts, "by": GROUPS, "weight": WEIGHTS})
     end = [simulated(words)] if call.place is not None and call.place.simulated else []
     if not below:
         content = [heading(words("place.townships"), _line(call, words, year), end), _none(call, view)]
@@ -47,6 +50,7 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
         *told(words, here),
         _together(words, known, below),
         _table(view, year, known, here),
+        rollup_groups(words, known, here),
         _behind(view, year, known),
     ]
     return html.Div(content, className="stack"), spoken(words, title)
