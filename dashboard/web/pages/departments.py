@@ -62,8 +62,8 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
         [
             heading(printed(words, finding), _line(call, view, year), _marks(call, view)),
             form,
-            _list(call, view, known, rows, year, wanted),
             *([flags_card(words, departments_flags(call, year))] if may(call.role, "rank.read") else []),
+            _list(call, view, known, rows, year, wanted),
         ],
         className="stack",
     )

@@ -9,7 +9,7 @@ from dashboard.gate import Call
 from dashboard.i18n import Words
 from dashboard.queries.cycles import shown_year
 from dashboard.queries.rollup import Part, Rollup, rollup
-from dashboard.rules.lights import BEHIND, STEADY, LightRules, is_behind, tone
+from dashboard.rules.lights import BEHIND, STEADY, LightRules, is_late, plan_tone
 from dashboard.rules.lights import light as lit
 from dashboard.rules.rollup import Lit, Sums
 from dashboard.rules.weighing import WEIGHTS
@@ -88,10 +88,10 @@ def _finding(words: Words, known: Rollup, below: list[Part]) -> Sentence:
 
 
 def _tones(sums: Sums) -> Counter[str]:
-    """Return how many projects have a light of each tone."""
+    """Return how many projects stand to their plan in each tone."""
     found: Counter[str] = Counter()
-    for name, n in sums.lights.items():
-        found[tone(name)] += n
+    for one in sums.lit:
+        found[plan_tone(one.light, one.gap)] += 1
     return found
 
 
@@ -178,7 +178,7 @@ def _row(view: View, year: int, part: Part, lights: LightRules) -> list[Cell]:
         words.count(sums.projects),
         track(words, sums.actual, sums.planned),
         words.share(sums.actual) if sums.projects else "—",
-        html.Span(words.gap(sums.gap), className=f"gap-{tone(mean)}"),
+        html.Span(words.gap(sums.gap), className=f"gap-{plan_tone(mean, sums.gap)}"),
         words.money(sums.paid),
     ]
 
@@ -206,7 +206,7 @@ def _behind(view: View, year: int, known: Rollup) -> Component:
     words = view.words
     names = {part.code: part.name for part in known.parts}
     behind = sorted(
-        (one for one in known.together.lit if is_behind(one.light)),
+        (one for one in known.together.lit if is_late(one.light, one.gap)),
         key=lambda one: (one.gap or 0, one.kept.congress),
     )
     rows = [_lit_row(view, year, one, names[one.kept.congress]) for one in behind]
@@ -234,7 +234,7 @@ def _lit_row(view: View, year: int, one: Lit, place: str) -> list[Cell]:
         place,
         data(words, kept.department) if kept.department else "—",
         words.share(kept.share),
-        html.Span(words.gap(one.gap), className=f"gap-{tone(one.light)}"),
+        html.Span(words.gap(one.gap), className=f"gap-{plan_tone(one.light, one.gap)}"),
     ]
 
 

@@ -31,7 +31,7 @@ def escalation_card(words: Words, rows: Sequence[Asked], role: Role) -> Componen
     fresh = sum(one.task_id is None for one in rows)
     if role is Role.CLERK and fresh:
         act = button("escalation-propose", words.plural("escalation.propose", fresh), primary=True)
-        body.append(html.Div(act, className="acts"))
+        body.append(html.Div(html.Div(act, className="acts"), className="form"))
     waiting = [one for one in rows if one.state == "proposed"]
     if role is Role.LEADER and waiting:
         body.append(_decision(words, waiting))

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from dashboard.figures.curve_words import slip_text
 from dashboard.i18n import Words
 from dashboard.rules.earned_value import earned_value, hundredths
-from dashboard.rules.lights import tone
+from dashboard.rules.lights import plan_tone
 from dashboard.rules.progress import Plan
 from dashboard.rules.project_frames import ProjectPage
 from dashboard.rules.project_way import Event, events
@@ -86,7 +86,7 @@ def project_facts(words: Words, page: ProjectPage) -> Component:
         ),
         Fact(
             words("project.fact.gap"),
-            html.Span(words.gap(curve.gap), className=f"gap-{tone(curve.light)}"),
+            html.Span(words.gap(curve.gap), className=f"gap-{plan_tone(curve.light, curve.gap)}"),
             words("project.points") if curve.gap is not None else None,
         ),
         _indexes(words, page, last),

@@ -1,20 +1,20 @@
 """The roll-up parted otherwise: by place, category or department, each project weighing one or as much as its sum."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.i18n import Words
 from dashboard.queries.rollup import Rollup
-from dashboard.rules.lights import light, tone
+from dashboard.rules.lights import light, plan_tone
 from dashboard.rules.rollup import Lit, weighed
 from dashboard.rules.weighing import NUMBER, WEIGHTS, Weighed, grouped, together
 from dashboard.web.asked import Asked
 from dashboard.web.parts.card import card, foot
-from dashboard.web.parts.filters import Filter, filters
+from dashboard.web.parts.links import Link, listed
 from dashboard.web.parts.table import Cell, Column, scrolled, table
-from dashboard.web.parts.text import data
+from dashboard.web.parts.text import aria, data
 
 PLACE, CATEGORY, DEPARTMENT = "place", "category", "department"
 GROUPS = (PLACE, CATEGORY, DEPARTMENT)
@@ -34,23 +34,23 @@ def rollup_groups(words: Words, known: Rollup, here: Asked) -> Component:
     rows.append(_row(words, known, html.Strong(words("rollup.group.together")), whole))
     columns = [Column(words(f"rollup.group.{head}"), number=head != "group") for head in HEADS]
     title = words(f"rollup.groups.{by}")
-    form = filters(
-        words,
-        here,
-        [
-            Filter("by", words("rollup.by"), {name: words(f"rollup.by.{name}") for name in GROUPS}),
-            Filter(
-                "weight", words("rollup.weight"), {name: words(f"rollup.weight.{name}") for name in WEIGHTS}
-            ),
-        ],
-    )
+    ways = [_ways(words, here, "by", GROUPS, by), _ways(words, here, "weight", WEIGHTS, weight)]
     left = [words("rollup.left_out", n=words.count(whole.left_out))] if whole.left_out else []
     return card(
         title,
-        [form, scrolled(table(columns, rows, title), title)],
+        [*ways, scrolled(table(columns, rows, title), title)],
         words(f"rollup.weight.{weight}.line"),
         foot=foot(words, "".join([words("card.source"), words("source.reports"), *left])),
     )
+
+
+def _ways(words: Words, here: Asked, key: str, names: Sequence[str], chosen: str) -> Component:
+    """Return the ways to part the sum, or to weigh it, the one that is shown marked."""
+    links = tuple(
+        Link(words(f"rollup.{key}.{name}"), here.href(**{key: name}), current=name == chosen)
+        for name in names
+    )
+    return html.Nav(listed(links), className="order-views", **aria(label=words(f"rollup.{key}")))
 
 
 def _group(known: Rollup, by: str) -> Callable[[Lit], str]:
@@ -71,5 +71,5 @@ def _row(words: Words, known: Rollup, name: Cell, part: Weighed) -> list[Cell]:
         words.count(part.reported),
         words.share(part.planned),
         words.share(part.actual),
-        html.Span(words.gap(part.gap), className=f"gap-{tone(shown)}"),
+        html.Span(words.gap(part.gap), className=f"gap-{plan_tone(shown, part.gap)}"),
     ]
