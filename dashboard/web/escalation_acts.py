@@ -12,6 +12,8 @@ from dashboard.queries.cycles import shown_year
 from dashboard.queries.escalation import escalation
 from dashboard.rules.refused import Refused
 from dashboard.rules.roles import may
+from dashboard.rules.supervision_rules import ESCALATION
+from dashboard.web.addresses import Address
 from dashboard.web.parts.escalation_card import escalation_card
 from dashboard.web.parts.notice import notice
 from dashboard.web.wiring import writes
@@ -31,7 +33,9 @@ def escalation_part(call: Call) -> list[Component]:
 
 
 def _card(call: Call) -> Component:
-    return escalation_card(words(call.language), escalation(call), call.role)
+    code = call.place.code if call.place is not None else None
+    rules = f"{Address(call.language, code, page='rule-sets').path()}?kind={ESCALATION}"
+    return escalation_card(words(call.language), escalation(call), call.role, rules)
 
 
 @writes(*DRAWN, Input("escalation-propose", "n_clicks"))

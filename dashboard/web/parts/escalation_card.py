@@ -13,6 +13,7 @@ from dashboard.rules.roles import Role
 from dashboard.web.parts.card import card
 from dashboard.web.parts.empty import empty
 from dashboard.web.parts.forms import button, field, one_of, text_area
+from dashboard.web.parts.links import anchor
 from dashboard.web.parts.table import Cell, Column, scrolled, table
 from dashboard.web.parts.text import data
 
@@ -20,11 +21,12 @@ HEADS = ("kind", "project", "department", "reason", "owner", "due", "state")
 LONGEST = 2000
 
 
-def escalation_card(words: Words, rows: Sequence[Asked], role: Role) -> Component:
-    """Return what is asked for, with what the reader may do about it."""
+def escalation_card(words: Words, rows: Sequence[Asked], role: Role, rules: str) -> Component:
+    """Return what is asked for, with what the reader may do about it; `rules` is the address of the rules."""
     title = words("escalation.title")
+    way = html.Div(anchor(words("escalation.rules"), rules), className="card-foot")
     if not rows:
-        return card(title, empty(words("escalation.none"), words("escalation.none.since")))
+        return card(title, empty(words("escalation.none"), words("escalation.none.since")), foot=way)
     columns = [Column(words(f"escalation.column.{head}")) for head in HEADS]
     lines: list[list[Cell]] = [_line(words, one) for one in rows]
     body: list[Component] = [scrolled(table(columns, lines, title), title)]
@@ -35,7 +37,7 @@ def escalation_card(words: Words, rows: Sequence[Asked], role: Role) -> Componen
     waiting = [one for one in rows if one.state == "proposed"]
     if role is Role.LEADER and waiting:
         body.append(_decision(words, waiting))
-    return card(title, body, words("escalation.line"))
+    return card(title, body, words("escalation.line"), foot=way)
 
 
 def reason_text(words: Words, reason: Reason) -> str:
