@@ -41,6 +41,15 @@ class SealedBox(Published, Base):
     body: Mapped[str] = mapped_column(Text)
 
 
+class UnclearedRound(Closed, Base):
+    """A round that ended while the database still remembers in which order its votes came; gone once cleared."""
+
+    __tablename__ = "uncleared_rounds"
+    __table_args__ = (to("rounds", "round_id"),)
+
+    round_id: Mapped[UUID] = mapped_column(primary_key=True)
+
+
 class RoundDocument(Published, Keyed, Base):
     """A paper of a round: announcement (公告), minutes, or a scan of the signed count report."""
 
