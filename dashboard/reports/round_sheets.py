@@ -103,7 +103,8 @@ def _channels(language: Words, paper: RoundPaper) -> Iterator[str]:
             counts = {
                 key: language.count(getattr(one, key)) for key in ("issued", "recovered", "valid", "invalid")
             }
-            yield language(f"paper.channel.{name}", idle=language.count(one.issued - one.recovered), **counts)
+            key = f"paper.channel.{name}" + (".over" if one.recovered > one.issued else "")
+            yield language(key, idle=language.count(abs(one.issued - one.recovered)), **counts)
 
 
 def _step(language: Words, step: Step) -> str:

@@ -125,8 +125,10 @@ def test_sheets_that_are_not_settled_are_not_counted(hall: Hall) -> None:
     assert row(hall, opened).box_digest is None
 
 
-def test_more_sheets_than_were_handed_out_void_the_round(hall: Hall) -> None:
-    opened = hall.open_round(on_paper=True, present=False)
+@pytest.mark.parametrize("others", [False, True], ids=["alone", "beside others who did not vote"])
+def test_more_sheets_than_were_handed_out_void_the_round(hall: Hall, others: bool) -> None:
+    """Those who are there and do not vote make no room for sheets that nobody was handed."""
+    opened = hall.open_round(on_paper=True, present=others)
     on_paper(hall, opened, {1: {1: "1", 2: "1"}})
     own = {"congress_id": hall.congress, "round_id": opened}
     hall.add(
@@ -137,10 +139,17 @@ def test_more_sheets_than_were_handed_out_void_the_round(hall: Hall) -> None:
     )
     ended(hall, opened)
     done = ended(hall, opened, "seal_with_paper")
-    assert (done.issued, done.recovered) == (1, 2)
+    assert (done.issued, done.recovered) == (60 if others else 1, 2)
     facts = row(hall, opened).facts
     assert facts is not None
-    assert facts["outcome"]["state"] == "void"
+    code = "tally.round.void_paper" if others else "tally.round.void"
+    outcome = facts["outcome"]
+    assert (outcome["state"], outcome["code"], outcome["facts"]) == (
+        "void",
+        code,
+        {"issued": 1, "recovered": 2},
+    )
+    assert {state for _, state in counts(hall, opened).values()} == {"failed"}
     assert counted_again(hall, opened).agrees
 
 
