@@ -229,9 +229,17 @@ def seal(call: Call, _clicks: int, round_id: UUID) -> tuple[list[Component], Com
 def _entered(call: Call, round_id: UUID, number: str | None, typed: str) -> tuple[list[Component], Component]:
     sheet = NewSheet(round_id=round_id, number=_number(number), typed=typed[:LONGEST_TYPED])
     enter_sheet(call, sheet)
-    word = words(call.language)
-    told = notice("green", word("paper.kept", n=sheet.number), word("paper.kept.do"))
-    return _work(word, paper_round(call, round_id)), told
+    word, found = words(call.language), paper_round(call, round_id)
+    return _work(word, found), notice("green", word("paper.kept", n=sheet.number), _following(word, found))
+
+
+def _following(word: Words, found: PaperRound) -> str:
+    """Return what follows once a sheet is entered: the next, waiting for the other, or nothing any more."""
+    if found.compared is not None:
+        return word("paper.kept.compared")
+    if found.own is not None and found.own.is_whole:
+        return word("paper.kept.last")
+    return word("paper.kept.do")
 
 
 def _number(typed: str | None, *, refused: str = "sheet_number", fewest: int = 1) -> int:
@@ -254,7 +262,9 @@ def _work(word: Words, found: PaperRound) -> list[Component]:
         parts.append(notice("grey", word("paper.sealed"), word("paper.sealed.do")))
     elif found.state == "closed":
         own = entry_card(word, found) if TELLER in found.duties else None
-        parts += [*([own] if own is not None else []), compare_card(word, found)]
+        both = [*([own] if own is not None else []), compare_card(word, found)]
+        # What sends a teller back to the pile stands before the form.
+        parts += reversed(both) if found.totals_differ else both
     else:
         parts.append(notice("grey", word("paper.before"), word("paper.before.do")))
     return parts

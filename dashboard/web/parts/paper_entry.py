@@ -42,7 +42,7 @@ def _entering(words: Words, found: PaperRound, own: Entry) -> Component:
         numbers = words("summary.list").join(str(number) for number in own.beyond)
         line = words("paper.own.beyond", numbers=numbers, n=words.count(own.total))
         body.append(notice("amber", line, words("paper.own.beyond.do")))
-    if own.is_whole:
+    if own.is_whole and not found.totals_differ:
         whole = words("paper.own.whole", n=words.count(own.total))
         body.append(notice("green", whole, words("paper.own.whole.do")))
     if own.total:
