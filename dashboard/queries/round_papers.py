@@ -109,6 +109,7 @@ def _paper(call: Call, row: Round, meeting: str | None, year: int, facts: Mappin
         officers=officers(session, row.id) if call.is_member else (),
         steps=steps(session, row) if call.is_member else (),
         corrections=tuple(facts.get("corrections", ())),
+        settled_sheets=facts.get("settled_sheets"),
         warnings=needs_confirmation(rules),
         is_confirmed=row.rules_confirmed_by is not None,
         head=None if head is None else Head(head.number, head.digest),
