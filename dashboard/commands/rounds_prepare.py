@@ -15,6 +15,7 @@ from dashboard.rules.refused import Refused
 from dashboard.rules.round_problems import problems
 from dashboard.rules.rounds import CHIEF, DRAFT, PRACTICE, SCRUTINEER, TELLER, moved
 from dashboard.rules.rule_sets import ADOPTION, needs_confirmation
+from dashboard.store.consents import lapse, waiting_consents
 from dashboard.store.rounds import facts_of, rules_now, taken
 from dashboard.store.rule_sets import raw_of, rule_set_of
 from dashboard.store.seats import seats_in_office
@@ -175,11 +176,15 @@ def check_round(call: Call, round_id: UUID) -> None:
 
 @command("round.prepare")
 def thaw_round(call: Call, round_id: UUID) -> None:
-    """Take a frozen round back into preparation; sheets and pages of its list so far are of an earlier version."""
+    """Take a frozen round back into preparation; sheets and pages of its list so far are of an earlier version.
+
+    What one of the two proposed was to be done with that version, by those who were named for it: it lapses.
+    """
     row = _taken(call, round_id, "thaw")
+    lapse(waiting_consents(call.session, row.id))
     row.state, row.rules, row.checked_at = moved("thaw", row.state), {}, None
     row.version += 1
-    _tell(call, "thawed", row, "round")
+    _tell(call, "thawed", row, "round", "consents")
 
 
 @command("round.prepare")
