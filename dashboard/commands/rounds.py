@@ -12,12 +12,14 @@ from dashboard.gate import Call, command, relate
 from dashboard.rules import chain
 from dashboard.rules.refused import Refused
 from dashboard.rules.roles import Role
+from dashboard.rules.round_links import follow
 from dashboard.rules.round_problems import problems
-from dashboard.rules.rounds import CHIEF, NEEDS_REASON, check_pair, has_lapsed, moved
+from dashboard.rules.rounds import ANNULLED, CHIEF, NEEDS_REASON, check_pair, has_lapsed, moved
 from dashboard.store.closing import close, seal_uncounted
 from dashboard.store.confirmation import confirm
 from dashboard.store.consents import ASSENTED, DECLINED, PROPOSED, WITHDRAWN, lapse, waiting_consents
 from dashboard.store.rewriting import tidy
+from dashboard.store.round_links import links_of
 from dashboard.store.rounds import facts_of, taken
 from dashboard.store.seats import seats_in_office
 from dashboard.store.tables.accounts import Appointment
@@ -52,8 +54,7 @@ def propose(call: Call, new: Proposal) -> UUID | Refused:
     moved(new.kind, row.state, row.purpose)
     if new.kind in NEEDS_REASON and not new.reason.strip():
         raise Refused("reason_needed")
-    if new.kind == "open":
-        _check_ready(call, row)
+    _check_may(call, new.kind, row)
     waiting = waiting_consents(call.session, row.id)
     lapsed = [one for one in waiting if has_lapsed(one.proposed_at, call.now)]
     if any(one.kind == new.kind for one in waiting if one not in lapsed):
@@ -149,6 +150,24 @@ def _tell(call: Call, verb: str, row: Round, parts: tuple[str, ...], **more: str
     call.changed("voting")
 
 
+def _check_may(call: Call, kind: str, row: Round) -> None:
+    """Refuse to propose what an assent could not bring about."""
+    if kind == "open":
+        _check_ready(call, row)
+    elif kind == "annul":
+        _check_alone(call, row)
+
+
+def _check_alone(call: Call, row: Round) -> None:
+    """Refuse to annul a round while another that stands on it lives.
+
+    Annulled along with it, that one would end without a reason of its own, and unseen by its own officers.
+    """
+    links = links_of(call.session, call.congress_id, row.id)
+    if any(links[one].state != ANNULLED for one in follow(links, row.id)):
+        raise Refused("following_lives")
+
+
 def _check_ready(call: Call, row: Round) -> None:
     found = problems(facts_of(call.session, row, call.today, call.now), opening=True)
     if found:
@@ -193,6 +212,7 @@ def _close(call: Call, row: Round, consent: RoundConsent) -> None:
 def _annul(call: Call, row: Round, consent: RoundConsent) -> None:
     """End a round for good: what lies in its box is sealed, and nobody counts it."""
     moved("annul", row.state, row.purpose)
+    _check_alone(call, row)
     ended = seal_uncounted(call.session, call.congress_id, row.id, call.now)
     row.reason = consent.reason
     _tell_end(call, "annulled", row, consent, ended.box_digest)

@@ -15,9 +15,10 @@ FEWEST_SCRUTINEERS = 2
 SMALL_DELEGATION = 5
 """Our default: below it the turnout of a delegation tells whether one deputy voted."""
 PROBLEMS = (
-    "no_meeting", "method_not_adopted", "officers_not_adopted", "no_closing_time", "closing_time_over", "roll_empty",
-    "no_chief", "few_scrutineers", "officer_out", "no_options", "no_places", "not_more_than_places",
-    "without_budget", "rule_set_invalid", "below_law", "recorded_on_paper", "another_open", "no_quorum",
+    "before_not_received", "no_meeting", "method_not_adopted", "officers_not_adopted", "no_closing_time",
+    "closing_time_over", "roll_empty", "no_chief", "few_scrutineers", "officer_out", "no_options", "no_places",
+    "not_more_than_places", "without_budget", "rule_set_invalid", "below_law", "recorded_on_paper",
+    "another_open", "no_quorum",
 )  # fmt: skip
 WARNINGS = ("recorded", "signature", "receipt_proves", "receipt_shows", "small_delegations")
 PUBLISHED_BOXES = frozenset({"deputies", "public"})
@@ -25,7 +26,10 @@ PUBLISHED_BOXES = frozenset({"deputies", "public"})
 
 @dataclass(frozen=True, slots=True)
 class RoundFacts:
-    """What is known of a round that is to be frozen or opened; `rules` is None where the rule set cannot be used."""
+    """What is known of a round that is to be frozen or opened; `rules` is None where the rule set cannot be used.
+
+    `is_received` tells whether the round whose outcome it follows from was reported, and still stands.
+    """
 
     purpose: str
     rules: Rules | None
@@ -45,6 +49,7 @@ class RoundFacts:
     confirmed: bool
     others_open: int
     on_paper: bool = False
+    is_received: bool = True
     delegations: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -62,6 +67,8 @@ def problems(facts: RoundFacts, *, opening: bool = False) -> tuple[Reason, ...]:
 
 
 def _prepared(facts: RoundFacts) -> Iterator[Reason]:
+    if facts.purpose in FOLLOWING and not facts.is_received:
+        yield _problem("before_not_received")
     # A practice decides nothing: neither the meeting nor its decisions are asked for.
     if facts.purpose != PRACTICE:
         if not facts.has_meeting:

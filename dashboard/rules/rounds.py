@@ -16,6 +16,8 @@ RUNNING = frozenset({CHECKED, OPEN, SUSPENDED})
 VOTING = frozenset({OPEN, SUSPENDED})
 # There is a sealed box, and it is nobody's yet but theirs who count, sign and receive it.
 SEALED = frozenset({CLOSED, COUNTED, SIGNED, REPORTED})
+# Who received the count decides that there is another round.
+RECEIVED = frozenset({REPORTED, ANNOUNCED})
 
 ADOPTION, RUNOFF, SECOND, PRACTICE, ASSESSMENT = "adoption", "runoff", "second", "practice", "assessment"
 PURPOSES = (ADOPTION, RUNOFF, SECOND, PRACTICE, ASSESSMENT)

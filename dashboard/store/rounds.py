@@ -8,10 +8,12 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from dashboard.rules.round_links import is_received
 from dashboard.rules.round_problems import RoundFacts
-from dashboard.rules.rounds import CHIEF, DRAFT, SCRUTINEER, VOTING
+from dashboard.rules.rounds import CHIEF, DRAFT, FOLLOWING, SCRUTINEER, VOTING
 from dashboard.rules.rule_sets import ADOPTION, Rules, rules_of
 from dashboard.store.joins import leads
+from dashboard.store.round_links import links_of
 from dashboard.store.rule_sets import raw_of, rule_set_of
 from dashboard.store.seats import is_there, seats_in_office
 from dashboard.store.tables.orders import Candidate
@@ -62,6 +64,8 @@ def facts_of(session: Session, row: Round, today: date, now: datetime) -> RoundF
         purpose=row.purpose,
         rules=rules_now(session, row),
         on_paper=row.on_paper,
+        is_received=row.purpose in FOLLOWING
+        and is_received(links_of(session, row.congress_id, row.id), row.id),
         has_meeting=row.meeting_id is not None,
         method_adopted=row.method_adopted_on is not None,
         officers_adopted=row.officers_adopted_on is not None,

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from dashboard.commands.rounds import Done, Proposal, assent, propose
 from dashboard.commands.rounds_announce import announce_round
 from dashboard.commands.rounds_end import recount_round, report_round, sign_round
+from dashboard.commands.rounds_follow import draft_following
 from dashboard.commands.rounds_prepare import (
     Changes,
     NewRound,
@@ -25,7 +26,9 @@ from dashboard.commands.rounds_prepare import (
 from dashboard.commands.voting import NewVote, cast
 from dashboard.gate import Actor, Call
 from dashboard.rules.roles import Role
+from dashboard.rules.round_problems import problems
 from dashboard.store.loading.gathering import key_of
+from dashboard.store.rounds import facts_of
 from dashboard.store.seats import seats_in_office
 from dashboard.store.tables.congress import Meeting
 from dashboard.store.tables.cycle import Cycle
@@ -115,6 +118,10 @@ class Played:
         """Let the clerk propose and the chief scrutineer assent."""
         consent = propose(self.call(self.clerk), self.proposal(kind, reason))
         assert isinstance(consent, UUID), consent
+        return self.assent(consent)
+
+    def assent(self, consent: UUID) -> Done:
+        """Let the chief scrutineer assent."""
         done = assent(self.call(self.chief), consent, PASSWORD)
         assert isinstance(done, Done), done
         return done
@@ -176,6 +183,11 @@ class Played:
         self.count()
         self.sign_all()
         report_round(self.call(self.clerk), self.round_id)
+
+    def followed(self, kind: str) -> "Played":
+        """Return the round that is drafted after this one, with the same people."""
+        made = draft_following(self.call(self.clerk), self.round_id, kind)  # type: ignore[arg-type]
+        return replace(self, round_id=made)
 
     def announce(self, text: str = "主席团公告（第1号）") -> int:
         """Announce the round."""
@@ -239,6 +251,14 @@ def filled(played: Played, **changes: Any) -> Changes:
         "on_paper": False, "meeting_id": row.meeting_id,
     }  # fmt: skip
     return Changes(**values | changes)
+
+
+def found_problems(played: Played, *, opening: bool = False) -> set[str]:
+    """Return the names of what refuses the round's freeze, with `opening` also of what refuses its opening."""
+    row = played.row()
+    with played.store.reading(played.call(played.clerk).scope) as session:
+        facts = facts_of(session, row, TODAY, NOW)
+    return {one.code.removeprefix("conduct.problem.") for one in problems(facts, opening=opening)}
 
 
 def meeting_of(store: Store) -> UUID:

@@ -214,6 +214,7 @@ def test_what_is_done_ends_the_other_proposals(demo_store: Store) -> None:
     played.together("open")
     assert {one.state for one in played.rows(RoundConsent) if one.id == annul.id} == {"lapsed"}
 
+
 def test_a_thaw_ends_what_was_proposed_of_the_version_before(loaded_store: Store) -> None:
     """Or a chief who was replaced had consented to another list, under other rules, than was opened."""
     played = ready(loaded_store)

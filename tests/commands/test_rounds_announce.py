@@ -108,18 +108,12 @@ def test_a_correction_leaves_what_was_announced(demo_store: Store) -> None:
     assert played.acts()[-1] == "round_corrected"
 
 
-def followed(played: Played, kind: str) -> Played:
-    """Return the round that is drafted after another, with the same people."""
-    made = draft_following(played.call(played.clerk), played.round_id, kind)  # type: ignore[arg-type]
-    return Played(**vars(played) | {"round_id": made})
-
-
 def test_a_tie_leads_to_a_run_off_and_its_winner_to_a_project(loaded_store: Store) -> None:
     first = voted_on(loaded_store, TIED)
     first.report()
     assert first.announce() == 9
     assert states(first)[1] == states(first)[11] == "tied"
-    runoff = followed(first, "runoff")
+    runoff = first.followed("runoff")
     row = runoff.row()
     assert (row.purpose, row.after_id, row.places, row.state) == ("runoff", first.round_id, 1, "draft")
     assert {one.number for one in runoff.rows(RoundOption)} == {1, 11}
@@ -140,7 +134,7 @@ def test_a_second_tie_waits_for_the_presidium(demo_store: Store) -> None:
     first = voted_on(demo_store, TIED)
     first.report()
     first.announce()
-    runoff = followed(first, "runoff")
+    runoff = first.followed("runoff")
     edit_round(runoff.call(runoff.clerk), runoff.round_id, filled(runoff))
     runoff.check()
     runoff.check_in()
@@ -168,7 +162,7 @@ def test_a_run_off_is_drafted_once_its_count_was_received(demo_store: Store) -> 
     tied = voted_on(demo_store, TIED)
     assert refusal(draft_following, tied.call(tied.clerk), tied.round_id, "runoff") == "nothing_follows"
     tied.report()
-    followed(tied, "runoff")
+    tied.followed("runoff")
     assert refusal(draft_following, tied.call(tied.clerk), tied.round_id, "runoff") == "following_drafted"
     assert refusal(draft_following, tied.call(tied.presidium), tied.round_id, "runoff") == "not_allowed"
 
@@ -182,7 +176,7 @@ def test_places_left_vacant_lead_to_a_second_ballot_where_the_rules_say_so(demo_
 def test_an_annulled_round_is_held_again_on_the_same_list(demo_store: Store) -> None:
     played = voted_on(demo_store, SHORT)
     played.together("annul", "票箱破损")
-    again = followed(played, "repeat")
+    again = played.followed("repeat")
     row = again.row()
     assert (row.purpose, row.after_id, row.places) == ("adoption", played.round_id, 10)
     assert len(again.rows(RoundOption)) == 12

@@ -19,26 +19,16 @@ from dashboard.commands.rounds_prepare import (
 )
 from dashboard.gate import PUBLIC
 from dashboard.rules.roles import Role
-from dashboard.rules.round_problems import problems
 from dashboard.store.loading.gathering import key_of
 from dashboard.store.record import verify
-from dashboard.store.rounds import facts_of
 from dashboard.store.rule_sets import raw_of
 from dashboard.store.tables.congress import MembershipState
 from dashboard.store.tables.orders import Candidate
 from dashboard.store.tables.voting import RollEntry, RoundOfficer, RoundOption
 from dashboard.store.transactions import Store
 from tests.commands.people import TOWNSHIP, call_of, person, refusal, seats
-from tests.commands.sessions import CANDIDATES, CONGRESS, TODAY, Played, filled, session_of
+from tests.commands.sessions import CANDIDATES, CONGRESS, TODAY, filled, found_problems, session_of
 from tests.conftest import NOW
-
-
-def found_problems(played: Played, *, opening: bool = False) -> set[str]:
-    """Return the names of what refuses the round's freeze."""
-    row = played.row()
-    with played.store.reading(played.call(played.clerk).scope) as session:
-        facts = facts_of(session, row, TODAY, NOW)
-    return {one.code.removeprefix("conduct.problem.") for one in problems(facts, opening=opening)}
 
 
 def test_a_ready_round_is_frozen_with_its_rules_and_its_list(loaded_store: Store) -> None:
