@@ -13,7 +13,7 @@ from dashboard.i18n import DEFAULT, words
 from dashboard.rules import chain
 from dashboard.rules.refused import Refused
 from dashboard.rules.round_problems import problems
-from dashboard.rules.rounds import CHIEF, DRAFT, PRACTICE, SCRUTINEER, TELLER, moved
+from dashboard.rules.rounds import CHIEF, DRAFT, FOLLOWING, PRACTICE, SCRUTINEER, TELLER, moved
 from dashboard.rules.rule_sets import ADOPTION, needs_confirmation
 from dashboard.store.consents import lapse, waiting_consents
 from dashboard.store.rounds import facts_of, rules_now, taken
@@ -92,16 +92,27 @@ def draft_round(call: Call, new: NewRound) -> UUID:
 
 @command("round.prepare")
 def edit_round(call: Call, round_id: UUID, changes: Changes) -> None:
-    """Change what a draft says; another rule set or number of places is adopted and confirmed anew."""
+    """Change what a draft says; what the meeting adopted of it is adopted anew.
+
+    Another rule set or number of places, paper or none is another way of voting; another meeting adopted neither it
+    nor the officers. Places and rule set of a run-off or second ballot are those of the outcome it follows from.
+    """
     row = _taken(call, round_id, "edit")
+    ruled, asked = (row.rule_set, row.places), (changes.rule_set, changes.places)
+    if row.purpose in FOLLOWING and ruled != asked:
+        raise Refused("round_places_given")
     if not changes.title.strip():
         raise Refused("round_title_empty")
     _check_meeting(call, changes.meeting_id)
     if row.rule_set != changes.rule_set:
         _check_rule_set(call, changes.rule_set)
-    if (row.rule_set, row.places) != (changes.rule_set, changes.places):
+    if ruled != asked:
         # The meeting adopts the way of voting with its numbers, and a leader confirms what it was told.
         row.method_adopted_on = row.rules_confirmed_by = None
+    if row.on_paper != changes.on_paper:
+        row.method_adopted_on = None
+    if row.meeting_id != changes.meeting_id:
+        row.method_adopted_on = row.officers_adopted_on = None
     row.title, row.rule_set, row.places = changes.title.strip(), changes.rule_set, changes.places
     row.closes_at, row.on_paper, row.meeting_id = changes.closes_at, changes.on_paper, changes.meeting_id
     _tell(call, "edited", row, "round")

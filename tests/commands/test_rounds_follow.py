@@ -7,9 +7,10 @@ from sqlalchemy import select
 from dashboard.commands.rounds import propose
 from dashboard.commands.rounds_announce import announce_round
 from dashboard.commands.rounds_follow import draft_following
-from dashboard.commands.rounds_prepare import check_round, discard_round, edit_round
+from dashboard.commands.rounds_prepare import check_round, choose_options, discard_round, edit_round
 from dashboard.queries.conduct import conduct
 from dashboard.store.tables.orders import Candidate
+from dashboard.store.tables.voting import RoundOption
 from dashboard.store.transactions import Store
 from tests.commands.people import refusal
 from tests.commands.sessions import Played, filled, found_problems, voted_on
@@ -140,3 +141,24 @@ def test_a_void_round_is_announced_before_its_repetition(demo_store: Store) -> N
     assert early == "before_not_announced"
     assert main.announce("第1号") == 0
     assert again.announce("第2号") == 10
+
+
+def test_places_and_rules_of_a_run_off_are_those_of_the_tie(demo_store: Store) -> None:
+    """One place edited to two would choose eleven for ten places."""
+    main = reported(demo_store, TIED)
+    main.announce()
+    runoff = main.followed("runoff")
+    call = runoff.call(runoff.clerk)
+    for changes in ({"places": 2}, {"rule_set": "adoption-exact@1"}, {"places": None}):
+        wanted = filled(runoff, **changes)
+        assert refusal(edit_round, call, runoff.round_id, wanted) == "round_places_given"
+    listed = [one.candidate_id for one in runoff.rows(RoundOption)]
+    assert refusal(choose_options, call, runoff.round_id, listed[:1]) == "round_list_given"
+    held(runoff, DECIDED, title="再次表决")
+    assert (runoff.announce("第2号"), runoff.row().places) == (1, 1)
+    # The same list once more is a round of its own, with places of its own.
+    other = voted_on(demo_store, {TEN: 10})
+    other.together("annul", "票箱破损")
+    again = other.followed("repeat")
+    edit_round(again.call(again.clerk), again.round_id, filled(again, places=8))
+    assert again.row().places == 8
