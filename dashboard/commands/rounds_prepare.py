@@ -13,7 +13,7 @@ from dashboard.i18n import DEFAULT, words
 from dashboard.rules import chain
 from dashboard.rules.refused import Refused
 from dashboard.rules.round_problems import problems
-from dashboard.rules.rounds import CHIEF, DRAFT, FOLLOWING, PRACTICE, SCRUTINEER, TELLER, moved
+from dashboard.rules.rounds import CHIEF, CHOSEN, DRAFT, FOLLOWING, PRACTICE, SCRUTINEER, TELLER, moved
 from dashboard.rules.rule_sets import ADOPTION, needs_confirmation
 from dashboard.store.consents import lapse, waiting_consents
 from dashboard.store.rounds import facts_of, rules_now, taken
@@ -84,7 +84,8 @@ def draft_round(call: Call, new: NewRound) -> UUID:
     if is_practice:
         names = [(number, language(f"conduct.sample.{name}"), None) for number, name in enumerate(SAMPLES, 1)]
     else:
-        names = [(place, one.name, one.id) for place, one in enumerate(_candidates(call, cycle), 1)]
+        left = [one for one in _candidates(call, cycle) if one.state != CHOSEN]
+        names = [(place, one.name, one.id) for place, one in enumerate(left, 1)]
     _put_options(call, row.id, names)
     _tell(call, "drafted", row, "round", "options")
     return row.id

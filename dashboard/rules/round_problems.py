@@ -17,7 +17,7 @@ SMALL_DELEGATION = 5
 PROBLEMS = (
     "before_not_received", "no_meeting", "method_not_adopted", "officers_not_adopted", "no_closing_time",
     "closing_time_over", "roll_empty", "no_chief", "few_scrutineers", "officer_out", "no_options", "no_places",
-    "not_more_than_places", "without_budget", "rule_set_invalid", "below_law", "recorded_on_paper",
+    "not_more_than_places", "without_budget", "already_chosen", "rule_set_invalid", "below_law", "recorded_on_paper",
     "another_open", "no_quorum",
 )  # fmt: skip
 WARNINGS = ("recorded", "signature", "receipt_proves", "receipt_shows", "small_delegations")
@@ -50,6 +50,7 @@ class RoundFacts:
     others_open: int
     on_paper: bool = False
     is_received: bool = True
+    already_chosen: int = 0
     delegations: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -105,6 +106,8 @@ def _listed(facts: RoundFacts) -> Iterator[Reason]:
         yield _problem("not_more_than_places", options=facts.options, places=facts.places)
     if facts.without_budget and facts.purpose == ADOPTION:
         yield _problem("without_budget", n=facts.without_budget)
+    if facts.already_chosen:
+        yield _problem("already_chosen", n=facts.already_chosen)
 
 
 def _ruled(facts: RoundFacts) -> Iterator[Reason]:

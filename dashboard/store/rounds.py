@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from dashboard.rules.round_links import is_received
@@ -17,6 +17,7 @@ from dashboard.store.round_links import links_of
 from dashboard.store.rule_sets import raw_of, rule_set_of
 from dashboard.store.seats import is_there, seats_in_office
 from dashboard.store.tables.orders import Candidate
+from dashboard.store.tables.progress import Project
 from dashboard.store.tables.voting import (
     CheckIn,
     Participation,
@@ -74,6 +75,7 @@ def facts_of(session: Session, row: Round, today: date, now: datetime) -> RoundF
         officers_out=len({one.membership_id for one in officers} - seats.keys()),
         options=options,
         without_budget=_without_budget(session, row.id),
+        already_chosen=already_chosen(session, row.id),
         places=row.places,
         roll=len(seats),
         present=len(present_among(session, row.id, seats)),
@@ -83,6 +85,22 @@ def facts_of(session: Session, row: Round, today: date, now: datetime) -> RoundF
         others_open=_others_open(session, row),
         delegations=Counter(map(str, seats.values())),
     )
+
+
+def already_chosen(session: Session, round_id: UUID) -> int:
+    """Return how many of a round's list are projects already, by an announcement of another round."""
+    found = (
+        select(func.count(RoundOption.number))
+        .join(
+            Project,
+            and_(
+                Project.congress_id == RoundOption.congress_id,
+                Project.candidate_id == RoundOption.candidate_id,
+            ),
+        )
+        .where(RoundOption.round_id == round_id)
+    )
+    return session.scalar(found) or 0
 
 
 def _without_budget(session: Session, round_id: UUID) -> int:

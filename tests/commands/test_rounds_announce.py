@@ -1,12 +1,21 @@
 """The announcement: what becomes public, what becomes a project, and what a correction leaves as it was."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import inspect, select
+from sqlalchemy.exc import IntegrityError
 
+from dashboard.commands.rounds import propose
 from dashboard.commands.rounds_announce import announce_round, correct_round
 from dashboard.commands.rounds_end import settle_tie
 from dashboard.commands.rounds_follow import draft_following
-from dashboard.commands.rounds_prepare import confirm_rules, edit_round
+from dashboard.commands.rounds_prepare import (
+    check_round,
+    choose_options,
+    confirm_rules,
+    edit_round,
+    record_adoption,
+    thaw_round,
+)
 from dashboard.gate import PUBLIC
 from dashboard.queries.conduct import conduct
 from dashboard.queries.voting import round_result
@@ -19,7 +28,7 @@ from dashboard.store.tables.sealing import SealedBox
 from dashboard.store.tables.voting import Count, RoundOfficer, RoundOption, RoundProject
 from dashboard.store.transactions import Store
 from tests.commands.people import refusal
-from tests.commands.sessions import CONGRESS, Played, filled, session_of, voted_on
+from tests.commands.sessions import CONGRESS, TODAY, Played, filled, found_problems, session_of, voted_on
 from tests.conftest import NOW
 from tests.rules.adoption import raw
 
@@ -238,3 +247,61 @@ def test_the_result_says_what_was_corrected_and_what_is_below_the_law(demo_store
         ("主席团公告（第2号）", "编号有误")
     ]
     assert shown.line.announcement == "主席团公告（第1号）"
+
+
+def test_what_was_chosen_is_not_put_to_the_vote_again(loaded_store: Store) -> None:
+    first, beside = voted_on(loaded_store, {TEN: 200}), session_of(loaded_store)
+    candidates = [one.candidate_id for one in sorted(beside.rows(RoundOption), key=lambda one: one.number)]
+    first.report()
+    beside.check()
+    beside.check_in()
+    assert first.announce() == 10
+    # Announced since the other was frozen: it is not opened any more, and not frozen again.
+    assert found_problems(beside, opening=True) == {"already_chosen"}
+    assert refusal(propose, beside.call(beside.clerk), beside.proposal("open")) == "round_not_ready"
+    thaw_round(beside.call(beside.clerk), beside.round_id)
+    assert refusal(check_round, beside.call(beside.clerk), beside.round_id) == "round_not_ready"
+    # A second round begins with what is left.
+    left = session_of(loaded_store, places=1)
+    assert sorted(one.candidate_id for one in left.rows(RoundOption)) == sorted(candidates[10:])
+    assert found_problems(left) == set()
+    choose_options(left.call(left.clerk), left.round_id, candidates[8:])
+    record_adoption(left.call(left.clerk), left.round_id, "method", TODAY)
+    assert found_problems(left) == {"already_chosen"}
+
+
+def test_two_rounds_on_one_list_choose_nothing_twice(demo_store: Store) -> None:
+    first, second = voted_on(demo_store, {TEN: 200}), voted_on(demo_store, {ELEVEN: 200})
+    for played in (first, second):
+        played.report()
+    first.announce()
+    kept, told = of_cycle(first), states(first)
+    early = refusal(announce_round, second.call(second.presidium), second.round_id, "第2号")
+    assert (early, second.row().state) == ("already_chosen", "reported")
+    assert (of_cycle(first), states(first)) == (kept, told)
+    # It can be ended all the same.
+    second.together("annul", "同一名单已经另行表决")
+    assert second.row().state == "annulled"
+
+
+def test_the_table_holds_one_project_a_candidate(loaded_store: Store) -> None:
+    played = voted_on(loaded_store, {TEN: 200})
+    played.report()
+    played.announce()
+    with loaded_store.system().reading() as session:
+        project = session.scalars(select(Project).where(Project.candidate_id.is_not(None))).first()
+        assert project is not None
+        columns = {one.key: getattr(project, one.key) for one in inspect(Project).column_attrs}
+    for candidate, refused in ((None, False), (None, False), (project.candidate_id, True)):
+        copy = Project(
+            **columns | {"id": new_id(), "candidate_id": candidate, "number": new_id().int % 10**9}
+        )
+        if refused:
+            with (
+                pytest.raises(IntegrityError, match="candidate_id"),
+                loaded_store.system().writing() as session,
+            ):
+                session.add(copy)
+        else:
+            with loaded_store.system().writing() as session:
+                session.add(copy)
