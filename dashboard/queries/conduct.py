@@ -30,7 +30,7 @@ from dashboard.rules.rounds import (
 from dashboard.rules.rule_sets import Rules, needs_confirmation
 from dashboard.store.joins import leads
 from dashboard.store.round_links import links_of
-from dashboard.store.rounds import facts_of, present_among, rules_now
+from dashboard.store.rounds import facts_of, present_among, roll_of, rules_now
 from dashboard.store.rule_sets import raw_of
 from dashboard.store.seats import seats_in_office
 from dashboard.store.tables.accounts import Appointment
@@ -38,7 +38,7 @@ from dashboard.store.tables.congress import Delegation, Department, Meeting, Mem
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.orders import Candidate
 from dashboard.store.tables.sealing import RoundDocument
-from dashboard.store.tables.voting import CheckIn, Participation, RollEntry, Round, RoundOfficer, RoundOption
+from dashboard.store.tables.voting import CheckIn, Participation, Round, RoundOfficer, RoundOption
 
 # Before the announcement the result is theirs alone, unless the rules show it at the seal.
 COUNTING = frozenset({CHIEF, SCRUTINEER})
@@ -60,7 +60,7 @@ def conduct(call: Call, round_id: UUID) -> Conduct:
     row, year, meeting = found
     officers, duty = _officers(call, row), _duty(call, row)
     rules = rules_now(call.session, row)
-    seats = _roll(call, row)
+    seats = roll_of(call.session, row, call.today)
     there = present_among(call.session, row.id, seats)
     facts = facts_of(call.session, row, call.today, call.now)
     sees = _sees_result(call, row, rules, duty)
@@ -143,14 +143,6 @@ def _sees_result(call: Call, row: Round, rules: Rules | None, duty: str | None) 
     if rules is None:
         return False
     return rules.show_at_seal or (row.state == ANNOUNCED and rules.publish_votes == "numbers")
-
-
-def _roll(call: Call, row: Round) -> dict[UUID, UUID | None]:
-    """Return who may vote: before the opening whoever is in office today, from then on the frozen roll."""
-    if row.state in {DRAFT, CHECKED}:
-        return seats_in_office(call.session, call.today)
-    entries = select(RollEntry.membership_id, RollEntry.delegation_id).where(RollEntry.round_id == row.id)
-    return {one.membership_id: one.delegation_id for one in call.session.execute(entries)}
 
 
 def _voted(call: Call, row: Round) -> int:

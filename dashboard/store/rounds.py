@@ -15,12 +15,13 @@ from dashboard.rules.rule_sets import ADOPTION, Rules, rules_of
 from dashboard.store.joins import leads
 from dashboard.store.round_links import links_of
 from dashboard.store.rule_sets import raw_of, rule_set_of
-from dashboard.store.seats import is_there, seats_in_office
+from dashboard.store.seats import BEFORE_OPENING, is_there, seats_in_office
 from dashboard.store.tables.orders import Candidate
 from dashboard.store.tables.progress import Project
 from dashboard.store.tables.voting import (
     CheckIn,
     Participation,
+    RollEntry,
     Round,
     RoundOfficer,
     RoundOption,
@@ -51,9 +52,17 @@ def rules_now(session: Session, row: Round) -> Rules | None:
     return rules_of(rule_set) if rule_set is not None and rule_set.kind == ADOPTION else None
 
 
+def roll_of(session: Session, row: Round, today: date) -> dict[UUID, UUID | None]:
+    """Return who may vote, each with the delegation: whoever is in office today, from the opening on the frozen roll."""
+    if row.state in BEFORE_OPENING:
+        return seats_in_office(session, today)
+    entries = select(RollEntry.membership_id, RollEntry.delegation_id).where(RollEntry.round_id == row.id)
+    return {one.membership_id: one.delegation_id for one in session.execute(entries)}
+
+
 def facts_of(session: Session, row: Round, today: date, now: datetime) -> RoundFacts:
-    """Return what the problems and warnings of a round that is not open yet follow from."""
-    seats = seats_in_office(session, today)
+    """Return what the problems, the warnings and the quorum of a round follow from."""
+    seats = roll_of(session, row, today)
     officers: Sequence[RoundOfficer] = session.scalars(
         select(RoundOfficer).where(RoundOfficer.round_id == row.id)
     ).all()
