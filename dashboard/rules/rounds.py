@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from dashboard.rules.refused import Refused
 from dashboard.rules.roles import Role
@@ -91,6 +92,16 @@ def settled_state(state: str, number: int, settled: Collection[int] | None) -> s
     if settled is None or state != TIED:
         return state
     return CHOSEN if number in settled else BEYOND
+
+
+def told_state(number: int, facts: Mapping[str, Any] | None, *, became_project: bool) -> str:
+    """Return what an option came to in its own round where no votes are told: chosen, tied, or listed."""
+    if became_project:
+        return CHOSEN
+    known = facts or {}
+    outcome = known.get("outcome", {})
+    level = outcome.get("state") == TIED and "settled" not in known and number in outcome["tied"]
+    return TIED if level else LISTED
 
 
 def check_pair(proposer: Role, assenting: Role, *, same_account: bool) -> None:

@@ -53,7 +53,7 @@ def rules_now(session: Session, row: Round) -> Rules | None:
 
 
 def roll_of(session: Session, row: Round, today: date) -> dict[UUID, UUID | None]:
-    """Return who may vote, each with the delegation: whoever is in office today, from the opening on the frozen roll."""
+    """Return who may vote, with the delegation: those in office today, from the opening on the frozen roll."""
     if row.state in BEFORE_OPENING:
         return seats_in_office(session, today)
     entries = select(RollEntry.membership_id, RollEntry.delegation_id).where(RollEntry.round_id == row.id)

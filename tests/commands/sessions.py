@@ -34,11 +34,12 @@ from dashboard.store.tables.congress import Meeting
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.keys import Base, new_id
 from dashboard.store.tables.orders import Candidate
-from dashboard.store.tables.record import Act
+from dashboard.store.tables.record import Act, OwnRuleSet
 from dashboard.store.tables.voting import Ballot, CheckIn, Participation, Round
 from dashboard.store.transactions import Store
 from tests.commands.people import COUNTY, PASSWORD, call_of, person, seats
 from tests.conftest import NOW
+from tests.rules.adoption import raw
 
 CONGRESS = key_of("congress", COUNTY)
 YEAR, TODAY = 2026, NOW.date()
@@ -231,6 +232,19 @@ def session_of(
     played = Played(store=store, **actors, **officers, round_id=round_id, seats=held)
     prepare(played, rule_set, **how)
     return played
+
+
+def own_rules(store: Store, **values: object) -> str:
+    """Give the county an approved rule set of its own, adoption-mark with other values, and return its name."""
+    body = raw("adoption-mark", **values) | {"key": "own-mark"}
+    with store.system().writing() as session:
+        session.add(
+            OwnRuleSet(
+                congress_id=CONGRESS, id=new_id(), key="own-mark", version=1, kind="adoption", body=body,
+                approved_by=None, approved_at=NOW,
+            )
+        )  # fmt: skip
+    return "own-mark@1"
 
 
 def prepare(played: Played, rule_set: str = RULES, **changes: Any) -> None:

@@ -23,14 +23,20 @@ from dashboard.store.record import verify
 from dashboard.store.tables.keys import new_id
 from dashboard.store.tables.orders import Candidate
 from dashboard.store.tables.progress import Project
-from dashboard.store.tables.record import OwnRuleSet
 from dashboard.store.tables.sealing import SealedBox
 from dashboard.store.tables.voting import Count, RoundOfficer, RoundOption, RoundProject
 from dashboard.store.transactions import Store
 from tests.commands.people import refusal
-from tests.commands.sessions import CONGRESS, TODAY, Played, filled, found_problems, session_of, voted_on
-from tests.conftest import NOW
-from tests.rules.adoption import raw
+from tests.commands.sessions import (
+    CONGRESS,
+    TODAY,
+    Played,
+    filled,
+    found_problems,
+    own_rules,
+    session_of,
+    voted_on,
+)
 
 TEN = "1 2 3 4 5 6 7 8 9 10"
 ELEVEN = "2 3 4 5 6 7 8 9 10 11"
@@ -193,16 +199,9 @@ def test_an_annulled_round_is_held_again_on_the_same_list(demo_store: Store) -> 
 
 def voted_by(store: Store, publish: str) -> Played:
     """Return a round that was voted on under rules that publish numbers, the order, or the list alone."""
-    body = raw("adoption-mark", publish_votes=publish) | {"key": "own-mark"}
-    with store.system().writing() as session:
-        session.add(
-            OwnRuleSet(
-                congress_id=CONGRESS, id=new_id(), key="own-mark", version=1, kind="adoption", body=body,
-                approved_by=None, approved_at=NOW,
-            )
-        )  # fmt: skip
+    reference = own_rules(store, publish_votes=publish)
     # 3 has 185 votes, 2 has 175, 1 has 170.
-    played = voted_on(store, {"1 2 3": 170, "3": 10, "2 3": 5}, places=3, rule_set="own-mark@1")
+    played = voted_on(store, {"1 2 3": 170, "3": 10, "2 3": 5}, places=3, rule_set=reference)
     played.report()
     assert played.announce() == 3
     return played
