@@ -17,6 +17,8 @@ from dashboard.commands.rounds_prepare import (
     thaw_round,
 )
 from dashboard.gate import PUBLIC
+from dashboard.i18n import words
+from dashboard.queries.board import board
 from dashboard.queries.conduct import conduct
 from dashboard.queries.voting import round_result
 from dashboard.store.record import verify
@@ -26,6 +28,7 @@ from dashboard.store.tables.progress import Project
 from dashboard.store.tables.sealing import SealedBox
 from dashboard.store.tables.voting import Count, RoundOfficer, RoundOption, RoundProject
 from dashboard.store.transactions import Store
+from dashboard.web.parts.board_words import board_told
 from tests.commands.people import refusal
 from tests.commands.sessions import (
     CONGRESS,
@@ -225,6 +228,18 @@ def test_votes_are_told_as_far_as_the_rules_publish_them(
         assert [bar.state for bar in shown.tally.bars] == ["chosen"] * 3 + ["listed"] * 9
         assert (shown.line.candidates, shown.line.chosen) == (12, 3)
         assert {outcome.facts.get("votes") for outcome in shown.outcomes} == {None}
+    # On the board of the hall and on everybody's own as well.
+    for hall in (True, False):
+        told = board(played.call(played.leader, writes=False), played.round_id, hall=hall)
+        assert told.view == "result"
+        assert told.result is not None
+        assert [(bar.number, bar.votes, bar.state) for bar in told.result.bars] == [
+            *[(number, None, "chosen") for number in order], *[(number, None, "listed") for number in range(4, 13)],
+        ]  # fmt: skip
+        drawn = board_told(told, words("zh-CN"))
+        assert (drawn["result"]["threshold"], drawn["result"]["places"]) == (None, None)
+        bars = [(one["counts"], one["shares"]) for one in drawn["result"]["options"]]
+        assert bars == [(["—"], [0.0])] * 12
     # Who counted and who received it knows the numbers all the same.
     for actor, sees in ((played.chief, True), (played.presidium, True), (played.leader, False)):
         result = conduct(played.call(actor, writes=False), played.round_id).result

@@ -9,6 +9,7 @@ from uuid import UUID
 from dashboard.commands.rounds_end import settle_tie
 from dashboard.commands.rounds_prepare import edit_round
 from dashboard.gate import PUBLIC
+from dashboard.queries.board import board
 from dashboard.queries.data import data_rows
 from dashboard.queries.vote_events import voted_rounds
 from dashboard.queries.voting import last_adoption, round_result, rounds
@@ -81,6 +82,11 @@ def test_what_the_presidium_decided_stands_in_every_file_and_list(loaded_store: 
     # As counted, where nobody decided otherwise.
     first = column(runoff, "counts", "outcome", round=main.round_id)
     assert (first[1], first[2], first[11]) == ("tied", "chosen", "tied")
+    shown = board(runoff.call(runoff.leader, writes=False), runoff.round_id).result
+    assert shown is not None
+    assert [(bar.number, bar.votes, bar.state) for bar in shown.bars] == [
+        (11, 100, "chosen"), (1, 100, "beyond"),
+    ]  # fmt: skip
     listed = rounds(runoff.call(PUBLIC, writes=False), YEAR).rows
     lines = {line.round_id: (line.chosen, line.tied, line.candidates) for line in listed}
     assert lines == {str(main.round_id): (9, 2, 12), str(runoff.round_id): (1, 0, 2)}
