@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from dashboard.commands.rounds import propose
 from dashboard.commands.rounds_prepare import Officers, name_officers
@@ -12,6 +13,7 @@ from dashboard.queries.conduct_choices import choices
 from dashboard.queries.own_rounds import held_rounds, rounds_due
 from dashboard.rules.conduct_frames import Conduct
 from dashboard.rules.roles import Role
+from dashboard.store.tables.congress import MembershipState
 from dashboard.store.tables.keys import new_id
 from dashboard.store.transactions import Store
 from dashboard.store.way_in import tell_way_in
@@ -80,6 +82,22 @@ def test_a_proposal_waits_for_the_other_side_until_it_lapses(loaded_store: Store
         assert seen(played, name).waiting == ()
     late = played.call(played.chief, NOW + timedelta(minutes=11), writes=False)
     assert conduct(late, played.round_id).waiting == ()
+
+
+def test_quorum_and_warnings_are_those_of_the_frozen_roll(loaded_store: Store) -> None:
+    """Who leaves office while the vote runs changes neither: 321 stood on the roll, two thirds are 214."""
+    played = session_of(loaded_store, rule_set="adoption-mark-open@1")
+    played.open()
+    with loaded_store.system().writing() as session:
+        session.execute(
+            update(MembershipState)
+            .where(MembershipState.membership_id.in_(played.seats[200:260]))
+            .values(state="suspended")
+        )
+    one = seen(played)
+    assert (one.entitled, one.present, one.needed) == (321, 319, 214)
+    ballots = {reason.facts.get("ballots") for reason in one.warnings if reason.code.endswith("signature")}
+    assert ballots == {321}
 
 
 def test_delegations_are_told_to_clerk_and_leaders_alone(demo_store: Store) -> None:

@@ -71,6 +71,18 @@ def test_more_candidates_than_places_unless_the_round_follows_from_another() -> 
         assert codes(problems(facts(purpose=purpose, **level))) == []
 
 
+@pytest.mark.parametrize("purpose", ["adoption", "runoff", "second", "practice"])
+def test_what_was_chosen_before_is_a_problem_of_every_list(purpose: str) -> None:
+    (found,) = problems(facts(purpose=purpose, already_chosen=2))
+    assert (found.code, found.facts) == ("conduct.problem.already_chosen", {"n": 2})
+
+
+@pytest.mark.parametrize("purpose", ["adoption", "runoff", "second", "practice"])
+def test_only_what_follows_from_an_outcome_needs_one(purpose: str) -> None:
+    found = codes(problems(facts(purpose=purpose, is_received=False)))
+    assert found == (["before_not_received"] if purpose in {"runoff", "second"} else [])
+
+
 def test_a_marked_pattern_can_be_ordered_where_ways_exceed_ballots() -> None:
     # Exactly 1 of 12 can be marked in 12 ways; up to 10 of 12 in thousands.
     public = rules(publish_box="public")
