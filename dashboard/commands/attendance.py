@@ -19,6 +19,7 @@ from dashboard.rules import hall, patience
 from dashboard.rules.refused import Refused
 from dashboard.store import accounts
 from dashboard.store.hall import check_in, screen_of
+from dashboard.store.own_sign_in import own_sign_in
 from dashboard.store.seats import BEFORE_OPENING, entitled
 from dashboard.store.tables.accounts import SignInSession
 from dashboard.store.tables.congress import Meeting, Membership
@@ -115,9 +116,10 @@ def record_return(call: Call, round_id: UUID, seat: UUID) -> None:
 def confirm_check_in(call: Call, round_id: UUID, seats: Sequence[UUID], *, is_there: bool = True) -> None:
     """Confirm check-ins by hand as a scrutineer who sees these deputies, or take them back.
 
-    Nobody confirms the own one.
+    Nobody confirms the own one, and nobody confirms any who came by a hall code: the clerk hands those out.
     """
     relate(call, "check_in.confirm", round_id=round_id)
+    own_sign_in(call.session, call.actor.session_id)
     _running(call, round_id)
     if call.actor.membership_id in seats:
         raise Refused("check_in_own")

@@ -16,6 +16,7 @@ from dashboard.rules.round_problems import problems
 from dashboard.rules.rounds import NEEDS_REASON, check_pair, has_lapsed, moved
 from dashboard.store.closing import close, seal_uncounted
 from dashboard.store.confirmation import confirm
+from dashboard.store.own_sign_in import own_sign_in
 from dashboard.store.rewriting import tidy
 from dashboard.store.rounds import facts_of, taken
 from dashboard.store.seats import seats_in_office
@@ -107,6 +108,7 @@ def withdraw(call: Call, consent_id: UUID) -> None:
     if found is None:
         raise Refused("not_found")
     relate(call, "round.propose", round_id=found.round_id)
+    own_sign_in(call.session, call.actor.session_id)
     row = _taken(call, found.round_id)
     consent = _standing(call, consent_id)
     own = found.proposed_by == call.actor.appointment_id
