@@ -151,8 +151,8 @@ def review(call: Call, round_id: UUID) -> Review:
         select(Membership.name, Delegation.name, HallCode.issued_at, HallCode.means)
         .outerjoin(Delegation, leads(Membership.delegation_id, Delegation))
         .join(HallCode, _of_seat(HallCode))
+        # Of any meeting: what a code opens lets its deputy vote wherever a round is open.
         .where(
-            HallCode.meeting_id == row.meeting_id,
             HallCode.issued_at >= row.checked_at
             if row.checked_at is not None
             else HallCode.issued_at.is_(None),
