@@ -111,5 +111,6 @@ SHOWN = SHOWN_OF_ACCOUNTS | {
     "round_check_in_confirmed",
     "round_check_in_refused",
     "round_check_ins_taken_over",
+    "round_check_ins_copied",
     "round_left",
 }
