@@ -6,6 +6,7 @@ from dashboard.gate import Call
 from dashboard.rules.board import Turnout
 from dashboard.rules.counting import Attendance, Option, count
 from dashboard.rules.frames import Bar, Source, Tally
+from dashboard.rules.rounds import told_state
 from dashboard.rules.rule_sets import Rules
 from dashboard.store.joins import same_line
 from dashboard.store.tables.voting import Ballot, Count, Round, RoundOption
@@ -20,7 +21,14 @@ def result(call: Call, row: Round, turnout: Turnout) -> Tally:
         .order_by(Count.votes.desc(), Count.rank_sum, RoundOption.number)
     )
     bars = [
-        Bar(number, name, found.votes, found.state, found.against, found.abstained)
+        Bar(
+            number,
+            name,
+            found.votes,
+            told_state(found.state, number, None, found.reason),
+            found.against,
+            found.abstained,
+        )
         for number, name, found in rows
     ]
     return _tally(call, row, turnout, bars, row.threshold)

@@ -26,6 +26,9 @@ FOLLOWING = frozenset({RUNOFF, SECOND})
 UNDECIDED = frozenset({"void", "no_quorum"})
 # What an option comes to: `listed` where it was not chosen and the rules publish no more.
 CHOSEN, TIED, BEYOND, LISTED = "chosen", "tied", "beyond", "listed"
+# What an option of such a round came to, as it is told: neither chosen nor turned down.
+NOT_DECIDED = "undecided"
+_NOT_DECIDED_BY = frozenset(f"tally.reason.{state}" for state in UNDECIDED)
 
 CHIEF, SCRUTINEER, TELLER = "chief", "scrutineer", "teller"
 DUTIES = (CHIEF, SCRUTINEER, TELLER)
@@ -89,6 +92,11 @@ def settled_state(state: str, number: int, settled: Collection[int] | None) -> s
     if settled is None or state != TIED:
         return state
     return CHOSEN if number in settled else BEYOND
+
+
+def told_state(state: str, number: int, settled: Collection[int] | None, reason: str) -> str:
+    """Return what is told of an option: as settled_state, and where nothing was decided, that."""
+    return NOT_DECIDED if reason in _NOT_DECIDED_BY else settled_state(state, number, settled)
 
 
 def check_pair(proposer: Role, assenting: Role, *, same_account: bool) -> None:
