@@ -17,7 +17,7 @@ from dashboard.rules.reasons import Reason
 from dashboard.rules.refused import Refused
 from dashboard.rules.round_frames import ANNOUNCED
 from dashboard.rules.round_papers import BEYOND, CHOSEN, SEALED, TIED, Channel, Head, PaperItem, RoundPaper
-from dashboard.rules.rounds import settled_state
+from dashboard.rules.rounds import decided_state
 from dashboard.rules.rule_sets import ADOPTION, needs_confirmation, read_rule_set, rules_of
 from dashboard.store.joins import leads, same_line
 from dashboard.store.tables.congress import Meeting
@@ -149,7 +149,7 @@ def _items(session: Session, row: Round, settled: list[int] | None) -> tuple[Pap
             count.votes,
             count.against,
             count.abstained,
-            settled_state(count.state, number, settled),
+            decided_state(count.state, number, settled, count.reason),
             Reason(count.reason, count.facts),
         )
         for number, name, count in rows

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from dashboard.i18n import DEFAULT, SHANGHAI, Words, words
-from dashboard.reports.round_texts import attendance, notes_of, opening, rule
+from dashboard.reports.round_texts import attendance, notes_of, opening, rule, undecided
 from dashboard.rules.round_papers import PaperItem, RoundPaper, Section, Sheet, Step
 
 DUTIES = ("chief", "scrutineer", "teller")
@@ -125,7 +125,9 @@ def _role(language: Words, role: str, together: bool) -> str:
 
 
 def _outcome(language: Words, paper: RoundPaper) -> Iterator[str]:
-    if paper.outcome is not None:
+    if paper.is_undecided:
+        yield undecided(language, paper)
+    elif paper.outcome is not None:
         facts = {name: language.count(value) for name, value in paper.outcome.facts.items()}
         yield language("paper.outcome", what=language(paper.outcome.code, **facts))
 

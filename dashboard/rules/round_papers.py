@@ -7,6 +7,7 @@ from typing import Any
 
 from dashboard.rules.outcomes import Attendance
 from dashboard.rules.reasons import Reason
+from dashboard.rules.rounds import NOT_DECIDED
 from dashboard.rules.rule_sets import Rules
 
 ANNOUNCEMENT, MINUTES, REPORT, SCAN = "announcement", "minutes", "report", "scan"
@@ -127,6 +128,11 @@ class RoundPaper:
     def tied(self) -> tuple[PaperItem, ...]:
         """Return the items that are level at the last place, while nobody has decided between them."""
         return tuple(item for item in self.items if item.state == TIED)
+
+    @property
+    def is_undecided(self) -> bool:
+        """Tell whether the round decided nothing: too few were there, or more ballots came back than went out."""
+        return any(item.state == NOT_DECIDED for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)

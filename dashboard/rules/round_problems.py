@@ -19,8 +19,8 @@ SMALL_DELEGATION = 5
 PROBLEMS = (
     "before_not_received", "no_meeting", "method_not_adopted", "officers_not_adopted", "no_closing_time",
     "closing_time_over", "roll_empty", "no_chief", "few_scrutineers", "few_tellers", "officer_out", "no_options",
-    "no_places", "not_more_than_places", "without_budget", "already_chosen", "rule_set_invalid", "below_law", "recorded_on_paper",
-    "another_open", "no_quorum",
+    "no_places", "not_more_than_places", "without_budget", "already_chosen", "rule_set_invalid",
+    "below_law", "recorded_on_paper", "another_open", "no_quorum",
 )  # fmt: skip
 WARNINGS = ("recorded", "signature", "receipt_proves", "receipt_shows", "small_delegations")
 PUBLISHED_BOXES = frozenset({"deputies", "public"})

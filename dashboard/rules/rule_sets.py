@@ -126,7 +126,7 @@ class Rules(_Strict):
 
 
 # A limit on for-marks may be set, and then the rule set also says what going beyond it does.
-OPTIONAL = {
+OPTIONAL: Mapping[str, frozenset[str]] = {
     "mark": frozenset[str](),
     "item": frozenset({"for_marks_at_most", "over_marked"}),
     "rank": frozenset[str](),

@@ -187,6 +187,9 @@ def test_ties_vacant_places_and_no_winner_are_told(paper: RoundPaper) -> None:
     assert "余下名额10项空缺。" in text.closing
     again = replace(vacant, rules=rules(shortfall="second_ballot"))
     assert "余下名额10项，另行票决。" in announcement_text(again).closing
+    # Nobody is left to stand in a second ballot.
+    nobody = replace(again, outcome=Reason("tally.round.short_nobody", {}))
+    assert "余下名额10项空缺。" in announcement_text(nobody).closing
 
 
 def test_the_page_shows_what_the_paper_says(demo_store: Store, paper: RoundPaper) -> None:

@@ -108,6 +108,7 @@ def test_two_voters_get_their_own_orders_of_a_shuffled_list(booth: Site) -> None
     [
         ("adoption-exact@1", {"places": 4}, "12项中须选4项"),
         ("adoption-item@1", {}, "逐项表决，共12项"),
+        ("adoption-item-limited@1", {"places": 4}, "逐项表决，共12项，赞成至多4项"),
         ("adoption-rank@1", {"places": 5}, "12项中至多排5项"),
         (
             "adoption-mark@1",
