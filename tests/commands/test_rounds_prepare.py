@@ -189,7 +189,8 @@ def test_another_meeting_or_paper_is_adopted_anew(demo_store: Store) -> None:
     moved = filled(played, on_paper=True, meeting_id=other)
     edit_round(played.call(played.clerk), played.round_id, moved)
     assert (played.row().method_adopted_on, played.row().officers_adopted_on) == (None, None)
-    assert found_problems(played) == {"method_not_adopted", "officers_not_adopted"}
+    # On paper it lacks tellers besides.
+    assert found_problems(played) == {"method_not_adopted", "officers_not_adopted", "few_tellers"}
 
 
 def test_the_list_is_chosen_in_an_order_and_keeps_its_adoption_where_it_is_the_same(
