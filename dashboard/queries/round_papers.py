@@ -98,7 +98,7 @@ def _paper(call: Call, row: Round, meeting: str | None, year: int, facts: Mappin
         rules=rules,
         places=row.places or 0,
         threshold=row.threshold,
-        attendance=Attendance(row.entitled or 0, row.present or 0, row.issued or 0, row.recovered or 0),
+        attendance=_attendance(row, facts),
         valid=row.valid or 0,
         invalid=row.invalid or 0,
         channels={name: Channel(**told) for name, told in facts.get("channels", {}).items()},
@@ -129,6 +129,18 @@ def _facts(session: Session, row: Round) -> Mapping[str, Any]:
     for _, reason in outcome.faults:
         faults[reason.code] = faults.get(reason.code, 0) + 1
     return {"outcome": {"code": outcome.reason.code, "facts": outcome.reason.facts}, "faults": faults}
+
+
+def _attendance(row: Round, facts: Mapping[str, Any]) -> Attendance:
+    sheets = facts.get("channels", {}).get("paper", {})
+    return Attendance(
+        row.entitled or 0,
+        row.present or 0,
+        row.issued or 0,
+        row.recovered or 0,
+        sheets.get("issued", 0),
+        sheets.get("recovered", 0),
+    )
 
 
 def _outcome(told: Mapping[str, Any] | None) -> Reason | None:

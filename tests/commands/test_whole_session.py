@@ -99,6 +99,7 @@ def test_how_many_sheets_were_settled_is_recorded_and_printed(lived: Played) -> 
     assert lived.acts().count("round_sheet_settled") == 1
     assert (lived.row().facts or {})["settled_sheets"] == 1
     paper = round_paper(lived.call(lived.clerk, writes=False), lived.round_id)
+    assert (paper.attendance.paper_issued, paper.attendance.paper_recovered) == (1, 1)
     line = "纸质票由两名计票人各自清点、录入，其中1张不一致，由监票人对照原票裁定。"
     assert line in minutes_text(paper).before[2].lines
     assert line in report_text(paper).before[0].lines
