@@ -17,7 +17,7 @@ from dashboard.rules.reasons import Reason
 from dashboard.rules.refused import Refused
 from dashboard.rules.round_frames import ANNOUNCED
 from dashboard.rules.round_papers import BEYOND, CHOSEN, SEALED, TIED, Channel, Head, PaperItem, RoundPaper
-from dashboard.rules.rounds import told_state
+from dashboard.rules.rounds import decided_state
 from dashboard.rules.rule_sets import ADOPTION, needs_confirmation, read_rule_set, rules_of
 from dashboard.store.joins import leads, same_line
 from dashboard.store.tables.congress import Congress, Meeting
@@ -110,6 +110,7 @@ def _paper(call: Call, row: Round, meeting: str | None, year: int, facts: Mappin
         officers=officers(session, row.id) if call.is_member else (),
         steps=steps(session, row) if call.is_member else (),
         corrections=tuple(facts.get("corrections", ())),
+        settled_sheets=facts.get("settled_sheets"),
         warnings=needs_confirmation(rules),
         is_confirmed=row.rules_confirmed_by is not None,
         head=None if head is None else Head(head.number, head.digest),
@@ -149,7 +150,7 @@ def _items(session: Session, row: Round, settled: list[int] | None) -> tuple[Pap
             count.votes,
             count.against,
             count.abstained,
-            told_state(count.state, number, settled, count.reason),
+            decided_state(count.state, number, settled, count.reason),
             Reason(count.reason, count.facts),
         )
         for number, name, count in rows

@@ -97,14 +97,17 @@ def _officers(language: Words, paper: RoundPaper) -> Iterator[str]:
 
 
 def _channels(language: Words, paper: RoundPaper) -> Iterator[str]:
-    """Yield by channel what was issued and recovered; who had a device and did not vote is told apart."""
+    """Yield by channel what was issued and recovered, who did not vote, and how many sheets were settled."""
     for name in ("electronic", "paper"):
         one = paper.channels.get(name)
         if one is not None and (one.issued or one.recovered):
             counts = {
                 key: language.count(getattr(one, key)) for key in ("issued", "recovered", "valid", "invalid")
             }
-            yield language(f"paper.channel.{name}", idle=language.count(one.issued - one.recovered), **counts)
+            key = f"paper.channel.{name}" + (".over" if one.recovered > one.issued else "")
+            yield language(key, idle=language.count(abs(one.issued - one.recovered)), **counts)
+    if paper.settled_sheets is not None:
+        yield language("paper.settled_sheets", n=language.count(paper.settled_sheets))
 
 
 def _step(language: Words, step: Step) -> str:

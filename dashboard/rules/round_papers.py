@@ -80,7 +80,8 @@ class RoundPaper:
     """One round as its papers tell it; items stand in the order of the result.
 
     `outcome` is why the whole round came out as it did; `faults` counts invalid ballots by why. `warnings` are what
-    of the rules lies below the law. `stands_on` is the digest of the round's row when it was read.
+    of the rules lies below the law. `settled_sheets` is on how many sheets a scrutineer decided, None without paper.
+    `stands_on` is the digest of the round's row when it was read.
     """
 
     congress: str
@@ -114,6 +115,7 @@ class RoundPaper:
     corrections: tuple[Mapping[str, Any], ...] = ()
     warnings: tuple[Reason, ...] = ()
     is_confirmed: bool = False
+    settled_sheets: int | None = None
     head: Head | None = None
     stands_on: str = ""
 

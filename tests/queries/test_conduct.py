@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from dashboard.commands.hall import issue_codes, set_last_four
 from dashboard.commands.rounds import propose
@@ -16,7 +16,7 @@ from dashboard.queries.own_rounds import held_rounds, rounds_due
 from dashboard.rules.conduct_frames import Conduct
 from dashboard.rules.roles import Role
 from dashboard.store.record import verify
-from dashboard.store.tables.congress import Membership
+from dashboard.store.tables.congress import Membership, MembershipState
 from dashboard.store.tables.keys import new_id
 from dashboard.store.tables.voting import RollEntry
 from dashboard.store.transactions import Store
@@ -132,6 +132,22 @@ def test_a_proposal_waits_for_the_other_side_until_it_lapses(loaded_store: Store
         assert seen(played, name).waiting == ()
     late = played.call(played.chief, NOW + timedelta(minutes=11), writes=False)
     assert conduct(late, played.round_id).waiting == ()
+
+
+def test_quorum_and_warnings_are_those_of_the_frozen_roll(loaded_store: Store) -> None:
+    """Who leaves office while the vote runs changes neither: 321 stood on the roll, two thirds are 214."""
+    played = session_of(loaded_store, rule_set="adoption-mark-open@1")
+    played.open()
+    with loaded_store.system().writing() as session:
+        session.execute(
+            update(MembershipState)
+            .where(MembershipState.membership_id.in_(played.seats[200:260]))
+            .values(state="suspended")
+        )
+    one = seen(played)
+    assert (one.entitled, one.present, one.needed) == (321, 319, 214)
+    ballots = {reason.facts.get("ballots") for reason in one.warnings if reason.code.endswith("signature")}
+    assert ballots == {321}
 
 
 def test_delegations_are_told_to_clerk_and_leaders_alone(demo_store: Store) -> None:

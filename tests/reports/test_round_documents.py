@@ -158,6 +158,10 @@ def test_officers_steps_channels_warnings_and_corrections_are_told(paper: RoundP
     assert "电子表决：发出300，收回295，有效293，无效2；未按表决器5名。" in minutes
     assert "纸质票：发出12张，收回12张，有效11张，无效1张" in report
     assert "监票人李乙（签名）：" in report
+    stuffed = replace(changed, channels={"paper": Channel(1, 30, 30, 0)})
+    assert "纸质票：发出1张，收回30张，有效30张，无效0张；收回比发出多29张。" in text_of(
+        opened(report_docx(stuffed))
+    )
     for told in (minutes, report, announced):
         assert "地方组织法第二十五条" in told
         assert "模拟数据" not in told
