@@ -20,7 +20,7 @@ from dashboard.rules.round_papers import BEYOND, CHOSEN, SEALED, TIED, Channel, 
 from dashboard.rules.rounds import decided_state
 from dashboard.rules.rule_sets import ADOPTION, needs_confirmation, read_rule_set, rules_of
 from dashboard.store.joins import leads, same_line
-from dashboard.store.tables.congress import Meeting
+from dashboard.store.tables.congress import Congress, Meeting
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.record import ActHead
 from dashboard.store.tables.sealing import SealedBox
@@ -80,7 +80,8 @@ def _paper(call: Call, row: Round, meeting: str | None, year: int, facts: Mappin
     told = None if row.published_at is None else row.published_at.astimezone(SHANGHAI).date()
     head = session.get(ActHead, call.congress_id) if call.is_member else None
     return RoundPaper(
-        congress=place.name if place is not None else "",
+        # Papers are in Chinese, whatever language the page is read in.
+        congress=session.scalars(select(Congress.name_zh).where(Congress.id == call.congress_id)).one(),
         simulated=place is not None and place.simulated,
         year=year,
         round_id=str(row.id),

@@ -38,6 +38,7 @@ def minutes_text(paper: RoundPaper) -> Sheet:
         day=language.day(paper.closed_on),
         notes=tuple(notes_of(language, paper)),
         mark=language("tag.simulated") if paper.simulated else "",
+        reasoned=True,
     )
 
 

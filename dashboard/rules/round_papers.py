@@ -162,7 +162,7 @@ class Section:
 class Sheet:
     """The text of minutes or of a count report: sections before and after the table of results.
 
-    `signatures` are who signs by hand: a label each.
+    `signatures` are who signs by hand: a label each. With `reasoned` the last column says why in a sentence.
     """
 
     title: str
@@ -175,6 +175,7 @@ class Sheet:
     day: str
     notes: tuple[str, ...] = ()
     mark: str = ""
+    reasoned: bool = False
 
 
 def may_read_inside(

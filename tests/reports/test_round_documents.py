@@ -192,6 +192,15 @@ def test_ties_vacant_places_and_no_winner_are_told(paper: RoundPaper) -> None:
     assert "余下名额10项空缺。" in announcement_text(nobody).closing
 
 
+def test_a_paper_is_in_chinese_whatever_language_its_page_is_read_in(demo_store: Store) -> None:
+    call = call_of(demo_store, person(demo_store, Role.CLERK), writes=False)
+    assert call.place is not None
+    english = replace(call, place=replace(call.place, name="Helan County People's Congress"), language="en")
+    paper = round_paper(english, adoption(demo_store, COUNTY).id)
+    assert paper.congress == "禾澜县人民代表大会"
+    assert announcement_text(replace(paper, announcement="主席团公告")).issuer == "禾澜县人民代表大会主席团"
+
+
 def test_the_page_shows_what_the_paper_says(demo_store: Store, paper: RoundPaper) -> None:
     public = announced_paper(call_of(demo_store, writes=False), adoption(demo_store, COUNTY).id)
     assert public is not None
