@@ -30,15 +30,17 @@ def recount_lines(recount: Recount) -> Iterator[str]:
     yield f"{'project':<{width}}  {'votes':>9}  {'score':>9}  selected"
     for key, one in recount.projects.items():
         score = _plain(one.score) if one.score is not None else "-"
-        yield _safe(f"{key:<{width}}  {one.votes:>9}  {score:>9}  {_SELECTED[one.selected]:<8}  {one.name}")
+        yield printable(
+            f"{key:<{width}}  {one.votes:>9}  {score:>9}  {_SELECTED[one.selected]:<8}  {one.name}"
+        )
     for tie in recount.ties:
-        yield _safe(f"tie: {', '.join(tie)}")
+        yield printable(f"tie: {', '.join(tie)}")
     for fault in recount.invalid:
         ballot = "" if fault.ballot is None else f" ballot {fault.ballot}:"
-        yield _safe(f"invalid: line {fault.line}:{ballot} {fault.code}")
+        yield printable(f"invalid: line {fault.line}:{ballot} {fault.code}")
     for key, one in recount.projects.items():
         if one.differs:
-            yield _safe(f"published otherwise: {key}: {', '.join(one.differs)}")
+            yield printable(f"published otherwise: {key}: {', '.join(one.differs)}")
 
 
 def _plain(value: Fraction | None) -> int | float | None:
@@ -48,6 +50,6 @@ def _plain(value: Fraction | None) -> int | float | None:
     return value.numerator if value.denominator == 1 else float(value)
 
 
-def _safe(text: str) -> str:
-    """Return a line that does nothing to a terminal: what a file names may hold its signs."""
+def printable(text: str) -> str:
+    """Return one line that does nothing to a terminal: what a file or a person names may hold its signs."""
     return "".join(sign if sign.isprintable() else "?" for sign in text)
