@@ -5,7 +5,8 @@ from io import BytesIO
 from pathlib import Path
 
 from dashboard.config import ROOT
-from dashboard.rules.pabulib import Election, read_pabulib
+from dashboard.rules.elections import Election
+from dashboard.rules.pabulib import read_pabulib
 
 # Beside the checkout; a worktree lies one folder deeper. They have no licence and are never committed.
 FOLDERS = [above / "shared" / "pabulib" for above in list(ROOT.parents)[:3]]

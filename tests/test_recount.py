@@ -10,7 +10,8 @@ import pytest
 
 from dashboard import __main__ as command_line
 from dashboard.config import ROOT
-from dashboard.rules.pabulib import Election, read_pabulib
+from dashboard.rules.elections import Election
+from dashboard.rules.pabulib import read_pabulib
 from tests.elections import WROCLAW, pb
 
 # Why the winners of a file are not its rule's alone; what the rule gives is right all the same.

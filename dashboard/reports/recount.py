@@ -7,10 +7,11 @@ from functools import partial
 from itertools import chain
 from typing import BinaryIO
 
-from dashboard.rules.pabulib import Election, read_pabulib
+from dashboard.rules.elections import Election, scores_of, votes_of
+from dashboard.rules.pabulib import read_pabulib
 from dashboard.rules.pabulib_ballots import Fault
 from dashboard.rules.pabulib_rows import LONGEST
-from dashboard.rules.recounting import RULES, UNKNOWN, funded, scores_of, votes_of
+from dashboard.rules.recounting import RULES, UNKNOWN, funded
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from dashboard.reports.recount import Counted, Recount
 from dashboard.reports.rule_files import rule_set_named
 from dashboard.rules.boxes import count_box, read_box
 from dashboard.rules.counting import count
+from dashboard.rules.elections import Election
 from dashboard.rules.outcomes import Option, Outcome
-from dashboard.rules.pabulib import Election
 from dashboard.rules.pabulib_ballots import Fault
 from dashboard.rules.pabulib_rounds import as_round
 from dashboard.rules.refused import Refused

@@ -7,9 +7,9 @@ file as many as a ballot may name projects, or as there are projects.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from dashboard.rules.elections import Election
 from dashboard.rules.marks import FOR, Mark, Marks, write_marks
 from dashboard.rules.outcomes import Attendance, Option
-from dashboard.rules.pabulib import Election
 from dashboard.rules.pabulib_rows import number
 from dashboard.rules.refused import Refused
 from dashboard.rules.rule_sets import Form

@@ -12,43 +12,12 @@ from dashboard.rules.budgeting import (
     greedy_no_skip,
     greedy_threshold,
 )
+from dashboard.rules.elections import APPROVING, Election, scores_of, votes_of
 from dashboard.rules.equal_shares import equal_shares, equal_shares_add1
-from dashboard.rules.pabulib import Election
-from dashboard.rules.pabulib_ballots import WITH_POINTS
 from dashboard.rules.refused import Refused
 
 # Pabulib's own word where it is not known how the winners came about, and the file that says nothing.
 UNKNOWN = frozenset({"unknown", ""})
-APPROVING = frozenset({"approval", "choose-1"})
-
-
-def votes_of(election: Election) -> dict[str, int]:
-    """Return how often the ballots name each project; one that names it twice counts twice, as is published."""
-    votes = dict.fromkeys(election.projects, 0)
-    for ballot, cast in election.ballots.items():
-        for key in ballot.projects:
-            votes[key] += cast
-    return votes
-
-
-def scores_of(election: Election) -> dict[str, Fraction] | None:
-    """Return the points of each project, or None where the file publishes none or its ballots know none.
-
-    A ranked project gets as many as a ballot may hold names (or there are projects), less one for each before it.
-    """
-    kind = election.bounds.vote_type
-    if not election.has_score or kind in APPROVING:
-        return None
-    most = election.bounds.max_length
-    first = Fraction(len(election.projects) if most is None else most)
-    scores = dict.fromkeys(election.projects, Fraction(0))
-    for ballot, cast in election.ballots.items():
-        ranked = (max(first - place, Fraction(0)) for place in range(len(ballot.projects)))
-        for key, points in zip(
-            ballot.projects, ballot.points if kind in WITH_POINTS else ranked, strict=True
-        ):
-            scores[key] += points * cast
-    return scores
 
 
 def funded(election: Election, rule: str) -> Funded[str] | None:

@@ -23,7 +23,7 @@ from dashboard.store.tables.keys import Base
 from dashboard.store.tables.sealing import SealedBox
 from dashboard.store.tables.voting import Ballot, CheckIn, Count, Participation, RollEntry, Round
 from dashboard.store.transactions import Store, open_store
-from tests.elections import pb
+from tests.elections import PROJECTS, pb
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 # Six voters, two names each at most: a has 4, b 2, c 1; 5 names c twice, 6 names what is not on the list.
@@ -121,6 +121,16 @@ def test_a_file_that_is_not_whole_leaves_nothing(
         imported(store, pb(META | meta, votes=votes))
     assert (caught.value.code, caught.value.facts) == ("pb_not_whole", {"line": line, "reason": reason})
     assert [rows(store, table) for table in (Area, Congress, Round, Ballot)] == [0] * 4
+
+
+def test_a_file_cut_inside_its_last_ballot_leaves_nothing(store: Store) -> None:
+    """5 named c twice: what is left of the ballot is a valid one, and one vote is missing."""
+    raw = pb(META | {"num_votes": "5"}, (PROJECTS[0], "a;60;4;A;1", "b;50;2;B;0", "c;40;3;C;0"), VOTES[:-1])
+    with pytest.raises(Refused) as caught:
+        imported(store, raw.removesuffix(b",c\n"))
+    assert (caught.value.code, caught.value.facts) == ("pb_truncated", {"line": 23})
+    assert rows(store, Congress) == 0
+    assert imported(store, raw.removesuffix(b"\n")).closed.recovered == 5
 
 
 def test_rankings_ask_for_a_rule_set_of_ranks(store: Store) -> None:
