@@ -13,7 +13,7 @@ APPROVING = frozenset({"approval", "choose-1"})
 class Project:
     """A project as its file states it; `votes`, `score` and `selected` are what was published of it.
 
-    `conflicts` names the projects on the same site.
+    `conflicts` names the projects on the same site, None where the file has no such column.
     """
 
     name: str
@@ -21,7 +21,7 @@ class Project:
     votes: Fraction | None
     score: Fraction | None
     selected: int | None
-    conflicts: tuple[str, ...]
+    conflicts: tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,7 +154,7 @@ def _projects(rows: Iterator[Row], lines: Lines) -> tuple[dict[str, Project], tu
             raise Refused("pb_project_twice", line=line, project=key[:_SHOWN])
         found[key], begun[key] = _project(line, given), line
     for key, project in found.items():
-        if not found.keys() >= set(project.conflicts):
+        if not found.keys() >= set(project.conflicts or ()):
             raise Refused("pb_value", line=begun[key], column="conflicts")
     return found, (first[0], header)
 
@@ -178,5 +178,9 @@ def _project(line: int, given: Mapping[str, str]) -> Project:
         votes=amount("votes"),
         score=amount("score"),
         selected=int(selected) if selected else None,
-        conflicts=tuple(one.strip() for one in given.get("conflicts", "").split(",") if one.strip()),
+        conflicts=_listed(given["conflicts"]) if "conflicts" in given else None,
     )
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(one.strip() for one in text.split(",") if one.strip())

@@ -14,10 +14,12 @@ from dashboard.rules.budgeting import (
 )
 from dashboard.rules.elections import APPROVING, Election, scores_of, votes_of
 from dashboard.rules.equal_shares import equal_shares, equal_shares_add1
+from dashboard.rules.pabulib_ballots import Fault
 from dashboard.rules.refused import Refused
 
 # Pabulib's own word where it is not known how the winners came about, and the file that says nothing.
 UNKNOWN = frozenset({"unknown", ""})
+EXCLUSIVE = "greedy-exclusive"
 
 
 def funded(election: Election, rule: str) -> Funded[str] | None:
@@ -35,6 +37,15 @@ def funded(election: Election, rule: str) -> Funded[str] | None:
     return RULES[rule](election, costs, election.budget)
 
 
+def untold(election: Election, rule: str) -> Fault | None:
+    """Return what a rule stands on and a file does not tell, though its projects can be counted without it.
+
+    No city's file says which projects exclude one another but in words: without the column the list alone decides.
+    """
+    told = any(project.conflicts is not None for project in election.projects.values())
+    return Fault(None, election.header_line, "conflicts_missing") if rule == EXCLUSIVE and not told else None
+
+
 def _merits(election: Election) -> Mapping[str, Amount]:
     """Return what decides: points where the file publishes them, else votes."""
     return scores_of(election) or votes_of(election)
@@ -47,10 +58,8 @@ def _threshold(election: Election, costs: Mapping[str, Fraction], budget: Fracti
 
 
 def _exclusive(election: Election, costs: Mapping[str, Fraction], budget: Fraction) -> Funded[str]:
-    conflicts = {key: project.conflicts for key, project in election.projects.items()}
-    if not any(conflicts.values()):
-        raise Refused("rule_needs", rule="greedy-exclusive", needed="conflicts")
-    return greedy_exclusive(costs, budget, _merits(election), conflicts)
+    conflicts = {key: project.conflicts or () for key, project in election.projects.items()}
+    return greedy_exclusive(costs, budget, _merits(election), conflicts, election.threshold)
 
 
 def _approvals(election: Election, rule: str) -> dict[Collection[str], int]:
@@ -65,7 +74,7 @@ RULES: Mapping[str, _Rule] = {
     "greedy-no-skip": lambda election, costs, budget: greedy_no_skip(costs, budget, _merits(election)),
     "greedy-threshold": _threshold,
     "greedy-custom": lambda election, costs, budget: greedy_custom(costs, budget, _merits(election)),
-    "greedy-exclusive": _exclusive,
+    EXCLUSIVE: _exclusive,
     "equalshares": lambda election, costs, budget: equal_shares(
         costs, budget, _approvals(election, "equalshares")
     ),
