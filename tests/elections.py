@@ -12,6 +12,18 @@ from dashboard.rules.pabulib import read_pabulib
 FOLDERS = [above / "shared" / "pabulib" for above in list(ROOT.parents)[:3]]
 WROCLAW = "Poland_Wroclaw_2015_150_-_500.pb"
 MOKOTOW = "Poland_Warszawa_2021_Mokotow.pb"
+# Those that are taken into a database in a moment.
+SMALL = (
+    "Netherlands_Assen_2024.pb",
+    "Poland_Czestochowa_2024_Podjasnogorska.pb",
+    "Poland_Gdynia_2022_Kamienna_Gora__small.pb",
+    "Poland_Katowice_2024_Murcki.pb",
+    "Poland_Krakow_2019_Bienczyce.pb",
+    "Poland_Poznan_2023_9_-_Stare_Miasto.pb",
+    "Poland_Warszawa_2017_Plac_Wojska_Polskiego.pb",
+    "Poland_Warszawa_2026_Blonia_Wilanowskie.pb",
+    "US_Stanford_Dataset_PB_Rochester_NY_2019_vote_rankings.pb",
+)
 MISSING = "the real elections are not there: a folder shared/pabulib beside the checkout holds them"
 
 META = {"description": "Test", "budget": "100", "vote_type": "approval", "rule": "greedy"}
