@@ -13,6 +13,7 @@ from dashboard.rules.refused import Refused
 
 MOST_BALLOTS = 200_000
 NAMED = 50
+DIGITS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def counted_file(raw: bytes) -> BoxRecount | FileRecount:
     return FileRecount(
         hashlib.sha256(raw).hexdigest(),
         recount.meta.get("rule", ""),
-        recount.meta.get("box_sha256"),
+        recount.meta.get("box_sha256", "")[:DIGITS] or None,
         tuple(_line(key, one) for key, one in recount.projects.items()),
         recount.ties,
         tuple(FileFault(code, len(found), tuple(found[:NAMED])) for code, found in sorted(faults.items())),
