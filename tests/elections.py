@@ -1,12 +1,14 @@
 """Small elections in Pabulib's format, written by hand, and where the real ones lie."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from io import BytesIO
 from pathlib import Path
+from typing import TypeVar
 
 from dashboard.config import ROOT
 from dashboard.rules.elections import Election
 from dashboard.rules.pabulib import read_pabulib
+from dashboard.rules.refused import Refused
 
 # Beside the checkout; a worktree lies one folder deeper. They have no licence and are never committed.
 FOLDERS = [above / "shared" / "pabulib" for above in list(ROOT.parents)[:3]]
@@ -26,6 +28,7 @@ SMALL = (
 )
 MISSING = "the real elections are not there: a folder shared/pabulib beside the checkout holds them"
 
+Found = TypeVar("Found")
 META = {"description": "Test", "budget": "100", "vote_type": "approval", "rule": "greedy"}
 PROJECTS = ("project_id;cost;votes;name;selected", "a;60;3;Ash;1", "b;50;2;Beech;0", "c;40;1;Cedar;1")
 VOTES = ("voter_id;vote", "1;a,b,c", "2;a,b", "3;a")
@@ -54,3 +57,11 @@ def pb(
 def read(raw: bytes) -> Election:
     """Read a file that is held in memory."""
     return read_pabulib(BytesIO(raw))
+
+
+def attempted(step: Callable[..., Found], *given: object) -> Found | Refused:
+    """Return what a step gives, or its refusal; anything else is a bug and rises."""
+    try:
+        return step(*given)
+    except Refused as error:
+        return error

@@ -1,9 +1,7 @@
 """Reading of Pabulib files: what they may hold, and every way in which one is wrong, with its line."""
 
 import string
-from collections.abc import Callable
 from fractions import Fraction
-from typing import TypeVar
 
 import pytest
 from hypothesis import given, settings
@@ -15,21 +13,12 @@ from dashboard.rules.pabulib_ballots import Ballot, Fault
 from dashboard.rules.pabulib_rows import LONGEST, number
 from dashboard.rules.recounting import RULES, funded
 from dashboard.rules.refused import Refused
-from tests.elections import META, PROJECTS, VOTES, pb, read
+from tests.elections import META, PROJECTS, VOTES, attempted, pb, read
 
 POINTS = ("voter_id;vote;points", "1;a,b;3,1", "2;b;2")
 
 
 CUT = ("pb_section", "pb_truncated", "pb_columns", "pb_column", "pb_vote_type", "pb_value")
-Found = TypeVar("Found")
-
-
-def attempted(step: Callable[..., Found], *given: object) -> Found | Refused:
-    """Return what a step gives, or its refusal; anything else is a bug and rises."""
-    try:
-        return step(*given)
-    except Refused as error:
-        return error
 
 
 def refused(raw: bytes) -> tuple[str, dict[str, object]]:
