@@ -11,6 +11,7 @@ from dashboard.commands.rule_sets import (
     approve_rule_set,
     copy_rule_set,
     discard_rule_set,
+    drop_rule_value,
     edit_rule_set,
 )
 from dashboard.commands.rules_in_force import choose_rules, confirm_rules, decline_rules
@@ -137,6 +138,19 @@ def send_value(
         raise Refused("malformed") from error
     edit_rule_set(call, draft, new)
     return _drawn(call, kind, "saved")
+
+
+@writes(
+    *DRAWN,
+    Input("rules-drop-send", "n_clicks"),
+    State("rules-draft", "data"),
+    State("rules-drop", "value"),
+    SHOWN,
+)
+def send_drop(call: Call, _clicks: int, draft: UUID, name: str | None, kind: str) -> Drawn:
+    """Take a value that need not be there out of the own draft."""
+    drop_rule_value(call, draft, name or "")
+    return _drawn(call, kind, "dropped")
 
 
 @writes(*DRAWN, Input("rules-discard", "n_clicks"), State("rules-draft", "data"), SHOWN)
