@@ -46,7 +46,7 @@ def departments_flags(call: Call, year: int) -> Flags:
     sums: dict[str, Weighed] = defaultdict(Weighed)
     names = {}
     for one in found:
-        if one.row.department_id is None or one.department is None:
+        if one.row.department_id is None or one.department is None or one.is_cancelled:
             continue
         now = one.stand(end, rules)
         key = str(one.row.department_id)
