@@ -17,6 +17,7 @@ import dashboard
 from dashboard.i18n import LOCALES, catalogue
 from dashboard.rules.deciding import OPTION_REASONS, ROUND_REASONS
 from dashboard.rules.marks import FAULTS
+from dashboard.rules.report_quality import MARKS as QUALITY
 from dashboard.rules.roles import ACTIONS, Role
 from dashboard.rules.round_problems import PROBLEMS, WARNINGS
 from dashboard.rules.rule_sets import BELOW, INVALID
@@ -60,7 +61,10 @@ FAMILIES = {
     "stage.{}.name": ("collect", "choose", "deliver", "judge"),
     "paper.how.{}": ("mark", "mark.exactly", "item", "item.limited", "rank"),
     "paper.read.{}": ("mark", "item", "rank"),
-    "curve.mark.{}": ("late", "missing", "fall", "jump", "repeated"),
+    "curve.mark.{}": QUALITY,
+    "quality.{}": QUALITY,
+    "escalation.{}": ("talk", "notice", "accountability", "accountability_silent"),
+    "quality.{}.do": QUALITY,
 }
 
 

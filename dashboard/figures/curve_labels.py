@@ -29,6 +29,7 @@ from dashboard.figures.label_sheet import (
 from dashboard.figures.theme import THEMES, fonts
 from dashboard.i18n import Words
 from dashboard.rules.frames import Curve, Forecast, Promise
+from dashboard.rules.lights import STATES
 
 _NOWHERE = Line((), ())
 _RISES = (14, 30, 46, 62, 84, 108, 134)
@@ -119,7 +120,7 @@ def _reported(sheet: Sheet, curve: Curve, last: Last, actual: Line, plan: Line, 
             more.append((at, (level + min(share, share - gap)) // 2, 10, 0, "left", "middle"))
             more += [(at, 0, 14, row * (size + 5), "left", "bottom") for row in (1, 2, 3)]
         spot, box = first_free(sheet, more, label.ems * size, near, (spot, box))
-    write(sheet, spot, box, iso, label.text, f"{curve.light}_text", bold=True)
+    write(sheet, spot, box, iso, label.text, f"{STATES[curve.light].colour}_text", bold=True)
 
 
 def _promise(sheet: Sheet, promise: Promise, actual: Line) -> None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from dashboard.figures.boxes import ems
 from dashboard.i18n import Words
+from dashboard.rules.report_quality import MARKS
 
 _KEPT = 4096
 
@@ -41,7 +42,6 @@ def fixed(words: Words) -> Fixed:
     """Return the words of a language that hold no number."""
     keys = ("planned", "actual", "promised", "forecast", "lane", "no_report", "hover_day")
     planned, actual, promised, forecast, lane, no_report, hover_day = (words(f"curve.{key}") for key in keys)
-    names = ("missing", "repeated", "jump", "fall", "late")
     return Fixed(
         planned=_bold(planned),
         actual=actual,
@@ -55,7 +55,7 @@ def fixed(words: Words) -> Fixed:
         hover_promised=words("curve.hover_promised"),
         marks={
             name: Label(text, ems(text))
-            for name, text in ((name, words(f"curve.mark.{name}")) for name in names)
+            for name, text in ((name, words(f"curve.mark.{name}")) for name in MARKS)
         },
     )
 

@@ -11,11 +11,11 @@ from dashboard.figures.curve_labels import labels
 from dashboard.figures.theme import THEMES, base_layout, fonts
 from dashboard.i18n import Words
 from dashboard.rules.frames import Curve, Forecast, Promise, Source
+from dashboard.rules.lights import STATES
+from dashboard.rules.report_quality import MARKS
 
 Figure = dict[str, Any]
 Last = tuple[date, int]
-# The gravest first: a month has one word in the lane.
-_MARKS = ("missing", "fall", "jump", "repeated", "late")
 _SILENT = ("missing",)
 
 
@@ -124,7 +124,8 @@ def _bracket(curve: Curve, last: Last, theme: str) -> Figure:
     iso, share, gap = last[0].isoformat(), last[1], curve.gap or 0
     return {
         "type": "scatter", "mode": "lines", "x": [iso, iso], "y": [share / 100, (share - gap) / 100],
-        "line": {"color": THEMES[theme][curve.light], "width": 3}, "cliponaxis": False, "hoverinfo": "skip",
+        "line": {"color": THEMES[theme][STATES[curve.light].colour], "width": 3},
+        "cliponaxis": False, "hoverinfo": "skip",
     }  # fmt: skip
 
 
@@ -200,7 +201,7 @@ def _lane(
         found = marks.get(curve.actual_days[place], ()) if share is not None else _SILENT
         if not found:
             continue
-        mark = found[0] if len(found) == 1 else next(name for name in _MARKS if name in found)
+        mark = found[0] if len(found) == 1 else next(name for name in MARKS if name in found)
         word, wide = names[mark]
         half = wide * ground.size / 2
         x = (days.ordinals[place] - ground.first) * ground.per_day

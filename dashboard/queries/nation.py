@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Integer, and_, case, cast, func, select
 
 from dashboard.gate import Call, query
-from dashboard.rules.lights import DEFAULT_LIMITS
+from dashboard.rules.lights import DEFAULT_LIGHTS
 from dashboard.store.joins import leads
 from dashboard.store.tables.areas import Area
 from dashboard.store.tables.congress import Congress
@@ -52,10 +52,10 @@ def nation(call: Call, year: int) -> tuple[Province, ...]:
             func.max(case((Congress.provenance == "simulated", 1), else_=0)),
             func.count(func.distinct(Congress.id)),
             func.count(ProjectState.project_id),
-            func.sum(case((ProjectState.share >= DEFAULT_LIMITS.done, 1), else_=0)),
+            func.sum(case((ProjectState.share >= DEFAULT_LIGHTS.done, 1), else_=0)),
             func.sum(
                 case(
-                    (and_(ProjectState.share < DEFAULT_LIMITS.done, gap < DEFAULT_LIMITS.green_from), 1),
+                    (and_(ProjectState.share < DEFAULT_LIGHTS.done, gap < DEFAULT_LIGHTS.green_from), 1),
                     else_=0,
                 )
             ),

@@ -8,13 +8,15 @@ from sqlalchemy import func, select
 
 from dashboard.gate import Call, query
 from dashboard.queries.own_rounds import rounds_due
+from dashboard.queries.states import state_light
 from dashboard.queries.tasks import tasks
 from dashboard.queries.told import told, told_askers
 from dashboard.relations import carried_by
-from dashboard.rules.lights import light
 from dashboard.rules.own_frames import Due, Own, OwnProject
 from dashboard.rules.roles import Role, may
+from dashboard.rules.supervision_rules import SupervisionRules
 from dashboard.store.joins import leads
+from dashboard.store.rules_in_force import rules_in_force
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.inquiry import Promise
 from dashboard.store.tables.progress import Plan, Project, ProjectState, Report
@@ -63,26 +65,22 @@ def _supervised(seat: UUID) -> object:
 def _projects(call: Call, year: int, theirs: object) -> list[tuple[UUID, OwnProject]]:
     """Return projects of a cycle, the furthest behind first."""
     rows = call.session.execute(
-        select(Project.id, Project.number, Project.name, ProjectState.share, ProjectState.planned)
+        select(Project, ProjectState)
         .join(Cycle, leads(Project.cycle_id, Cycle))
         .outerjoin(ProjectState, leads(ProjectState.project_id, Project))
         .where(Cycle.year == year, theirs, *told(call, Project))  # type: ignore[arg-type]  # An EXISTS or an OR of one.
         .order_by(Project.number)
     )
-    found = [
-        (
-            identity,
-            OwnProject(
-                number,
-                name,
-                light(share, planned),
-                share,
-                None if share is None or planned is None else share - planned,
-            ),
-        )
-        for identity, number, name, share, planned in rows
-    ]
+    rules = rules_in_force(call.session, call.congress_id)
+    found = [(row.id, _own(row, state, rules)) for row, state in rows]
     return sorted(found, key=lambda pair: (pair[1].gap is None, pair[1].gap or 0, pair[1].number))
+
+
+def _own(row: Project, state: ProjectState | None, rules: SupervisionRules) -> OwnProject:
+    shown = state_light(row, state, None, rules)
+    share = None if state is None else state.share
+    gap = None if state is None else state.share - state.planned
+    return OwnProject(row.number, row.name, shown, share, gap)
 
 
 def _reports(call: Call) -> list[Due]:

@@ -1,14 +1,14 @@
 """One project: everything that its page shows, and the reports on it that wait to be published."""
 
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import and_, func, select
 
 from dashboard.gate import Call, query
 from dashboard.i18n import SHANGHAI
-from dashboard.queries.progress import REPORT_DUE_DAY, curve_of, promised, reported_month
+from dashboard.queries.progress import curve_of, promised, reported_month
 from dashboard.queries.project_list import listed
 from dashboard.queries.project_year import ahead, graded, people, said, visits
 from dashboard.queries.projects import Carried, carried
@@ -18,7 +18,7 @@ from dashboard.queries.votes import Result, counted, results
 from dashboard.relations import carried_by
 from dashboard.rules.frames import Promise
 from dashboard.rules.judge_frames import Asked
-from dashboard.rules.progress import month_end, month_ends
+from dashboard.rules.progress import month_ends
 from dashboard.rules.project_frames import (
     Money,
     Origin,
@@ -31,7 +31,10 @@ from dashboard.rules.project_frames import (
 )
 from dashboard.rules.refused import Refused
 from dashboard.rules.roles import Role
+from dashboard.rules.supervision_rules import DueRules, last_day
+from dashboard.rules.working_days import is_working_day
 from dashboard.store.joins import leads
+from dashboard.store.rules_in_force import rules_in_force
 from dashboard.store.tables.areas import Area
 from dashboard.store.tables.inquiry import Inquiry, Question
 from dashboard.store.tables.orders import Candidate, CandidateOrder, Order
@@ -44,7 +47,7 @@ WATCHING = frozenset({Role.CLERK, Role.LEADER, Role.COORDINATOR})
     "project.read", "progress", "cycle", "orders", "voting", "inquiry", "supervision", "assessment", "people"
 )
 def project(call: Call, year: int, number: int) -> ProjectPage:
-    """Return a project by its number in a cycle: 14 statements, whatever the congress holds besides."""
+    """Return a project by its number in a cycle: 15 statements, whatever the congress holds besides."""
     found = carried(call.session, year, *told(call, Project))
     one = next((one for one in found if one.row.number == number), None)
     if one is None:
@@ -57,11 +60,12 @@ def project(call: Call, year: int, number: int) -> ProjectPage:
         reported=defaultdict(dict, {one.row.id: {report.month: report.share for report in one.reports}}),
     )
     curve = curve_of(call, found, one, _promise(questions, one))
+    rules = rules_in_force(call.session, call.congress_id)
     rounds = results(call.session, year)
     plans = _plans(call, one)
     partners, group = people(call, one.row.id)
     return ProjectPage(
-        row=listed(one, reported_month(found), counted(rounds)),
+        row=listed(one, reported_month(found), counted(rounds), rules),
         year=year,
         today=call.today,
         target=one.row.target,
@@ -71,7 +75,7 @@ def project(call: Call, year: int, number: int) -> ProjectPage:
         plans=plans,
         money=_money(call, one, plans, curve.as_of if one.reports else None),
         stood=_stood(one.row.candidate_id, rounds),
-        reports=_reports(one, dict(curve.marks), set(curve.actual_days[1:])),
+        reports=_reports(one, dict(curve.marks), set(curve.actual_days[1:]), rules.due),
         asked=questions,
         steps=_steps(call, one),
         visits=visits(call, one.row.id),
@@ -221,20 +225,22 @@ def _stood(candidate: UUID | None, rounds: list[Result]) -> Stood | None:
     )
 
 
-def _reports(one: Carried, marks: dict[date, tuple[str, ...]], due: set[date]) -> tuple[ReportMonth, ...]:
+def _reports(
+    one: Carried, marks: dict[date, tuple[str, ...]], due: set[date], rules: DueRules
+) -> tuple[ReportMonth, ...]:
     """Return the published reports by month, the newest month first, and the months without one."""
     versions: dict[date, list[Version]] = {day: [] for day in due}
     for report in one.versions:
         versions.setdefault(report.month, []).insert(0, _version(report))
     return tuple(
-        ReportMonth(month, tuple(versions[month]), marks.get(month, ()), _late(month, versions[month]))
+        ReportMonth(month, tuple(versions[month]), marks.get(month, ()), _late(month, versions[month], rules))
         for month in sorted(versions, reverse=True)
     )
 
 
-def _late(month: date, versions: list[Version]) -> int:
-    """Return how many days after its due day the first version of a month's report came in."""
-    due = month_end(month) + timedelta(days=REPORT_DUE_DAY)
+def _late(month: date, versions: list[Version], rules: DueRules) -> int:
+    """Return how many days after the last day in time the first version of a month's report came in."""
+    due = last_day(month, rules, is_working_day)
     return max((versions[-1].received - due).days, 0) if versions else 0
 
 

@@ -8,12 +8,18 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from dashboard.rules.progress import WHOLE, MonthReport, Plan
+from dashboard.rules.progress import WHOLE, Plan, planned_share
+from dashboard.rules.report_quality import ReportFacts
+from dashboard.rules.standing import Stand, stand
+from dashboard.rules.supervision_rules import DueRules, SupervisionRules, last_day
+from dashboard.rules.working_days import is_working_day
 from dashboard.store.joins import leads
 from dashboard.store.schedules import schedules
 from dashboard.store.tables.congress import Department
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.progress import Project, Report
+
+ACCEPTED = "accepted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +43,8 @@ class Carried:
         last = before[-1] if before else None
         return last if last is not None and (last.month == month or last.share >= WHOLE) else None
 
-    def months(self, last: date, due_day: int) -> list[MonthReport]:
-        """Return every month from the start to `last`, one without report included; due in the month after.
+    def months(self, last: date, due: DueRules) -> list[ReportFacts]:
+        """Return every month from the start to `last`, one without report included, as the rules of due days hold.
 
         Of a project that is done no further report is due.
         """
@@ -50,17 +56,25 @@ class Carried:
         months = []
         for month in [day for day in self.plan_months() if day <= last]:
             report = known.get(month)
-            due = date(month.year + month.month // 12, month.month % 12 + 1, due_day)
             months.append(
-                MonthReport(
+                ReportFacts(
                     month,
                     report.share if report else None,
-                    report.done_text if report else "",
-                    filed.get(month),
-                    due,
+                    paid=report.paid if report else None,
+                    planned=planned_share(self.plan, month),
+                    budget=self.row.budget,
+                    text=report.done_text if report else "",
+                    evidence=report.evidence if report else None,
+                    filed=filed.get(month),
+                    due=last_day(month, due, is_working_day),
                 )
             )
         return months
+
+    def stand(self, day: date, rules: SupervisionRules) -> Stand:
+        """Return how the project stands at a month's end, by its published reports up to then."""
+        shares = [(report.month, report.share) for report in self.reports]
+        return stand(self.plan, shares, day, rules, accepted=self.row.state == ACCEPTED)
 
     def plan_months(self) -> list[date]:
         """Return the month ends that the plan names, and those reported after its end."""

@@ -7,6 +7,8 @@ Every name in a frame is data in Chinese; every word around it is made by i18n.
 from dataclasses import dataclass
 from datetime import date
 
+from dashboard.rules.lights import DEFAULT_LIGHTS, WHOLE, LightRules
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -49,7 +51,8 @@ class Curve:
 
     `planned` and `actual` run parallel to `planned_days` and `actual_days`, from the start day (share 0) on;
     `actual` is None where a month was not reported. `marks` maps a month to its quality marks, a subset of
-    missing, repeated, jump, fall, late. `gap` is actual minus planned at the last reported month.
+    those of rules/report_quality.py. `gap` is actual minus planned at the last reported month, `lights` the set by
+    which it is lit.
     """
 
     project_id: str
@@ -71,6 +74,13 @@ class Curve:
     promise: Promise | None = None
     marks: tuple[tuple[date, tuple[str, ...]], ...] = ()
     stepped: bool = True
+    lights: LightRules = DEFAULT_LIGHTS
+
+    @property
+    def is_done(self) -> bool:
+        """Tell whether the last month reported all of the work, or more."""
+        share = self.actual[-1] if self.actual else None
+        return share is not None and share >= WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +96,11 @@ class Standing:
     light: str
     months_behind: int = 0
     number: int = 0
+
+    @property
+    def is_done(self) -> bool:
+        """Tell whether all of the work, or more, was reported."""
+        return self.actual is not None and self.actual >= WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,3 +213,4 @@ class Overview:
     tally: Tally | None
     alerts: tuple[Alert, ...]
     upcoming: tuple[Upcoming, ...]
+    lights: LightRules = DEFAULT_LIGHTS

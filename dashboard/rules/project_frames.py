@@ -8,19 +8,21 @@ from datetime import date
 
 from dashboard.rules.frames import Curve
 from dashboard.rules.judge_frames import Asked
+from dashboard.rules.lights import WHOLE
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
     """One month's end of a project: what was planned, and what was reported; None where it was not.
 
-    `due` tells whether a report of the month could be there by now.
+    `due` tells whether a report of the month could be there by now, `light` how the two compare.
     """
 
     day: date
     planned: int
     actual: int | None
     due: bool
+    light: str = "grey"
 
     @property
     def gap(self) -> int | None:
@@ -54,6 +56,11 @@ class Listed:
     stepped: bool = True
     start: date | None = None
     months: tuple[Month, ...] = ()
+
+    @property
+    def is_done(self) -> bool:
+        """Tell whether all of the work, or more, was reported."""
+        return self.actual is not None and self.actual >= WHOLE
 
 
 @dataclass(frozen=True, slots=True)

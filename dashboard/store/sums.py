@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from dashboard.rules.progress import Plan as Schedule
-from dashboard.rules.progress import planned_share
+from dashboard.rules.progress import finished_early, grown_in, planned_share
 from dashboard.store.joins import leads
 from dashboard.store.schedules import schedules
 from dashboard.store.tables.cycle import Cycle
@@ -122,6 +122,8 @@ def _keep_state(
     kept.report_id, kept.month = last.report_id, last.month
     kept.share, kept.paid = last.share, last.paid
     kept.planned = planned_share(plans[last.project_id], last.month)
+    shares = [(report.month, report.share) for report in reports]
+    kept.grown, kept.early = grown_in(shares) or last.month, finished_early(plans[last.project_id], shares)
     kept.published_at = last.published_at
 
 

@@ -11,9 +11,11 @@ from dashboard.figures.progress_curve import progress_curve
 from dashboard.figures.summary import summarise_curve
 from dashboard.i18n import Words
 from dashboard.rules.frames import Curve
+from dashboard.rules.lights import BEHIND, LightRules, light, plan_tone
 from dashboard.rules.progress import Plan, month_ends, planned_share
 from dashboard.rules.project_frames import Money, ProjectPage
 from dashboard.rules.project_way import meaning
+from dashboard.rules.report_quality import MARKS
 from dashboard.web.parts.card import card, foot
 from dashboard.web.parts.empty import empty
 from dashboard.web.parts.graph import graph
@@ -23,8 +25,6 @@ from dashboard.web.parts.text import Content
 Row = tuple[str, list[str], list[str]]
 # More months than this have no room under the chart; they stand in the table behind it.
 MOST = 20
-# The gravest first: a month has one word.
-MARKS = ("missing", "fall", "jump", "repeated", "late")
 # A difference of money under a percentage point is none.
 EVEN = 100
 
@@ -107,7 +107,7 @@ def _rows(curve: Curve, months: list[date], words: Words, whole: bool) -> list[R
         (
             "gap",
             [_gap(gaps.get(day), words, whole) if day in actual else "" for day in months],
-            [_tone(gaps.get(day)) for day in months],
+            [_tone(actual.get(day), planned[day], curve.lights) for day in months],
         )
     )
     said = [_word(marks.get(day, ()), day in actual and day > curve.start, words) for day in months]
@@ -132,10 +132,11 @@ def _gap(gap: int | None, words: Words, whole: bool) -> str:
     return "0" if not points else f"{'+' if gap > 0 else '−'}{points}"
 
 
-def _tone(gap: int | None) -> str:
-    if gap is None or gap >= -300:
-        return ""
-    return "gap-red" if gap < -1000 else "gap-amber"
+def _tone(actual: int | None, planned: int, lights: LightRules) -> str:
+    """Return how a month's gap looks: plain where the month goes as it should."""
+    gap = None if actual is None else actual - planned
+    shown = plan_tone(light(actual, planned, lights), gap)
+    return f"gap-{shown}" if shown in BEHIND else ""
 
 
 def _aligned(curve: Curve, months: list[date], figure: dict[str, Any], words: Words) -> Component:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from dashboard.rules.progress import Plan as Schedule
-from dashboard.rules.progress import linear_plan, planned_share, stepped_plan
+from dashboard.rules.progress import finished_early, grown_in, linear_plan, planned_share, stepped_plan
 from dashboard.store.tables.congress import Department
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.orders import Candidate
@@ -117,7 +117,7 @@ def progress(nation: Nation) -> Iterator[Batch]:
     )
     yield batch(
         ProjectState,
-        "congress_id project_id report_id month share planned paid published_at",
+        "congress_id project_id report_id month share planned grown early paid published_at",
         _states(nation),
     )
     yield batch(
@@ -223,22 +223,24 @@ def _latest(nation: Nation, one: One, year: int, number: int, place: int) -> Ver
 def _states(nation: Nation) -> Iterator[tuple[Any, ...]]:
     for one, year, number, own in each(nation):
         ends = nation.month_ends(year)
-        for place in range(len(ends) - 1, -1, -1):
-            last = _latest(nation, one, year, number, place)
-            if last is not None:
-                report = one.key(Report, (own * 64 + place) * 4 + last.version)
-                planned = _planned(ends, number, place)
-                yield (
-                    one.id,
-                    one.key(Project, own),
-                    report,
-                    ends[place],
-                    last.share,
-                    planned,
-                    last.paid,
-                    last.published,
-                )
-                break
+        told = [(place, _latest(nation, one, year, number, place)) for place in range(len(ends))]
+        known = [(place, latest) for place, latest in told if latest is not None]
+        if not known:
+            continue
+        shares = [(ends[place], latest.share) for place, latest in known]
+        place, last = known[-1]
+        yield (
+            one.id,
+            one.key(Project, own),
+            one.key(Report, (own * 64 + place) * 4 + last.version),
+            ends[place],
+            last.share,
+            _planned(ends, number, place),
+            grown_in(shares),
+            finished_early(schedule(nation, year, number), shares),
+            last.paid,
+            last.published,
+        )
 
 
 def _months(nation: Nation) -> Iterator[tuple[Any, ...]]:

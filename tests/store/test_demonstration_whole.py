@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from dashboard.rules.points import ranks
-from dashboard.rules.progress import MonthReport, quality_marks
+from dashboard.rules.report_quality import ReportFacts, quality_marks
 from dashboard.store.loading.bulk import DEMONSTRATION
 from dashboard.store.loading.gathering import key_of
 from dashboard.store.schedules import schedules
@@ -192,9 +192,9 @@ def marks_of(store: Store) -> Counter[str]:
             if end <= last:
                 due = date(end.year + end.month // 12, end.month % 12 + 1, 5)
                 listed.append(
-                    MonthReport(end, row.share, row.done_text, row.received_on, due)
+                    ReportFacts(end, row.share, text=row.done_text, filed=row.received_on, due=due)
                     if row
-                    else MonthReport(end, None)
+                    else ReportFacts(end, None)
                 )
         found.update(mark for _, marks in quality_marks(listed) for mark in marks)
     return found
@@ -202,7 +202,7 @@ def marks_of(store: Store) -> Counter[str]:
 
 def test_the_reports_have_the_troubles_of_real_ones(demo_store: Store) -> None:
     marks = marks_of(demo_store)
-    assert set(marks) == {"late", "missing", "jump", "fall", "repeated"}
+    assert set(marks) == {"late", "missing", "jump", "fall", "repeated", "round"}
     # Copied text is the one case that stands there on purpose.
     assert marks["repeated"] == 1
     assert marks["late"] > marks["missing"] > 5

@@ -122,7 +122,11 @@ class Report(Published, Keyed, Base):
 
 
 class ProjectState(Published, Base):
-    """A project's standing after its last published report, kept by the publishing transaction."""
+    """A project's standing after its last published report, kept by the publishing transaction.
+
+    `grown` is the month since which the share has not grown; `early` tells of a finished project whether it was
+    finished before its plan was.
+    """
 
     __tablename__ = "project_states"
     __table_args__ = (to("projects", "project_id"), to("reports", "report_id"))
@@ -132,6 +136,8 @@ class ProjectState(Published, Base):
     month: Mapped[date]
     share: Mapped[Share]
     planned: Mapped[Share]
+    grown: Mapped[date]
+    early: Mapped[bool | None]
     paid: Mapped[Fen | None]
 
 

@@ -19,6 +19,7 @@ from dashboard.rules.progress import month_ends
 from dashboard.rules.refused import Refused
 from dashboard.rules.roles import may
 from dashboard.rules.topics import DESK
+from dashboard.web.escalation_acts import escalation_part
 from dashboard.web.pages.page import Page, View
 from dashboard.web.parts.badge import simulated
 from dashboard.web.parts.card import card
@@ -50,6 +51,7 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
         cards.append(
             html.Div(_waiting_card(words, known, acts=may(call.role, "report.publish")), id="desk-waiting")
         )
+    cards += escalation_part(call)
     if may(call.role, "remark.add"):
         cards += [_remark_card(view, known), html.Div(_said_card(words, known), id="desk-said")]
     if not cards:
@@ -270,4 +272,4 @@ def _said_card(words: Words, known: Desk) -> Component:
     return card(words("desk.said.title"), table(columns, rows, words("desk.said.title")))
 
 
-PAGE = Page("desk", layout, ("progress",))
+PAGE = Page("desk", layout, ("progress", "supervision"))

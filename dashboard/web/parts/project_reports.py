@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.i18n import Words
 from dashboard.rules.project_frames import ProjectPage, ReportMonth, Version
+from dashboard.rules.report_quality import MARKS
 from dashboard.web.parts.badge import toned
 from dashboard.web.parts.card import card, foot
 from dashboard.web.parts.empty import empty
@@ -15,7 +16,7 @@ from dashboard.web.parts.text import Content, data
 # So many months stand open; earlier ones are folded.
 OPEN = 12
 TONES = {"published": "", "submitted": "amber", "returned": "red"}
-DOUBTS = ("fall", "jump", "repeated", "late")
+DOUBTS = tuple(mark for mark in MARKS if mark != "missing")
 HEADS = ("month", "received", "share", "text", "evidence", "marks", "state")
 
 
