@@ -17,13 +17,18 @@ import dashboard
 from dashboard.i18n import LOCALES, catalogue
 from dashboard.rules.deciding import OPTION_REASONS, ROUND_REASONS
 from dashboard.rules.marks import FAULTS
+from dashboard.rules.plan_problems import CODES
+from dashboard.rules.plans import BASES, KINDS, ORIGINAL, STATES, WEIGHT
 from dashboard.rules.report_quality import MARKS as QUALITY
 from dashboard.rules.roles import ACTIONS, Role
 from dashboard.rules.round_problems import PROBLEMS, WARNINGS
 from dashboard.rules.rule_sets import BELOW, INVALID
+from dashboard.rules.typed_numbers import TYPED
 from dashboard.web.parts.badge import TAGS
 from dashboard.web.parts.light import LIGHTS
+from dashboard.web.parts.plan_versions import DECIDED, PARTS
 from dashboard.web.refusals import STATUS
+from dashboard.web.typed_plan import UNREADABLE
 
 ROOT = Path(dashboard.__file__).parent
 KEY = re.compile(r"[a-z_]+(\.[a-z_]+)+")
@@ -61,6 +66,15 @@ FAMILIES = {
     "stage.{}.name": ("collect", "choose", "deliver", "judge"),
     "paper.how.{}": ("mark", "mark.exactly", "item", "item.limited", "rank"),
     "paper.read.{}": ("mark", "item", "rank"),
+    "plan.problem.{}": (*CODES, *UNREADABLE),
+    "plan.kind.{}": (ORIGINAL, *KINDS),
+    "plan.kind.{}.long": KINDS,
+    "plan.basis.{}": BASES,
+    "plan.body.{}": WEIGHT,
+    "plan.state.{}": (*STATES, "none", "cancelled"),
+    "plan.side.{}": (*PARTS, *DECIDED),
+    "refused.typed_{}": TYPED,
+    "refused.typed_{}.do": TYPED,
     "curve.mark.{}": QUALITY,
     "quality.{}": QUALITY,
     "escalation.{}": ("talk", "notice", "accountability", "accountability_silent"),

@@ -78,6 +78,19 @@ def gap_text(gap: int, words: Words) -> Label:
     return _bold(words("curve.behind" if gap < 0 else "curve.ahead", points=words.share(abs(gap))[:-1]))
 
 
+@lru_cache(maxsize=64)
+def version_text(version: int, words: Words) -> Label:
+    """Return the name of an earlier plan."""
+    text = words("curve.version", n=words.count(version))
+    return Label(text, ems(text))
+
+
+@lru_cache(maxsize=64)
+def hover_version(version: int, words: Words) -> str:
+    """Return what the hover says of an earlier plan; the share in it is plotly's to fill in."""
+    return words("curve.hover_version", n=words.count(version), share="%{y:.1f}%")
+
+
 @lru_cache(maxsize=_KEPT)
 def slip_text(days: int, words: Words) -> str:
     """Return how many days late or early a finish is."""

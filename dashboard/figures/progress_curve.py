@@ -24,13 +24,13 @@ def progress_curve(curve: Curve, words: Words, theme: str, narrow: bool = False,
 
     Without `lane` the monthly reports stand in a table under the figure instead of a lane of it.
 
-    Drawn in the order of the design: forecast wedge, plan, promise, forecast, gap bracket, actual.
+    Drawn in the order of the design: forecast wedge, earlier plans, plan, promise, forecast, gap bracket, actual.
     """
     sheet = labels(curve, words, theme, narrow, lane)
     ground, last, forecast = sheet.ground, sheet.last, sheet.forecast
     notes, rules = sheet.notes, sheet.rules
     marks = dict(curve.marks)
-    traces = [_planned(curve, last, words, theme)]
+    traces = [*_past(curve, words, theme), _planned(curve, last, words, theme)]
     if curve.promise is not None:
         traces.append(_promised(curve.promise, words, theme))
     if forecast is not None and last is not None:
@@ -67,6 +67,18 @@ def _wedge(forecast: Forecast, last: Last, theme: str) -> list[Figure]:
          "fill": "toself", "fillcolor": tokens["band"], "line": {"width": 0}, "hoverinfo": "skip"},
         {"type": "scatter", "mode": "lines", "x": [early, late], "y": [100, 100], "hoverinfo": "skip",
          "line": {"color": tokens["band_edge"], "width": 4}},
+    ]  # fmt: skip
+
+
+def _past(curve: Curve, words: Words, theme: str) -> list[Figure]:
+    """Draw every plan that was in force before, thin: old and new stand side by side."""
+    return [
+        {"type": "scatter", "mode": "lines", "cliponaxis": False,
+         "x": calendar(plan.days).isos, "y": [share / 100 for share in plan.shares],
+         "name": curve_words.version_text(plan.version, words).text,
+         "line": {"color": THEMES[theme]["planned"], "width": 0.8, "shape": "hv" if plan.stepped else "linear"},
+         "hovertemplate": f"{curve_words.hover_version(plan.version, words)}<extra></extra>"}
+        for plan in curve.past
     ]  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from dashboard.queries.successions import Line, Lines, lines_of
 from dashboard.queries.told import told, told_askers
 from dashboard.relations import carried_by
 from dashboard.rules.judge_frames import Carrying, Duty, Record
-from dashboard.rules.lights import STATES
+from dashboard.rules.lights import CANCELLED, STATES
 from dashboard.rules.progress import WHOLE, month_ends
 from dashboard.rules.refused import Refused
 from dashboard.rules.supervision_rules import SupervisionRules, last_day
@@ -139,7 +139,8 @@ def _carrying(
     received: Mapping[date, tuple[date, int]],
     rules: SupervisionRules,
 ) -> Carrying:
-    due = [*_due(row, last, received)] if last is not None else []
+    owes = last is not None and row.state != CANCELLED
+    due = [*_due(row, last, received)] if owes and last is not None else []
     return Carrying(
         year=year,
         number=row.number,

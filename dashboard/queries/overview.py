@@ -13,7 +13,7 @@ from dashboard.queries.projects import Carried, carried
 from dashboard.queries.told import told, told_askers
 from dashboard.queries.warnings import warnings
 from dashboard.rules.frames import Overview, Stage, Standing, Tally, Upcoming
-from dashboard.rules.lights import LightRules
+from dashboard.rules.lights import CANCELLED, LightRules
 from dashboard.rules.rates import mean
 from dashboard.rules.refused import Refused
 from dashboard.store.joins import leads
@@ -112,11 +112,14 @@ def _deliver(found: list[Carried], rows: tuple[Standing, ...], lights: LightRule
     """Return plain means over the projects that reported, and money over those that have a budget."""
     known = [row for row in rows if row.actual is not None and row.planned is not None]
     counts = {colour: sum(row.light == colour for row in rows) for colour in lights.states}
+    if cancelled := sum(one.is_cancelled for one in found):
+        counts[CANCELLED] = cancelled
+    found = [one for one in found if not one.is_cancelled]
     return {
         "actual": mean([row.actual or 0 for row in known]),
         "planned": mean([row.planned or 0 for row in known]),
         "paid": sum(one.paid() or 0 for one in found) or None,
-        "budget": sum(one.row.budget or 0 for one in found) or None,
+        "budget": sum(one.budget or 0 for one in found) or None,
         **counts,
     }
 

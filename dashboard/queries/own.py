@@ -8,10 +8,12 @@ from sqlalchemy import func, select
 
 from dashboard.gate import Call, query
 from dashboard.queries.own_rounds import rounds_due
+from dashboard.queries.plans import plans_waiting
 from dashboard.queries.states import state_light
 from dashboard.queries.tasks import tasks
 from dashboard.queries.told import told, told_askers
 from dashboard.relations import carried_by
+from dashboard.rules.lights import CANCELLED
 from dashboard.rules.own_frames import Due, Own, OwnProject
 from dashboard.rules.roles import Role, may
 from dashboard.rules.supervision_rules import SupervisionRules
@@ -19,7 +21,7 @@ from dashboard.store.joins import leads
 from dashboard.store.rules_in_force import rules_in_force
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.inquiry import Promise
-from dashboard.store.tables.progress import Plan, Project, ProjectState, Report
+from dashboard.store.tables.progress import Project, ProjectState, Report
 from dashboard.store.tables.supervision import Remark, RemarkAnswer, SupervisionMember
 
 DECIDING = frozenset({Role.LEADER, Role.CLERK, Role.PRESIDIUM, Role.COORDINATOR})
@@ -41,7 +43,13 @@ def own(call: Call, year: int) -> Own | None:
         return Own("deputy", tuple(one for _, one in found), _first(due))
     if call.role is Role.DEPARTMENT and call.actor.department_id is not None:
         found = _projects(call, year, carried_by(call.actor.department_id))
-        due = [*_returned(call, found), *_promises(call, found), *_unanswered(call, found), *_tasks(call)]
+        due = [
+            *_returned(call, found),
+            *_plans(call),
+            *_promises(call, found),
+            *_unanswered(call, found),
+            *_tasks(call),
+        ]
         return Own("department", tuple(one for _, one in found), _first(due))
     return None
 
@@ -79,7 +87,7 @@ def _projects(call: Call, year: int, theirs: object) -> list[tuple[UUID, OwnProj
 def _own(row: Project, state: ProjectState | None, rules: SupervisionRules) -> OwnProject:
     shown = state_light(row, state, None, rules)
     share = None if state is None else state.share
-    gap = None if state is None else state.share - state.planned
+    gap = None if state is None or shown == CANCELLED else state.share - state.planned
     return OwnProject(row.number, row.name, shown, share, gap)
 
 
@@ -92,14 +100,11 @@ def _reports(call: Call) -> list[Due]:
 
 
 def _plans(call: Call) -> list[Due]:
-    """Return the changes of plans that nobody has approved yet."""
-    rows = call.session.execute(
-        select(Project.number, Project.name)
-        .join(Plan, leads(Plan.project_id, Project))
-        .where(Plan.approved_at.is_(None))
-        .order_by(Project.number)
-    )
-    return [Due("plan", "amber", {}, {"project": name}, number=number) for number, name in rows]
+    """Return the plans that wait for the person: to be filled in or mended, to be approved or decided on."""
+    return [
+        Due(f"plan_{one.act}", "amber", {}, {"project": one.name}, one.since, round=("plan", one.project_id))
+        for one in plans_waiting(call)
+    ]
 
 
 def _tasks(call: Call) -> list[Due]:

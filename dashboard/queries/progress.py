@@ -10,8 +10,8 @@ from dashboard.gate import Call, query
 from dashboard.queries.projects import ACCEPTED, Carried, carried, current_year
 from dashboard.queries.told import told, told_askers
 from dashboard.rules import progress
-from dashboard.rules.frames import Curve, Promise, Source, Standing
-from dashboard.rules.lights import light
+from dashboard.rules.frames import Curve, PastPlan, Promise, Source, Standing
+from dashboard.rules.lights import CANCELLED, light
 from dashboard.rules.refused import Refused
 from dashboard.rules.report_quality import quality_marks
 from dashboard.rules.supervision_rules import SupervisionRules
@@ -24,11 +24,14 @@ from dashboard.store.tables.progress import Project
 
 @query("overview.read", "progress", "cycle")
 def ranking(call: Call, year: int) -> tuple[Standing, ...]:
-    """Return the projects of a cycle by their gap, the furthest ahead first, those without report last."""
+    """Return the projects of a cycle by their gap, the furthest ahead first, those without report last.
+
+    What was cancelled is in no ranking.
+    """
     found = carried(call.session, year, *told(call, Project))
     last = reported_month(found)
     rules = rules_in_force(call.session, call.congress_id)
-    rows = [standing(one, last, rules) for one in found]
+    rows = [standing(one, last, rules) for one in found if not one.is_cancelled]
     return tuple(sorted(rows, key=lambda row: (row.gap is None, -(row.gap or 0), row.name)))
 
 
@@ -51,8 +54,9 @@ def curve_of(call: Call, found: list[Carried], one: Carried, promise: Promise | 
 
 
 def reported_month(found: list[Carried]) -> date | None:
-    """Return the last month that any of the projects reported."""
-    return max((report.month for one in found for report in one.reports), default=None)
+    """Return the last month that any of the projects reported, those left out that were cancelled."""
+    kept = [one for one in found if not one.is_cancelled] or found
+    return max((report.month for one in kept for report in one.reports), default=None)
 
 
 def standing(one: Carried, last: date | None, rules: SupervisionRules) -> Standing:
@@ -60,6 +64,8 @@ def standing(one: Carried, last: date | None, rules: SupervisionRules) -> Standi
     row = one.row
     if last is None:
         shown = light(None, None, rules.lights, accepted=row.state == ACCEPTED)
+        if one.is_cancelled:
+            shown = CANCELLED
         return Standing(str(row.id), row.name, one.department, None, None, None, shown, 0, row.number)
     now = one.stand(last, rules)
     return Standing(
@@ -79,6 +85,8 @@ def _curve(
     planned = progress.planned_share(one.plan, day)
     actual = months[-1].share if months else None
     shown = one.stand(day, rules).light if last else light(None, None, rules.lights)
+    shown = CANCELLED if one.is_cancelled else shown
+    reported = [(month.month, month.share) for month in months]
     return Curve(
         project_id=str(one.row.id),
         name=one.row.name,
@@ -91,14 +99,18 @@ def _curve(
         actual_days=(one.plan.start, *(month.month for month in months)),
         actual=(0, *(month.share for month in months)),
         light=shown,
-        gap=progress.deviation(actual, planned),
+        gap=None if one.is_cancelled else progress.deviation(actual, planned),
         source=Source("reports", day, simulated=simulated),
-        budget=one.row.budget,
+        budget=one.budget,
         paid=one.paid(),
-        forecast=progress.forecast(one.plan, [(month.month, month.share) for month in months]),
+        forecast=None if one.is_cancelled else progress.forecast(one.plan, reported),
         promise=promise,
         marks=quality_marks(months, rules.quality),
         stepped=one.plan.stepped,
+        past=tuple(
+            PastPlan(before.version, before.schedule.days, before.schedule.shares, before.schedule.stepped)
+            for before in one.baselines[:-1]
+        ),
         lights=rules.lights,
     )
 

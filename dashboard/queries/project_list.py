@@ -49,7 +49,7 @@ def listed(one: Carried, last: date | None, votes: Votes, rules: SupervisionRule
         place=row.place,
         department=one.department,
         department_id=str(row.department_id) if row.department_id else None,
-        budget=row.budget,
+        budget=one.budget,
         stage=_stage(row.state, stands.actual),
         light=stands.light,
         votes=stood[0] if stood else None,

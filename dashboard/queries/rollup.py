@@ -4,18 +4,19 @@ from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, func, or_, select
 
 from dashboard.gate import Call, query
 from dashboard.queries.projects import ACCEPTED
-from dashboard.rules.lights import DEFAULT_LIGHTS, LightRules
+from dashboard.rules.lights import CANCELLED, DEFAULT_LIGHTS, LightRules
 from dashboard.rules.rollup import Kept, Sums, sums
 from dashboard.store.joins import leads
 from dashboard.store.rules_in_force import rules_in_force
+from dashboard.store.schedules import is_in_force
 from dashboard.store.tables.areas import Area
 from dashboard.store.tables.congress import Congress, Department
 from dashboard.store.tables.cycle import Cycle
-from dashboard.store.tables.progress import Project, ProjectState
+from dashboard.store.tables.progress import Plan, Project, ProjectState
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def _kept(call: Call, year: int, codes: dict[UUID, str]) -> dict[str, list[Kept]
             Project.number,
             Project.name,
             Department.name,
-            Project.budget,
+            func.coalesce(Plan.budget, Project.budget),
             ProjectState.paid,
             ProjectState.share,
             ProjectState.planned,
@@ -86,10 +87,12 @@ def _kept(call: Call, year: int, codes: dict[UUID, str]) -> dict[str, list[Kept]
             ProjectState.early,
             Project.state == ACCEPTED,
             Project.category,
+            Project.state == CANCELLED,
         )
         .join(Cycle, leads(Project.cycle_id, Cycle))
         .outerjoin(Department, leads(Project.department_id, Department))
         .outerjoin(ProjectState, leads(ProjectState.project_id, Project))
+        .outerjoin(Plan, and_(leads(Plan.project_id, Project), is_in_force()))
         # Also the members of the address's own congress see here what the public sees: one place, one table.
         .where(Cycle.year == year, Project.published_at.is_not(None))
         .order_by(Project.congress_id, Project.number)

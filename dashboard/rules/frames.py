@@ -46,13 +46,23 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
+class PastPlan:
+    """A version of a plan that was in force before another: its line as it was then, from the start day on."""
+
+    version: int
+    days: tuple[date, ...]
+    shares: tuple[int, ...]
+    stepped: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Curve:
     """One project's progress curve.
 
     `planned` and `actual` run parallel to `planned_days` and `actual_days`, from the start day (share 0) on;
     `actual` is None where a month was not reported. `marks` maps a month to its quality marks, a subset of
     those of rules/report_quality.py. `gap` is actual minus planned at the last reported month, `lights` the set by
-    which it is lit.
+    which it is lit. `past` are the plans that were in force before.
     """
 
     project_id: str
@@ -74,6 +84,7 @@ class Curve:
     promise: Promise | None = None
     marks: tuple[tuple[date, tuple[str, ...]], ...] = ()
     stepped: bool = True
+    past: tuple[PastPlan, ...] = ()
     lights: LightRules = DEFAULT_LIGHTS
 
     @property

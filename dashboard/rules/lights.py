@@ -49,6 +49,8 @@ STATES: Mapping[str, LightState] = {
     "on_plan": LightState("green", "disc"),
     "lagging": LightState("red", "square"),
     "grey": LightState("grey", "ring"),
+    # No light of any set: what was cancelled keeps its row, and counts in none.
+    "cancelled": LightState("out", "bar", "grey"),
 }
 
 
@@ -96,6 +98,8 @@ class FourStates(Strict):
 # What asks for care, and what goes as it should, by tone.
 BEHIND = frozenset({"red", "amber"})
 STEADY = frozenset({"blue", "green"})
+
+CANCELLED = "cancelled"
 
 LightRules = ThreeLights | FiveLights | FourStates
 DEFAULT_LIGHTS = ThreeLights()

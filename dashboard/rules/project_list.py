@@ -7,7 +7,7 @@ from datetime import date
 from dashboard.rules.lights import is_late
 from dashboard.rules.project_frames import Listed, Projects, Within
 
-STAGES = ("candidate", "running", "finished", "accepted")
+STAGES = ("candidate", "prepared", "running", "finished", "accepted", "cancelled")
 # A run of so many months is worth a name in the title.
 LONG = 2
 CUTS = (-1_000, -500, -300, 300, 500, 1_000)
@@ -30,7 +30,7 @@ def chosen(shown: Projects, wanted: Wanted) -> tuple[Listed, ...]:
 
     Candidates that became no project stand in the list when asked for, or while a cycle has nothing else.
     """
-    rows, projects = shown.rows, shown.carried()
+    rows, projects = shown.rows, [row for row in shown.rows if row.stage != "candidate"]
     found = [row for row in rows if row.stage == wanted.stage] if wanted.stage else projects or rows
     return tuple(row for row in found if _meets(row, wanted) and _is_in(row, wanted.place, shown.areas))
 

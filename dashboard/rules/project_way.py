@@ -6,6 +6,7 @@ from datetime import date
 
 from dashboard.rules.frames import Curve
 from dashboard.rules.lights import is_late, plan_tone
+from dashboard.rules.plans import CANCEL
 from dashboard.rules.progress import WHOLE
 from dashboard.rules.project_frames import ProjectPage
 from dashboard.rules.rates import rate
@@ -48,7 +49,9 @@ def _planned(page: ProjectPage) -> Iterator[Event]:
     for plan in page.plans:
         if plan.approved is None:
             continue
-        if plan.number > 1:
+        if plan.kind == CANCEL:
+            yield Event("cancelled", plan.approved, {"version": plan.number}, kind="red")
+        elif plan.number > 1:
             yield Event("changed", plan.approved, {"version": plan.number, "due": plan.due})
         elif plan.months:
             yield Event("planned", plan.approved, {"n": len(plan.months)})

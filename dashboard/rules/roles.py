@@ -28,6 +28,7 @@ class Relation(StrEnum):
     OWN_ACCOUNT = "own_account"
     IN_OFFICE = "in_office"
     RESPONSIBLE = "responsible"
+    LEADING = "leading"
     ON_ROLL = "on_roll"
     OFFICER = "officer"
     SCRUTINEER = "scrutineer"
@@ -97,6 +98,37 @@ _TABLE = (
         "report.submit", _by(Role.DEPARTMENT, relation=Relation.RESPONSIBLE), writes=True, stage="deliver"
     ),
     Action("report.publish", _by(Role.CLERK), writes=True, stage="deliver"),
+    Action("report.return", _by(Role.CLERK), writes=True, stage="deliver"),
+    Action("report.draft", _by(Role.DEPARTMENT, relation=Relation.RESPONSIBLE), writes=True, stage="deliver"),
+    # A report before it is published: whoever writes it, and who checks it.
+    Action("report.form", _by(Role.CLERK) | _by(Role.DEPARTMENT, relation=Relation.RESPONSIBLE)),
+    Action("report.check", _by(Role.CLERK, Role.LEADER, Role.COORDINATOR)),
+    # Published ones to everyone, others to whom their report is shown.
+    Action("attachment.read", _by(*Role)),
+    Action(
+        "objection.raise",
+        _by(Role.DEPUTY, relation=Relation.IN_OFFICE) | _by(Role.DEPARTMENT, relation=Relation.RESPONSIBLE),
+        writes=True,
+        stage="deliver",
+    ),
+    Action("objection.answer", _by(Role.CLERK), writes=True, stage="deliver"),
+    # One's own, those on one's own projects, all to those who check.
+    Action(
+        "objection.read",
+        _by(Role.DEPUTY, Role.DEPARTMENT, Role.CLERK, Role.LEADER, Role.COORDINATOR),
+    ),
+    # A plan, and a change of one, before it is in force; joint departments read along.
+    Action(
+        "plan.read",
+        _by(Role.LEADER, Role.CLERK, Role.PRESIDIUM, Role.COORDINATOR)
+        | _by(Role.DEPARTMENT, relation=Relation.RESPONSIBLE),
+    ),
+    Action("plan.draft", _by(Role.CLERK) | _by(Role.DEPARTMENT, relation=Relation.LEADING), writes=True),
+    Action("plan.submit", _by(Role.CLERK) | _by(Role.DEPARTMENT, relation=Relation.LEADING), writes=True),
+    Action("plan.approve", _by(Role.CLERK), writes=True),
+    Action("plan.return", _by(Role.CLERK, Role.COORDINATOR), writes=True),
+    Action("plan.record_approval", _by(Role.COORDINATOR), writes=True),
+    Action("plan.record_decision", _by(Role.CLERK), writes=True),
     Action(
         "paper.read",
         {Role.CLERK: Relation.NONE, Role.DEPUTY: Relation.OFFICER},

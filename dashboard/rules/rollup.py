@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dashboard.rules.lights import CANCELLED
 from dashboard.rules.rates import mean
 from dashboard.rules.standing import KeptState, kept_light
 from dashboard.rules.supervision_rules import SupervisionRules
@@ -29,6 +30,7 @@ class Kept:
     early: bool | None = None
     accepted: bool = False
     category: str = ""
+    cancelled: bool = False
 
     def state(self) -> KeptState | None:
         """Return what is kept of its last report, None without any."""
@@ -50,7 +52,8 @@ class Lit:
 class Sums:
     """What one congress, or all of a place together, has come to.
 
-    `actual` and `planned` are plain means over the projects that reported the last month: `reported` of them.
+    `actual` and `planned` are plain means over the projects that reported the last month: `reported` of them. What
+    was cancelled is in none of it; `lights` says how many those are.
     """
 
     month: date | None
@@ -70,6 +73,8 @@ def sums(projects: Sequence[Kept], rules: SupervisionRules = DEFAULT_RULES) -> S
 
     All are lit by one set of rules, that of the congress which looks: side by side they are held to one measure.
     """
+    cancelled = sum(one.cancelled for one in projects)
+    projects = [one for one in projects if not one.cancelled]
     last: dict[str, date] = {}
     for one in projects:
         if one.month is not None:
@@ -87,7 +92,8 @@ def sums(projects: Sequence[Kept], rules: SupervisionRules = DEFAULT_RULES) -> S
         gap=None if actual is None or planned is None else actual - planned,
         paid=sum(one.paid or 0 for one in projects) or None,
         budget=sum(one.budget or 0 for one in projects) or None,
-        lights={name: sum(one.light == name for one in lit) for name in reversed(rules.lights.states)},
+        lights={name: sum(one.light == name for one in lit) for name in reversed(rules.lights.states)}
+        | ({CANCELLED: cancelled} if cancelled else {}),
         lit=lit,
     )
 

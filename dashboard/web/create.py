@@ -16,6 +16,7 @@ from dashboard.store.migrations import is_current
 from dashboard.store.transactions import open_store
 from dashboard.store.versions import Versions
 from dashboard.web import addresses, wiring
+from dashboard.web.attachments import offer_attachments
 from dashboard.web.big_screen import is_big_screen, screen_page
 from dashboard.web.boards import Boards
 from dashboard.web.boxes import offer_boxes
@@ -68,6 +69,7 @@ def create(settings: Settings) -> Front:
     take_votes(app.server, web)
     serve_hall(app.server, web)
     offer_documents(app.server, web)
+    offer_attachments(app.server, web)
     offer_recounts(app.server, web)
     index = read_index(app, DESCRIPTIONS)
     _own_index(app, web, index)

@@ -102,7 +102,7 @@ def progress(nation: Nation) -> Iterator[Batch]:
     yield batch(ProjectPartner, "congress_id project_id department_id", _partners(nation))
     yield batch(
         Plan,
-        "congress_id id project_id version kind due_on budget approved_at published_at",
+        "congress_id id project_id version kind state revision basis due_on budget approved_at published_at",
         _plans(nation),
     )
     yield batch(PlanMonth, "congress_id plan_id month share money published_at", _plan_months(nation))
@@ -162,7 +162,9 @@ def _plans(nation: Nation) -> Iterator[tuple[Any, ...]]:
     for one, year, number, own in each(nation):
         said = noon(date(year, 1, 16))
         due, key = nation.month_ends(year)[-1], one.key(Project, own)
-        yield one.id, one.key(Plan, own), key, 1, "original", due, budget(one, number), said, said
+        basis = "linear" if number in BY_CALENDAR else "entered"
+        yield (one.id, one.key(Plan, own), key, 1, "original", "in_force", 1, basis, due, budget(one, number),
+               said, said)  # fmt: skip
 
 
 def _plan_months(nation: Nation) -> Iterator[tuple[Any, ...]]:

@@ -31,7 +31,12 @@ def lagging(store: Store) -> Project:
 
 
 def new(project: UUID, month: date = SEPTEMBER, **given: object) -> NewReport:
-    values = {"share": 6_000, "paid": 500_000_000, "done_text": "二十四个小区全部开工。"} | given
+    values = {
+        "share": 6_000,
+        "paid": 500_000_000,
+        "done_text": "二十四个小区全部开工。",
+        "explanation": "属实",
+    } | given
     return NewReport.model_validate({"project_id": project, "month": month} | values)
 
 

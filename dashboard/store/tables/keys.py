@@ -63,6 +63,7 @@ Facts = Annotated[
     dict[str, Any],
     mapped_column(JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")),
 ]
+Thousandths = Annotated[int, mapped_column(BigInteger)]
 
 
 class Base(DeclarativeBase):

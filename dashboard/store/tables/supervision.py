@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dashboard.store.tables.keys import Base, Closed, Facts, Keyed, Open, Published, to
@@ -100,10 +100,16 @@ class Task(Closed, Keyed, Base):
 
 
 class Attachment(Published, Keyed, Base):
-    """A decoded and re-encoded file beside a row, stored by its digest."""
+    """A file beside a row: a picture written anew, or a PDF that was looked through; stored by its digest.
+
+    `subject` is report_draft or report; `preview` is the digest of a picture made small, None of a PDF.
+    """
 
     __tablename__ = "attachments"
-    __table_args__ = (Index(None, "congress_id", "subject_id"),)
+    __table_args__ = (
+        to("appointments", "added_by"),
+        UniqueConstraint("congress_id", "subject_id", "digest"),
+    )
 
     subject: Mapped[str]
     subject_id: Mapped[UUID]
@@ -111,4 +117,6 @@ class Attachment(Published, Keyed, Base):
     media_type: Mapped[str]
     size: Mapped[int]
     digest: Mapped[str]
+    preview: Mapped[str | None]
+    added_by: Mapped[UUID | None]
     created_at: Mapped[datetime]

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from dashboard.figures.curve_words import slip_text
 from dashboard.i18n import Words
 from dashboard.rules.earned_value import earned_value, hundredths
-from dashboard.rules.lights import plan_tone
+from dashboard.rules.lights import CANCELLED, plan_tone
 from dashboard.rules.progress import Plan
 from dashboard.rules.project_frames import ProjectPage
 from dashboard.rules.project_way import Event, events
@@ -20,6 +20,7 @@ from dashboard.web.parts.facts import Fact, facts_card
 from dashboard.web.parts.heading import crumbs
 from dashboard.web.parts.light import light_tag
 from dashboard.web.parts.links import Link, anchor
+from dashboard.web.parts.notice import notice
 from dashboard.web.parts.text import Content, Sentence, data, printed
 from dashboard.web.parts.way import Step, way
 
@@ -44,6 +45,20 @@ def project_head(words: Words, page: ProjectPage, here: Address, is_simulated: b
     end = [print_button(words), *([simulated(words)] if is_simulated else [])]
     parts = [html.Div([named, line], className="heading-words"), html.Div(end, className="heading-end")]
     return [crumbs(words, path), html.Div(parts, className="heading")]
+
+
+def cancelled_part(words: Words, page: ProjectPage) -> Component | None:
+    """Return who cancelled the project, when and by which document; nothing where it was not."""
+    plan = page.plan()
+    if page.row.stage != CANCELLED or plan is None:
+        return None
+    line = words(
+        "project.cancelled.line",
+        day=words.day(plan.decided_on or plan.approved),
+        body=words(f"plan.body.{plan.decided_by}") if plan.decided_by else "—",
+        document=plan.document or "—",
+    )
+    return notice("grey", line, words("project.cancelled.do"))
 
 
 def print_button(words: Words) -> Component:

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from dashboard.figures.small_multiples import Scale, scale, small_curve
 from dashboard.i18n import Words
 from dashboard.rules.lights import is_late, plan_tone
-from dashboard.rules.project_frames import Listed, Projects
+from dashboard.rules.project_frames import NOT_CARRIED, Listed, Projects
 from dashboard.web.parts.card import card, foot
 from dashboard.web.parts.light import light
 from dashboard.web.parts.links import anchor
@@ -22,8 +22,8 @@ LEVEL = 5_000
 
 
 def curves_card(words: Words, shown: Projects, rows: Sequence[Listed], address: Address) -> Component:
-    """Return the small curves of the rows in the order given; candidates have none and are left out."""
-    rows = [row for row in rows if row.stage != "candidate"]
+    """Return the small curves of the rows in the order given; what is not carried out is left out."""
+    rows = [row for row in rows if row.stage not in NOT_CARRIED]
     axes = scale(rows)
     ticks = _ticks(rows)
     drawn = [_one(words, row, axes, ticks, address) for row in rows]

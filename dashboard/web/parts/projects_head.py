@@ -59,6 +59,8 @@ def line(words: Words, congress: str, shown: Projects) -> Content:
     told: list[Component | str] = [data(words, congress), "｜", words("shell.cycle", year=str(shown.year))]
     if rows:
         told += ["｜", words.plural("projects.number", len(rows))]
+    if cancelled := shown.cancelled():
+        told += ["｜", words.plural("projects.cancelled", cancelled)]
     if shown.as_of is not None:
         told += ["｜", words("overview.as_of", day=words.day(shown.as_of))]
     return told

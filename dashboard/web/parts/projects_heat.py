@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from dashboard.figures.small_multiples import spark, spark_reach
 from dashboard.i18n import Words
 from dashboard.rules.lights import plan_tone
-from dashboard.rules.project_frames import Listed, Month, Projects
+from dashboard.rules.project_frames import NOT_CARRIED, Listed, Month, Projects
 from dashboard.rules.project_list import CUTS, from_behind, shade
 from dashboard.web.parts.card import card, foot
 from dashboard.web.parts.light import light
@@ -21,8 +21,8 @@ Address = Callable[[Listed], str | None]
 
 
 def heat_card(words: Words, shown: Projects, rows: Sequence[Listed], address: Address) -> Component:
-    """Return the heat map of the rows, from behind to ahead; candidates have no months and are left out."""
-    rows = [row for row in from_behind(rows) if row.stage != "candidate"]
+    """Return the heat map of the rows, from behind to ahead; what is not carried out is left out."""
+    rows = [row for row in from_behind(rows) if row.stage not in NOT_CARRIED]
     months = sorted({month.day for row in rows for month in row.months})
     subtitle = [words("projects.heat.line", month=words.month(shown.as_of) if shown.as_of else "—")]
     source = html.Span(

@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.i18n import Words
-from dashboard.rules.lights import plan_tone
+from dashboard.rules.lights import CANCELLED, plan_tone
 from dashboard.rules.project_frames import Listed, Projects
 from dashboard.web.asked import Asked
 from dashboard.web.parts.badge import toned
@@ -106,6 +106,9 @@ def _row(words: Words, row: Listed, address: Address) -> Component:
     if row.stage == "candidate":
         state = row.outcome or "waiting"
         tag = toned(words(f"projects.outcome.{state}"), TONES.get(state, "grey"))
+        cells.append(html.Td(tag, colSpan=4, role="cell", className="cell-outcome number"))
+    elif row.stage == CANCELLED:
+        tag = toned(words("light.cancelled"), "grey")
         cells.append(html.Td(tag, colSpan=4, role="cell", className="cell-outcome number"))
     else:
         actual = words("light.grey") if row.actual is None else words.share(row.actual)
