@@ -124,8 +124,8 @@ export function begin(form) {
     }
     if (again === "send") {
       send("send");
-    } else if (!told.refused && changed(typed()) && !told.clashing.length) {
-      later(PAUSE);
+    } else if (again || (!told.refused && changed(typed()) && !told.clashing.length)) {
+      later(again ? 0 : PAUSE);
     }
     if (mode === "send") {
       const first = document.querySelector("#report-told > *");

@@ -17,7 +17,7 @@ KILO = 1024
 
 def file_list(words: Words, code: str, files: Sequence[Attached], *, removable: bool = False) -> Component:
     """Return files in their order; a draft's can be taken away again."""
-    return html.Ul([_file(words, code, one, removable) for one in files], className="files")
+    return html.Ul([_file(words, code, one, removable) for one in files], className="monthly-files")
 
 
 def draft_files_list(words: Words, code: str, files: Sequence[Attached], *, kept: bool) -> list[Component]:
