@@ -20,7 +20,8 @@ from dashboard.i18n import Words, words
 from dashboard.queries.rule_sets import rule_sets, rules_chosen
 from dashboard.rules.refused import Refused
 from dashboard.rules.rule_sets import ADOPTION
-from dashboard.rules.supervision_rules import DEFAULTS
+from dashboard.rules.supervision_rules import DEFAULTS, DUE_DAY
+from dashboard.rules.working_days import are_days_off_known
 from dashboard.web.asked import Asked, asked
 from dashboard.web.pages.page import Page, View
 from dashboard.web.parts.badge import simulated
@@ -78,7 +79,18 @@ def _part(call: Call, language: Words, kind: str) -> list[Component]:
     if kind not in KINDS:
         raise Refused("not_found")
     chosen = None if kind == ADOPTION else rules_chosen(call, kind)
-    return rule_sets_part(language, rule_sets(call, kind), call.role, chosen)
+    return [
+        *_days_off(call, language, kind),
+        *rule_sets_part(language, rule_sets(call, kind), call.role, chosen),
+    ]
+
+
+def _days_off(call: Call, language: Words, kind: str) -> list[Component]:
+    """Say that a year to come is not announced yet: until then weekends alone are days off."""
+    unknown = [year for year in (call.today.year, call.today.year + 1) if not are_days_off_known(year)]
+    if kind != DUE_DAY or not unknown:
+        return []
+    return [notice("grey", language("rules.days_off", year=str(unknown[0])), language("rules.days_off.do"))]
 
 
 def _drawn(call: Call, kind: str, done: str) -> Drawn:
