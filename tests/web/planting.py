@@ -86,8 +86,8 @@ def _progress(at: Planting) -> list[Base]:
     return [
         row(Report, month=month, version=71, state="submitted", done_text=f"{HIDDEN}月报", **shared),
         row(Report, month=month, version=72, state="draft", done_text=f"{HIDDEN}草稿", **shared),
-        row(Plan, project_id=project, version=71, kind="months", due_on=TODAY, budget=None, document=f"{HIDDEN}文件",
-            reason=f"{HIDDEN}调整", approved_at=None),
+        row(Plan, project_id=project, version=71, kind="schedule", state="submitted", revision=0, basis="linear",
+            due_on=TODAY, budget=None, document=f"{HIDDEN}文件", reason=f"{HIDDEN}调整", approved_at=None),
         row(Inspection, project_id=project, delegation_id=None, day=TODAY, title=f"{HIDDEN}视察",
             findings=f"{HIDDEN}发现", state="done"),
         row(CalendarEntry, cycle_id=at.cycle, project_id=project, kind="inspection", day=TODAY + timedelta(days=1),
