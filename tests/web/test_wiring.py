@@ -162,6 +162,8 @@ def test_nothing_of_dash_listens_beside_ours(site: Site) -> None:
         "/receipt",
         "/box/<code>/<item>.<kind>",
         "/download/<code>/<year>/vote-events.json",
+        "/download/<code>/<year>/oc4ids.json",
+        "/download/<code>/<year>/oc4ids/<int:number>.json",
         "/conduct/live/<code>/<uuid:round_id>",
         "/document/<code>/<item>",
         "/recount/count",
