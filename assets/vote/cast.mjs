@@ -2,7 +2,7 @@
    under another, and the one before is remembered, should it have arrived after all. */
 import { clock, put } from "./words.mjs";
 import { draw } from "./receipt.mjs";
-import { post, sending } from "./send.mjs";
+import { lookUp, sending } from "./send.mjs";
 
 /* How long an answer may take before the page says that none has come. */
 const SOON = 1500;
@@ -124,7 +124,7 @@ export function casting(page) {
 
   async function inBox(receipts) {
     for (const receipt of receipts) {
-      const answer = await post(`${paper.look}?lang=${paper.language}`, { receipt });
+      const answer = await lookUp(`${paper.look}?lang=${paper.language}`, receipt);
       if (answer && answer.round === paper.round) {
         return receipt;
       }

@@ -5,15 +5,20 @@ const PAUSES = [1500, 3000, 6000, 10000, 15000];
 /* Refusals that say nothing of the vote itself: it is asked again by itself. */
 const PASSING = new Set(["too_many", "server_error", "not_ready"]);
 
-export async function post(address, body, patience = PATIENCE) {
+/* Looks a receipt up: the cookie stays here, or who asks would be told together with the ballot. */
+export function lookUp(address, receipt) {
+  return post(address, { receipt }, "omit");
+}
+
+async function post(address, body, credentials) {
   const cut = new AbortController();
-  const limit = setTimeout(() => cut.abort(), patience);
+  const limit = setTimeout(() => cut.abort(), PATIENCE);
   try {
     const answer = await fetch(address, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(body),
-      credentials: "same-origin",
+      credentials,
       cache: "no-store",
       signal: cut.signal
     });
@@ -44,7 +49,7 @@ export function sending(address, body, told) {
     asking = true;
     tries += 1;
     told({ phase: "asking", tries, at: new Date() });
-    const answer = await post(address, body);
+    const answer = await post(address, body, "same-origin");
     asking = false;
     if (ended) {
       return;
