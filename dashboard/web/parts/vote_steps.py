@@ -46,7 +46,7 @@ def select(
         head,
         *_warnings(words, paper),
         _changing(words),
-        _tell(words, "amber", "vote-state"),
+        _tell("amber", "vote-state"),
         rows(words, paper.rules.form, lines, here),
         _keys(words, paper),
         html.Nav([linked(one) for one in foot], className="vote-foot", **aria(label=words("vote.foot"))),
@@ -99,7 +99,7 @@ def _keys(words: Words, paper: BallotPaper) -> Component:
 def review(words: Words, paper: BallotPaper) -> Component:
     """Return the step on which the whole paper is read once more; the rule on changing stands above the buttons."""
     content = [
-        _tell(words, "amber", "vote-state"),
+        _tell("amber", "vote-state"),
         *([told("amber", words("vote.practice.line"))] if paper.is_practice else []),
         html.Div(className="vote-groups"),
         html.Div([shape("amber"), html.P()], className="vote-lack", hidden=True),
@@ -122,6 +122,7 @@ def waiting(words: Words, paper: BallotPaper) -> Component:
     ]
     other = [words("vote.waiting.terminal"), *([words("vote.waiting.sheet")] if paper.on_paper else [])]
     content = [
+        _tell("blue", "vote-state"),
         told("amber", words("vote.waiting.title"), html.Span(className="vote-known"), "vote-unsure"),
         html.Dl(facts, className="vote-facts"),
         html.P(joined(words, other), className="vote-note"),
@@ -162,6 +163,8 @@ def receipt(words: Words, paper: BallotPaper, congress: str, *, terminal: bool) 
         className="vote-copies",
     )
     content = [
+        _tell("blue", "vote-state"),
+        _tell("amber", "vote-doubt"),
         html.Div([*head, *(code if has_code else [])], className="vote-receipt"),
         *([copy] if has_code and not terminal else []),
         choices,
@@ -219,6 +222,8 @@ def voted(words: Words, paper: BallotPaper, look_up: str) -> Component:
     )
     can = paper.rules.change and paper.rules.receipt != "none"
     content = [
+        _tell("blue", "vote-state"),
+        _tell("amber", "vote-doubt"),
         told("blue", words("vote.voted.line"), words("vote.voted.do")),
         *([entry] if can else [html.P(words("vote.voted.final"), className="vote-note")]),
         html.P(html.A(words("vote.way.receipt"), href=look_up), className="vote-note"),
@@ -241,10 +246,6 @@ def door(
     return step("door", title, [*head, told(light, line, advice)], dock, shown=True)
 
 
-def _tell(words: Words, light: str, style: str) -> Component:
-    """Return a notice that stands empty until the round is suspended."""
-    return html.Div(
-        [shape(light), html.P(words("vote.say.suspended"))],
-        className=f"notice notice-{light} {style}",
-        hidden=True,
-    )
+def _tell(light: str, style: str) -> Component:
+    """Return a notice that stands empty until there is something to tell: the round's state, or what is not known."""
+    return html.Div([shape(light), html.P()], className=f"notice notice-{light} {style}", hidden=True)
