@@ -198,11 +198,11 @@ def deputy(store: Store, seat: UUID, code: str = COUNTY) -> Actor:
     return person(store, Role.DEPUTY, code, seat=seat)
 
 
-def session_of(store: Store, actor: Actor) -> tuple[Actor, str]:
-    """Open a session for a person and return it with the token that its cookie holds."""
+def session_of(store: Store, actor: Actor, *, terminal: bool = False) -> tuple[Actor, str]:
+    """Open a session for a person, or one at a terminal, and return it with the token that its cookie holds."""
     assert actor.account_id is not None
     token, now = f"planted-{next(_tokens)}-{new_id().hex}", datetime.now(UTC)
     with store.system().writing() as session:
         (held,) = appointments_of(session, actor.account_id, now)
-        open_session(session, token_digest(token), actor.account_id, held, now)
+        open_session(session, token_digest(token), actor.account_id, held, now, terminal=terminal)
     return replace(actor, session_id=token_digest(token)), token

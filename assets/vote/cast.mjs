@@ -219,7 +219,7 @@ export function casting(page) {
     retry.dataset.anew = String(SIGNED_OUT.has(answer.refused));
     retry.hidden = !(AGAIN.has(answer.refused) || ANEW.has(answer.refused));
     back.hidden = retry.hidden || !page.select || SIGNED_OUT.has(answer.refused);
-    one("[data-step='stopped'] .vote-dock").hidden = retry.hidden && !ways.length;
+    one("[data-step='stopped'] .vote-dock").hidden = retry.hidden && !ways.length && !page.terminal;
     show("stopped");
   }
 

@@ -95,6 +95,7 @@ export function begin(root) {
     "vote-large": () => large(page, true),
     "vote-reload": () => window.location.reload(),
     "vote-finish": () => page.terminal.leave(),
+    "vote-out": () => page.terminal.leave(),
     "vote-more": detail,
     "vote-save": () => page.receipt.save(),
     "vote-copy": (button) => page.receipt.copy(button, "text"),

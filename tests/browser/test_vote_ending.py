@@ -1,4 +1,4 @@
-"""A round that ends while a vote is being changed, or while nobody knows whether one arrived: nothing wrong is said."""
+"""A round that ends while a vote is changed, or while nobody knows whether one arrived: nothing wrong is said."""
 
 import pytest
 from playwright.sync_api import Page, Route, expect

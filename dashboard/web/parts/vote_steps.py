@@ -191,8 +191,8 @@ def _keeping(words: Words, paper: BallotPaper, *, terminal: bool) -> list[Compon
     return [acts(*buttons)] if buttons else []
 
 
-def stopped(words: Words, links: dict[str, str]) -> Component:
-    """Return the step of a refusal: what is so, what to do, and the one way onward."""
+def stopped(words: Words, links: dict[str, str], *, terminal: bool) -> Component:
+    """Return the step of a refusal: what is so, what to do, and the one way onward; a terminal can be left."""
     ways: list[Component] = [
         html.A(words(f"vote.way.{name}"), href=href, className=f"button vote-way-{name}", hidden=True)
         for name, href in links.items()
@@ -202,12 +202,16 @@ def stopped(words: Words, links: dict[str, str]) -> Component:
         className="notice notice-red",
     )
     back = press(words("vote.back"), "vote-return")
-    dock = [acts(*ways, back, press(words("vote.retry"), "vote-retry", primary=True))]
+    leave = [press(words("hall.leave.next"), "vote-out")] if terminal else []
+    dock = [acts(*leave, *ways, back, press(words("vote.retry"), "vote-retry", primary=True))]
     return step("stopped", words("vote.stopped"), [notice], dock)
 
 
-def voted(words: Words, paper: BallotPaper, look_up: str) -> Component:
-    """Return the step of somebody who has voted and whose receipt this tab does not hold."""
+def voted(words: Words, paper: BallotPaper, look_up: str | None) -> Component:
+    """Return the step of somebody who has voted and whose receipt this tab does not hold.
+
+    A terminal looks up nothing (`look_up` is None) and can be left.
+    """
     entry = html.Div(
         [
             field(
@@ -226,10 +230,13 @@ def voted(words: Words, paper: BallotPaper, look_up: str) -> Component:
         _tell("amber", "vote-doubt"),
         told("blue", words("vote.voted.line"), words("vote.voted.do")),
         *([entry] if can else [html.P(words("vote.voted.final"), className="vote-note")]),
-        html.P(html.A(words("vote.way.receipt"), href=look_up), className="vote-note"),
     ]
-    dock = [acts(press(words("vote.change.by"), "vote-change-by", primary=True))] if can else []
-    return step("voted", bar_title(words, paper.purpose), content, dock)
+    if look_up is not None:
+        content.append(html.P(html.A(words("vote.way.receipt"), href=look_up), className="vote-note"))
+    buttons = [press(words("hall.leave.next"), "vote-out")] if look_up is None else []
+    if can:
+        buttons.append(press(words("vote.change.by"), "vote-change-by", primary=True))
+    return step("voted", bar_title(words, paper.purpose), content, [acts(*buttons)] if buttons else [])
 
 
 def door(
