@@ -1,4 +1,4 @@
-"""What a page needs on a shared terminal of the hall: a head that leads nowhere, and an end when nobody touches it."""
+"""What a page needs on a shared terminal of the hall: a head that leads nowhere, an end when nobody touches it."""
 
 from collections.abc import Sequence
 
