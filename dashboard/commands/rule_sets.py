@@ -10,7 +10,7 @@ from dashboard.gate import Call, command
 from dashboard.rules import chain
 from dashboard.rules.refused import Refused
 from dashboard.rules.rule_set_values import GIVEN, alternatives, is_written, typed_value
-from dashboard.rules.rule_sets import ADOPTION, RuleSetInvalid, read_rule_set
+from dashboard.rules.rule_sets import ADOPTION, OPTIONAL, RuleSetInvalid, read_rule_set
 from dashboard.store.rule_sets import OWN, own_row, raw_of
 from dashboard.store.tables.keys import new_id
 from dashboard.store.tables.record import OwnRuleSet
@@ -50,10 +50,13 @@ def copy_rule_set(call: Call, reference: str) -> UUID:
 
 @command("rule_set.edit")
 def edit_rule_set(call: Call, rule_set_id: UUID, new: NewValue) -> None:
-    """Set one value of an own rule set that is not approved; whether the whole stands, the approval asks."""
+    """Set one value of an own rule set that is not approved, or add one that its form may have.
+
+    Whether the whole stands, the approval asks.
+    """
     row = _draft(call, rule_set_id)
     body: dict[str, Any] = dict(row.body)
-    if new.name not in body["values"] or new.name in GIVEN:
+    if new.name not in body["values"].keys() | _optional(row) or new.name in GIVEN:
         raise Refused("rule_value_unknown")
     if new.value not in alternatives(new.name) and not is_written(new.name):
         raise Refused("rule_value_unknown")
@@ -68,6 +71,20 @@ def edit_rule_set(call: Call, rule_set_id: UUID, new: NewValue) -> None:
     _tell(call, "edited", row)
 
 
+@command("rule_set.edit")
+def drop_rule_value(call: Call, rule_set_id: UUID, name: str) -> None:
+    """Take a value out of an own rule set that is not approved: one that its form may have and need not."""
+    row = _draft(call, rule_set_id)
+    values = dict(row.body["values"])
+    if name not in values:
+        raise Refused("rule_value_unknown")
+    if name not in _optional(row):
+        raise Refused("rule_value_needed")
+    del values[name]
+    row.body = {**row.body, "values": values}
+    _tell(call, "edited", row)
+
+
 @command("rule_set.approve")
 def approve_rule_set(call: Call, rule_set_id: UUID) -> None:
     """Approve an own rule set as a leader: rounds can be voted by it, and nothing changes it any more."""
@@ -78,6 +95,11 @@ def approve_rule_set(call: Call, rule_set_id: UUID) -> None:
         raise Refused("rule_set_invalid", name=error.name) from error
     row.approved_by, row.approved_at = call.actor.appointment_id, call.now
     _tell(call, "approved", row)
+
+
+def _optional(row: OwnRuleSet) -> frozenset[str]:
+    """Return the values that a set of this form may have and need not."""
+    return OPTIONAL.get(row.body["values"]["form"]["value"], frozenset())
 
 
 def _draft(call: Call, rule_set_id: UUID) -> OwnRuleSet:

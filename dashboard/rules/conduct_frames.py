@@ -102,7 +102,9 @@ class Outcome:
 class Conduct:
     """One round as those who hold it see it; what a role is not entitled to is empty or None.
 
-    `duty` is the asking deputy's in this round. `needed` must be present, `voted` took part; who, is told nowhere.
+    `after` are the rounds that follow from its outcome; `is_followed` tells that one of them lives, so that no other
+    can be drafted. `duty` is the asking deputy's in this round. `needed` must be present, `voted` took part; who, is
+    told nowhere.
     """
 
     round_id: UUID
@@ -140,6 +142,7 @@ class Conduct:
     before: UUID | None
     after: tuple[tuple[UUID, str, str], ...]
     announcement: str | None
+    is_followed: bool = False
     groups: tuple[Group, ...] = ()
     waiting: tuple[Waiting, ...] = ()
     shown: tuple[Shown, ...] = ()

@@ -22,7 +22,7 @@ from dashboard.store.witness import PARTS, part_digest
 BEFORE_CLOSE = frozenset({"draft", "checked", "open", "suspended"})
 SILENT = {
     **dict.fromkeys(("check_ins", "participations", "ballots"), BEFORE_CLOSE),
-    "sheets": BEFORE_CLOSE | {"closed"},
+    **dict.fromkeys(("entries", "sheets"), BEFORE_CLOSE | {"closed"}),
 }
 NOTHING = hashlib.sha256().hexdigest()
 # What reading a value that we did not write can raise; SQLite hands out whatever its file holds.

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from dashboard.rules import chain
 from dashboard.store.core import table_of
 from dashboard.store.tables.keys import Base
-from dashboard.store.tables.sealing import PaperSheet, RoundConsent, RoundDocument, SealedBox
+from dashboard.store.tables.sealing import PaperEntry, PaperSheet, RoundConsent, RoundDocument, SealedBox
 from dashboard.store.tables.voting import (
     Ballot,
     CheckIn,
@@ -36,6 +36,7 @@ PARTS: Mapping[str, type[Base]] = {
     "check_ins": CheckIn,
     "participations": Participation,
     "ballots": Ballot,
+    "entries": PaperEntry,
     "sheets": PaperSheet,
     "box": SealedBox,
     "counts": Count,

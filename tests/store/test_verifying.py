@@ -128,6 +128,8 @@ def test_an_added_row_is_named(ground: Ground, part: str) -> None:
         values = dict(row)
         if part == "projects":
             values["project_id"] = uuid4()
+        if part == "entries":
+            values["membership_id"] = uuid4()
         if own is None:
             # A round has one box: another one can only be that of a round which no act knows.
             values["round_id"] = uuid4()

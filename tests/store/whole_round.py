@@ -13,7 +13,7 @@ from dashboard.store.core import table_of
 from dashboard.store.loading.gathering import key_of
 from dashboard.store.record import NewAct, append
 from dashboard.store.tables.keys import Instant, new_id
-from dashboard.store.tables.sealing import PaperSheet, RoundConsent, RoundDocument
+from dashboard.store.tables.sealing import PaperEntry, PaperSheet, RoundConsent, RoundDocument
 from dashboard.store.tables.voting import RollEntry, Round, RoundOfficer
 from dashboard.store.transactions import Store
 from dashboard.store.witness import PARTS, witness
@@ -48,7 +48,8 @@ def complete(store: Store) -> UUID:
                 body=b"minutes", digest=sha256(b"minutes").hexdigest(), made_at=NOW,
             )
         )  # fmt: skip
-        session.add(PaperSheet(**own, number=1, entry=1, marks="1 2", entered_by=clerk))
+        session.add(PaperEntry(**own, entry=1, membership_id=seat, sheets=1))
+        session.add(PaperSheet(**own, number=1, entry=1, marks="1 2"))
         append(
             session,
             CONGRESS,

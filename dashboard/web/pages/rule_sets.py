@@ -6,7 +6,13 @@ from dash import Input, Output, State, html
 from dash.development.base_component import Component
 from pydantic import ValidationError
 
-from dashboard.commands.rule_sets import NewValue, approve_rule_set, copy_rule_set, edit_rule_set
+from dashboard.commands.rule_sets import (
+    NewValue,
+    approve_rule_set,
+    copy_rule_set,
+    drop_rule_value,
+    edit_rule_set,
+)
 from dashboard.gate import Call
 from dashboard.i18n import words
 from dashboard.queries.rule_sets import rule_sets
@@ -85,6 +91,15 @@ def send_value(
         raise Refused("malformed") from error
     edit_rule_set(call, draft, new)
     return _drawn(call, "saved")
+
+
+@writes(
+    *DRAWN, Input("rules-drop-send", "n_clicks"), State("rules-draft", "data"), State("rules-drop", "value")
+)
+def send_drop(call: Call, _clicks: int, draft: UUID, name: str | None) -> Drawn:
+    """Take a value that need not be there out of the own draft."""
+    drop_rule_value(call, draft, name or "")
+    return _drawn(call, "dropped")
 
 
 @writes(*DRAWN, Input("rules-approve", "n_clicks"), State("rules-draft", "data"))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from dashboard.i18n import Words
 from dashboard.rules.frames import Curve, Overview, Standing, Tally
+from dashboard.rules.rounds import NOT_DECIDED
 from dashboard.web.parts.text import Sentence, short_name
 
 # What a stage that is running counts, before any project has reported.
@@ -66,6 +67,8 @@ def curve_finding(words: Words, curve: Curve) -> Sentence:
 
 def tally_finding(words: Words, tally: Tally) -> Sentence:
     """Return what a round decided: how many candidates stood and how many were chosen."""
+    if any(bar.state == NOT_DECIDED for bar in tally.bars):
+        return Sentence("round.finding.undecided", {}, {"title": tally.title})
     chosen = sum(bar.state == "chosen" for bar in tally.bars)
     if tally.candidates is not None and tally.places is not None and len(tally.bars) < tally.places:
         # A source that prints some of the projects only, but says how many were chosen.

@@ -9,6 +9,7 @@ from dashboard.i18n import DEFAULT, Words
 from dashboard.rules.conduct_frames import RuleSetShown
 from dashboard.rules.roles import Role
 from dashboard.rules.rule_set_values import alternatives, is_written
+from dashboard.rules.rule_sets import OPTIONAL
 from dashboard.web.parts.badge import toned
 from dashboard.web.parts.card import card
 from dashboard.web.parts.conduct_words import moment
@@ -76,7 +77,7 @@ def _draft_card(words: Words, one: RuleSetShown, role: Role) -> Component:
         body.append(notice("red", words("rules.fault", names=names), words("rules.fault.do")))
     body.append(dcc.Store(id="rules-draft", data=str(one.own_id)))
     if role is Role.CLERK:
-        body += [_choice_form(words, one), _source_form(words)]
+        body += [_choice_form(words, one), _source_form(words), *_drop_form(words, one)]
     if role is Role.LEADER:
         ready = one.fault is None
         body.append(html.P(words("rules.approve.line"), className="secondary"))
@@ -93,10 +94,13 @@ def _draft_card(words: Words, one: RuleSetShown, role: Role) -> Component:
 
 def _choice_form(words: Words, one: RuleSetShown) -> Component:
     """Return what can be chosen, each value of each rule in one list, and beside it what is typed."""
-    known = [rule.name for rule in one.values]
+    there = [rule.name for rule in one.values]
+    known = [*there, *sorted(_optional(one) - set(there))]
     options = {
         f"{name}={value}": words(
-            "rules.choice", name=str(rule_name(words, name)), value=str(rule_value(words, name, value))
+            "rules.choice" if name in there else "rules.choice.add",
+            name=str(rule_name(words, name)),
+            value=str(rule_value(words, name, value)),
         )
         for name in known
         for value in alternatives(name)
@@ -121,6 +125,30 @@ def _choice_form(words: Words, one: RuleSetShown) -> Component:
         ),
     ]
     return html.Div(rows, className="form")
+
+
+def _optional(one: RuleSetShown) -> frozenset[str]:
+    """Return the values that a set of this form may have and need not."""
+    form = next((rule.value for rule in one.values if rule.name == "form"), "")
+    return OPTIONAL.get(form, frozenset())
+
+
+def _drop_form(words: Words, one: RuleSetShown) -> list[Component]:
+    """Return what can be taken out again, where something can."""
+    there = [rule.name for rule in one.values if rule.name in _optional(one)]
+    if not there:
+        return []
+    options = {name: str(rule_name(words, name)) for name in there}
+    rows = [
+        field(
+            "rules-drop",
+            words("rules.drop"),
+            choice("rules-drop", options, words("rules.drop"), there[0]),
+            words("rules.drop.help"),
+        ),
+        html.Div(button("rules-drop-send", words("rules.drop.send")), className="acts"),
+    ]
+    return [html.Div(rows, className="form")]
 
 
 def _source_form(words: Words) -> Component:
