@@ -45,7 +45,8 @@
     button.disabled = true;
     button.setAttribute("aria-busy", "true");
     show(button, line("grey", button.getAttribute("data-sending")));
-    window.fetch(button.getAttribute("data-upload"), {
+    var name = button.getAttribute("data-named") ? "&name=" + encodeURIComponent(file.name) : "";
+    window.fetch(button.getAttribute("data-upload") + name, {
       method: "POST",
       body: file,
       credentials: "same-origin",

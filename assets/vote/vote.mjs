@@ -6,7 +6,7 @@ import { reviewing } from "./review.mjs";
 import { parse } from "./receipt.mjs";
 import { keeping } from "./kept.mjs";
 import { counting } from "./clock.mjs";
-import { sheetOf } from "./sheet.mjs";
+import { sheetOf, turnDocument } from "./sheet.mjs";
 import { casting } from "./cast.mjs";
 import { showing } from "./shown.mjs";
 import { terminalOf } from "./terminal.mjs";
@@ -97,6 +97,7 @@ export function begin(root) {
     "vote-finish": () => page.terminal.leave(),
     "vote-out": () => page.terminal.leave(),
     "vote-more": detail,
+    "vote-document": (button) => turnDocument(button, words, say),
     "vote-save": () => page.receipt.save(),
     "vote-copy": (button) => page.receipt.copy(button, "text"),
     "vote-copy-link": (button) => page.receipt.copy(button, "link")

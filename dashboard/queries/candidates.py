@@ -57,12 +57,12 @@ def candidate_document(call: Call, document_id: UUID) -> Body:
     return Body(document.name, document.content_type, document.digest, document.body)
 
 
-def documents_of(session: Session, condition: Any) -> dict[UUID, tuple[Attached, ...]]:
-    """Return the documents of the candidates that meet a condition, in the order in which they were attached."""
+def documents_of(session: Session, *conditions: Any) -> dict[UUID, tuple[Attached, ...]]:
+    """Return the documents that meet some conditions by candidate, in the order in which they were attached."""
     found: dict[UUID, list[Attached]] = defaultdict(list)
     rows = session.execute(
         select(CandidateDocument.candidate_id, *ATTACHED)
-        .where(condition)
+        .where(*conditions)
         .order_by(CandidateDocument.attached_at, CandidateDocument.id)
     )
     for candidate, identity, name, content_type, size in rows:

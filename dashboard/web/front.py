@@ -24,7 +24,7 @@ from dashboard.web.security import CALLBACK, LARGEST_BODY, refuse_cross_site, re
 from dashboard.web.sender import address_of
 from dashboard.web.sessions import token_of
 from dashboard.web.static import File, choose, encodings
-from dashboard.web.uploading import LARGEST_BOX, LARGEST_SCAN, RECOUNT, SCANS
+from dashboard.web.uploading import CANDIDATES, LARGEST_BOX, LARGEST_SCAN, RECOUNT, SCANS
 
 Environ = dict[str, Any]
 Start = Callable[[str, list[tuple[str, str]]], Any]
@@ -92,7 +92,7 @@ class Front:
 
         A scan's is asked of the session first, so that nobody without one makes us read it.
         """
-        if path.startswith(SCANS):
+        if path.startswith((SCANS, CANDIDATES)):
             actor = self._web.sessions.actor(token_of(environ), datetime.now(UTC))
             return LARGEST_SCAN if actor.account_id is not None else LARGEST_BODY
         return LARGEST_BOX if path == RECOUNT else LARGEST_BODY

@@ -157,7 +157,7 @@ def _laid_out(
 def _steps(
     call: Call, words: Words, address: Address, paper: BallotPaper, standing: Standing, terminal: bool
 ) -> list[Component]:
-    name = call.place.name if call.place is not None else ""
+    name, code = (call.place.name, call.place.code) if call.place is not None else ("", "")
     names = ("check_in",) if terminal else ("check_in", "hall_code", "sign_in", "receipt")
     ways = _ways(address, *names, terminal=terminal)
     after = [
@@ -171,7 +171,9 @@ def _steps(
     foot = () if terminal else (_language(words, address), Link(words("vote.way.receipt"), ways["receipt"]))
     lines = in_order_for(paper, call.actor.membership_id)
     return [
-        steps.select(words, paper, lines, None if terminal else address, foot, shown=not standing.voted),
+        steps.select(
+            words, paper, lines, None if terminal else address, foot, code=code, shown=not standing.voted
+        ),
         steps.review(words, paper),
         *after,
         steps.voted(words, paper, ways.get("receipt")),

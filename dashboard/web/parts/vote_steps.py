@@ -27,6 +27,7 @@ def select(
     here: Address | None,
     foot: Sequence[Link],
     *,
+    code: str,
     shown: bool,
 ) -> Component:
     """Return the step on which the list is marked; without `here` no detail leads to another page."""
@@ -47,7 +48,7 @@ def select(
         *_warnings(words, paper),
         _changing(words),
         _tell("amber", "vote-state"),
-        rows(words, paper.rules.form, lines, here),
+        rows(words, paper.rules.form, lines, here, code),
         _keys(words, paper),
         html.Nav([linked(one) for one in foot], className="vote-foot", **aria(label=words("vote.foot"))),
     ]

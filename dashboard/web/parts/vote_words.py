@@ -25,7 +25,7 @@ SAID = (
     "vote.say.annulled", "vote.say.resumed", "vote.say.press", "vote.say.chosen.rank",
     "vote.say.left.rank", "vote.say.closed.after", "vote.say.signed_out", "vote.say.signed_out.do",
     "vote.say.signed_out.held", "vote.say.closed.plain", "vote.say.suspended.after", "vote.say.blind",
-    "vote.say.note.earlier", "vote.say.note.late", "vote.say.note.lost",
+    "vote.say.unread", "vote.say.picture.of", "vote.say.note.earlier", "vote.say.note.late", "vote.say.note.lost",
 )  # fmt: skip
 PREFIX = "vote.say."
 
