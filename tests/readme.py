@@ -26,6 +26,14 @@ ACTION_WORDS = {
     "overview.read": ("the overview of a cycle", "年度总览"),
     "project.read": ("projects with plans and published reports", "项目、计划与已公布的月报"),
     "order.read": ("published wishes, their funnel and the candidates", "已公开的建议、征集漏斗与候选项目"),
+    "candidate.read": (
+        "candidates' plans and documents: others read what is published",
+        "候选项目的实施计划与材料；公布前限有关人员",
+    ),
+    "candidate.describe": (
+        "write candidates' plans, attach and remove documents before the freeze",
+        "冻结前填写候选项目的实施计划、增删材料",
+    ),
     "round.read": ("announced results of rounds", "已公告的票决结果"),
     "box.read": ("the sealed box, to whom the round's rule set names", "封存的票箱文件，限本轮规则列明的人"),
     "box.recount": ("count an uploaded box again, in memory", "上传票箱文件重新计票，不留存"),

@@ -62,6 +62,9 @@ _TABLE = (
     Action("overview.read", _by(*Role)),
     Action("project.read", _by(*Role)),
     Action("order.read", _by(*Role)),
+    # Plans and documents, to others once a round on them is announced (queries/candidates.py).
+    Action("candidate.read", _by(*Role)),
+    Action("candidate.describe", _by(Role.CLERK), writes=True),
     Action("round.read", _by(*Role)),
     # Whom the rule set frozen into the round names (rules/box_readers.py).
     Action("box.read", _by(*Role)),

@@ -16,7 +16,7 @@ from dashboard.store.stored_form import oddly_stored
 from dashboard.store.tables.congress import Congress
 from dashboard.store.tables.record import Act, ActHead
 from dashboard.store.tables.voting import Round
-from dashboard.store.verifying_seal import broken_document, broken_seal
+from dashboard.store.verifying_seal import broken_about, broken_document, broken_seal
 from dashboard.store.witness import PARTS, keys_of, part_digest
 
 # What changes without an act: attendance and ballots until the close, sheets of paper until the seal.
@@ -140,7 +140,11 @@ def _round(
         if found != digest and state not in SILENT.get(part, ()):
             return Failure("unstated" if act is None else "part_differs", code, act, round_id, part)
     try:
-        broken = broken_seal(session, congress, round_id) or broken_document(session, congress, round_id)
+        broken = (
+            broken_seal(session, congress, round_id)
+            or broken_document(session, congress, round_id)
+            or broken_about(session, congress, round_id)
+        )
     except UNREADABLE as error:
         _only_unreadable(session, error)
         broken = ("box", "unreadable")

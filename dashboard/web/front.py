@@ -25,7 +25,7 @@ from dashboard.web.security import CALLBACK, LARGEST_BODY, refuse_cross_site, re
 from dashboard.web.sender import address_of
 from dashboard.web.sessions import token_of
 from dashboard.web.static import File, choose, encodings
-from dashboard.web.uploading import ATTACH, LARGEST_BOX, LARGEST_SCAN, RECOUNT, SCANS
+from dashboard.web.uploading import ATTACH, CANDIDATES, LARGEST_BOX, LARGEST_SCAN, RECOUNT, SCANS
 
 Environ = dict[str, Any]
 Start = Callable[[str, list[tuple[str, str]]], Any]
@@ -93,9 +93,9 @@ class Front:
 
         A scan's, or an attachment's, is asked of the session first, so that nobody without one makes us read it.
         """
-        if path.startswith((SCANS, ATTACH)):
+        if path.startswith((SCANS, ATTACH, CANDIDATES)):
             actor = self._web.sessions.actor(token_of(environ), datetime.now(UTC))
-            most = LARGEST_SCAN if path.startswith(SCANS) else LARGEST_ATTACHMENT
+            most = LARGEST_ATTACHMENT if path.startswith(ATTACH) else LARGEST_SCAN
             return most if actor.account_id is not None else LARGEST_BODY
         return LARGEST_BOX if path == RECOUNT else LARGEST_BODY
 

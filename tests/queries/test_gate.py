@@ -26,6 +26,8 @@ EXPECTED = {
     "overview.read": set(Role),
     "project.read": set(Role),
     "order.read": set(Role),
+    "candidate.read": set(Role),
+    "candidate.describe": {Role.CLERK},
     "round.read": set(Role),
     "box.read": set(Role),
     "box.recount": set(Role),

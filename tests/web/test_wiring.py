@@ -153,6 +153,7 @@ def test_nothing_of_dash_listens_beside_ours(site: Site) -> None:
         "/_favicon.ico",
         "/assets/<path:filename>",
         "/live/<code>/<topics>",
+        "/candidate/<code>/<item>",
         # A screen exchanges its token for a cookie; its polls are answered in front of Flask.
         "/screen",
         "/vote/<code>/<round_id>",
