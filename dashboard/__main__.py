@@ -78,6 +78,7 @@ def _recount() -> argparse.ArgumentParser:
 def _parser() -> argparse.ArgumentParser:
     """Return the whole command line."""
     from dashboard.web import founding, importing, serving, users, verifying
+    from dashboard.work import reminding
 
     parser = argparse.ArgumentParser(prog="python -m dashboard", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -91,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     founding.add_to(commands)
     importing.add_to(commands)
     recount_command.add_to(commands)
+    reminding.add_to(commands)
     users.add_to(commands)
     verifying.add_to(commands)
     return parser

@@ -121,6 +121,7 @@ export function begin(form) {
     press = null;
     if (!told.refused) {
       agree(sent, told);
+      say(told.clashing.length ? words.clash : "", "monthly-amber");
     }
     if (again === "send") {
       send("send");

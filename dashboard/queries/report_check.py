@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from dashboard.gate import Call, query
 from dashboard.queries.objections import objections
-from dashboard.queries.report_due import due_months, pressing, projects_of
+from dashboard.queries.report_due import months_of, pressing, projects_of
 from dashboard.queries.report_form import attached_files, said_of, target_of
 from dashboard.rules.report_frames import Checked, Checking
 from dashboard.store.joins import leads
@@ -21,7 +21,7 @@ from dashboard.store.tables.supervision import Attachment
 @query("report.check", "desk", "progress", "cycle", personal=True)
 def checking(call: Call, year: int) -> Checking:
     """Return the reports that wait, of whatever cycle, and a cycle's objections and missing months."""
-    missing = [one for one in due_months(call, projects_of(call, year)) if one.state in {"missing", "draft"}]
+    missing = [one for one in months_of(call, projects_of(call, year)) if one.state in {"missing", "draft"}]
     return Checking(_waiting(call), objections(call, year), pressing(missing))
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from dashboard.gate import Call, query, relate
-from dashboard.queries.report_due import due_months
+from dashboard.queries.report_due import months_of
 from dashboard.rules.progress import month_end, planned_share
 from dashboard.rules.refused import Refused
 from dashboard.rules.report_form import FIELDS
@@ -47,7 +47,7 @@ def report_form(call: Call, project_id: UUID, month: date | None) -> ReportForm:
             Department.congress_id == project.congress_id, Department.id == project.department_id
         )
     )
-    months = due_months(call, [(project, department)])
+    months = months_of(call, [(project, department)])
     wanted = month_reported(month or _first(months, call.today), project.starts_on, call.today)
     versions = versions_of(call.session, project.id, wanted)
     draft = draft_of(call.session, project.id, wanted)

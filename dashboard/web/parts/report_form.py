@@ -24,7 +24,7 @@ from dashboard.web.parts.text import Content, aria, carried, data
 
 MODULES = "/assets/report/form.mjs /assets/report/kept.mjs"
 # What is said while the page and the server do not agree; the script fills it in.
-SAID = ("saving", "unsaved", "lost", "restored")
+SAID = ("saving", "unsaved", "lost", "restored", "clash")
 BEFORE = ("share", "quantity", "paid", "started", "finished", "done", "next", "problem", "expected")
 LONG = ("done", "next", "problem", "plan", "explanation", "reason")
 Beside = Sequence[tuple[str, Content]]
@@ -51,6 +51,7 @@ def form(words: Words, code: str, one: ReportForm, actor: str, accept: str, most
         _section(words, "plan", [_row(words, one, name) for name in ("plan", "plan_share")]),
         _files(words, code, one, accept, most),
         _send(words, one),
+        _dock(words, one),
     ]
     return html.Div(
         [html.Div(id="report-told"), *sections, dcc.Store(id="report-typed")],
@@ -174,7 +175,7 @@ def _files(words: Words, code: str, one: ReportForm, accept: str, most: int) -> 
 
 
 def _send(words: Words, one: ReportForm) -> Component:
-    """Return the last step: what needs a second look, why it is right all the same, and the button."""
+    """Return the last step: what needs a second look, and why it is right all the same."""
     rows = [_row(words, one, "explanation")]
     if one.corrects:
         rows.append(_row(words, one, "reason"))
@@ -183,30 +184,28 @@ def _send(words: Words, one: ReportForm) -> Component:
         rows.append(
             html.Div(dbc.Textarea(id="report-reason", value=one.fields.get("reason", "")), hidden=True)
         )
+    return card(
+        words("report.section.send"),
+        [html.Div(id="report-warnings"), html.Div(rows, className="monthly-rows")],
+        words("report.section.send.line", month=full_month(words, one.month)),
+    )
+
+
+def _dock(words: Words, one: ReportForm) -> Component:
+    """Return what stays in sight below the form: whether what is typed is kept, and the button."""
     saved = words("report.save.none")
     if one.saved_at is not None:
         saved = words("report.save.saved", clock=words.clock(one.saved_at))
-    return card(
-        words("report.section.send"),
+    state = [
+        html.Span(id="report-saying", className="monthly-saying"),
+        html.Span(html.Span(saved), id="report-saved"),
+    ]
+    return html.Div(
         [
-            html.Div(id="report-warnings"),
-            html.Div(rows, className="monthly-rows"),
-            html.Div(
-                [
-                    html.Div(
-                        [
-                            html.Span(id="report-saying", className="monthly-saying"),
-                            html.Span(html.Span(saved), id="report-saved"),
-                        ],
-                        className="monthly-saved",
-                        role="status",
-                    ),
-                    button("report-send", words("report.send"), primary=True),
-                ],
-                className="monthly-dock",
-            ),
+            html.Div(state, className="monthly-saved", role="status"),
+            button("report-send", words("report.send"), primary=True),
         ],
-        words("report.section.send.line", month=full_month(words, one.month)),
+        className="monthly-dock",
     )
 
 
