@@ -69,7 +69,7 @@ def _shown(call: Call, body: dict[str, Any], used: Mapping[str, int], own: OwnRu
         fault = error.name
     is_draft = own is not None and own.approved_at is None
     of, optional = model(body), optional_values(body)
-    known = [*body["values"], *sorted(optional - body["values"].keys())] if is_draft else []
+    names = [*body["values"], *sorted(optional - body["values"].keys())] if is_draft else []
     return RuleSetShown(
         reference=reference,
         name=body["name"],
@@ -80,7 +80,7 @@ def _shown(call: Call, body: dict[str, Any], used: Mapping[str, int], own: OwnRu
         own_id=None if own is None else own.id,
         approved_at=None if own is None else own.approved_at,
         kind=str(body["kind"]),
-        alternatives={name: alternatives(name, of) for name in known},
-        written=tuple(name for name in known if is_written(name, of)),
+        alternatives={name: alternatives(name, of) for name in names},
+        written=tuple(name for name in names if is_written(name, of)),
         optional=optional,
     )

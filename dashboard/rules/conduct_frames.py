@@ -184,8 +184,8 @@ class RuleSetShown:
     """A rule set as its page shows it; an own one has an id, and is a draft until it is approved.
 
     `fault` names the value (or the two) for which it cannot be used; `used` is how many rounds name it. Of a draft
-    `alternatives` hold what each value may be chosen from, `written` the values that are typed; `optional` names
-    those that it may have and need not.
+    `alternatives` hold what each value may be chosen from, `written` the values that are typed, `optional` those
+    that it may have and need not.
     """
 
     reference: str

@@ -33,9 +33,9 @@ def model(body: Mapping[str, Any]) -> Model:
 
 
 def optional_values(body: Mapping[str, Any]) -> frozenset[str]:
-    """Return the values that a rule set of this form, in its JSON form, may have and need not."""
-    form = body["values"].get("form", {}).get("value")
-    return OPTIONAL.get(str(form), frozenset()) if body["kind"] == ADOPTION else frozenset()
+    """Return the values that a rule set of this form may have and need not."""
+    form = body["values"].get("form", {}).get("value") if body["kind"] == ADOPTION else ""
+    return OPTIONAL.get(form, frozenset())
 
 
 def check_values(rule_set: RuleSet) -> None:

@@ -51,10 +51,11 @@ def broken_about(session: Session, congress: UUID, round_id: UUID) -> Broken | N
     rounds = _rows(session, congress, Round, Round.id == round_id)
     if not rounds or rounds[0]["state"] in FREE:
         return None
-    lines = [row for row in _of(session, RoundOption, congress, round_id) if row["about_digest"] is not None]
-    candidates = {line["candidate_id"] for line in lines}
+    known = _of(session, RoundOption, ("candidate_id", "about_digest"), congress, round_id)
+    lines = [row for row in known if row.about_digest is not None]
+    candidates = {line.candidate_id for line in lines}
     now = about_now(session, congress, candidates) if candidates else {}
-    if any(now.get(line["candidate_id"]) != line["about_digest"] for line in lines):
+    if any(now.get(line.candidate_id) != line.about_digest for line in lines):
         return "options", "about_digest"
     papers = _rows(session, congress, CandidateDocument, CandidateDocument.candidate_id.in_(candidates))
     if all(hashlib.sha256(paper["body"]).hexdigest() == paper["digest"] for paper in papers):

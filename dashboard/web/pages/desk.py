@@ -54,9 +54,9 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
         cards.append(
             due_card(words, reports_due(call, call.year), lambda item: here.to("report", item).path(), every)
         )
-    cards += escalation_part(call)
     if known.watches:
         cards.append(html.Div(_waiting_card(words, known, view.address), id="desk-waiting"))
+    cards += escalation_part(call)
     if may(call.role, "remark.add"):
         cards += [_remark_card(view, known), html.Div(_said_card(words, known), id="desk-said")]
     if not cards:

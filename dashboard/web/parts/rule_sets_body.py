@@ -99,14 +99,15 @@ def _draft_card(words: Words, one: RuleSetShown, role: Role) -> Component:
 def _choice_form(words: Words, one: RuleSetShown) -> Component:
     """Return what can be chosen, each value of each rule in one list, and beside it what is typed."""
     there = [rule.name for rule in one.values]
+    known = [*there, *sorted(one.optional - set(there))]
     options = {
         f"{name}={value}": words(
             "rules.choice" if name in there else "rules.choice.add",
             name=str(rule_name(words, name)),
             value=str(rule_value(words, name, value)),
         )
-        for name, values in one.alternatives.items()
-        for value in values
+        for name in known
+        for value in one.alternatives.get(name, ())
     }
     typed = {name: str(rule_name(words, name)) for name in one.written}
     rows = [
