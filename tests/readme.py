@@ -48,6 +48,7 @@ ACTION_WORDS = {
         "票决文书；公布前限有关人员",
     ),
     "document.make": ("make a round's papers, attach the signed report", "生成票决文书，附签字的报告单"),
+    "bulletin.read": ("the monthly bulletin as Word and Excel", "月度通报（Word、Excel）"),
     "rank.read": ("ranks of departments; a department only its own", "承办单位位次；承办单位只看本单位"),
     "data.read": ("published rows as files", "下载已公布的数据"),
     "topic.read": ("version numbers of topics, for live pages", "实时页面所查的版本号"),

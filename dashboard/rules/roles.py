@@ -78,6 +78,8 @@ _TABLE = (
     # What is not published of a round, to those inside it alone (queries/inside.py).
     Action("document.read", _by(*Role)),
     Action("document.make", _by(Role.CLERK), writes=True),
+    # The month as it is sent out: by the clerk who sends it, and the leaders.
+    Action("bulletin.read", _by(Role.LEADER, Role.CLERK)),
     Action("rank.read", _by(Role.LEADER, Role.CLERK, Role.PRESIDIUM, Role.DEPARTMENT)),
     Action("topic.read", _by(*Role)),
     Action("data.read", _by(*Role)),

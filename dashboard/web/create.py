@@ -20,6 +20,7 @@ from dashboard.web.attachments import offer_attachments
 from dashboard.web.big_screen import is_big_screen, screen_page
 from dashboard.web.boards import Boards
 from dashboard.web.boxes import offer_boxes
+from dashboard.web.bulletins import offer_bulletins
 from dashboard.web.candidates import offer_candidates
 from dashboard.web.casting import take_votes
 from dashboard.web.context import Directory, Web
@@ -70,6 +71,7 @@ def create(settings: Settings) -> Front:
     take_votes(app.server, web)
     serve_hall(app.server, web)
     offer_documents(app.server, web)
+    offer_bulletins(app.server, web)
     offer_attachments(app.server, web)
     offer_candidates(app.server, web)
     offer_recounts(app.server, web)

@@ -39,6 +39,7 @@ EXPECTED = {
     "department.read": set(Role),
     "document.read": set(Role),
     "document.make": {Role.CLERK},
+    "bulletin.read": {Role.LEADER, Role.CLERK},
     "rank.read": {Role.LEADER, Role.CLERK, Role.PRESIDIUM, Role.DEPARTMENT},
     "topic.read": set(Role),
     "data.read": set(Role),

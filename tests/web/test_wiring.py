@@ -167,6 +167,7 @@ def test_nothing_of_dash_listens_beside_ours(site: Site) -> None:
         "/download/<code>/<year>/oc4ids/<int:number>.json",
         "/conduct/live/<code>/<uuid:round_id>",
         "/document/<code>/<item>",
+        "/bulletin/<code>/<year>/<month>.<kind>",
         "/recount/count",
         "/scan/<code>/<item>",
         "/attach/<code>/<project>/<month>",
