@@ -9,7 +9,7 @@ from dashboard.rules.refused import Refused
 from dashboard.web.quick_json import quick_json
 from dashboard.web.refusals import refusal_notice, status_of
 
-RECOUNT, SCANS, ATTACH = "/recount/count", "/scan/", "/attach/"
+RECOUNT, SCANS, ATTACH, SHEETS = "/recount/count", "/scan/", "/attach/", "/sheet/"
 LARGEST_BOX = 20 * 1024 * 1024
 LARGEST_SCAN = 8 * 1024 * 1024
 
