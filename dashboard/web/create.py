@@ -34,6 +34,7 @@ from dashboard.web.index import ASSETS, Index, read_index, template
 from dashboard.web.layout import layout
 from dashboard.web.pages import PAGE_MODULES
 from dashboard.web.recounts import offer_recounts
+from dashboard.web.report_sheets import offer_report_sheets
 from dashboard.web.routing import client_side
 from dashboard.web.screens import Screens, let_screens_in
 from dashboard.web.seals import offer_seals
@@ -72,6 +73,7 @@ def create(settings: Settings) -> Front:
     serve_hall(app.server, web)
     offer_documents(app.server, web)
     offer_bulletins(app.server, web)
+    offer_report_sheets(app.server, web)
     offer_attachments(app.server, web)
     offer_candidates(app.server, web)
     offer_recounts(app.server, web)

@@ -167,6 +167,8 @@ def test_nothing_of_dash_listens_beside_ours(site: Site) -> None:
         "/download/<code>/<year>/oc4ids/<int:number>.json",
         "/conduct/live/<code>/<uuid:round_id>",
         "/document/<code>/<item>",
+        "/sheet/<code>/<year>/<month>.xlsx",
+        "/sheet/<code>/<year>/<month>",
         "/bulletin/<code>/<year>/<month>.<kind>",
         "/recount/count",
         "/scan/<code>/<item>",
