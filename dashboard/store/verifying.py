@@ -15,6 +15,7 @@ from dashboard.store.stored_form import oddly_stored
 from dashboard.store.tables.congress import Congress
 from dashboard.store.tables.record import Act, ActHead
 from dashboard.store.tables.voting import Round
+from dashboard.store.verifying_reports import changed_report
 from dashboard.store.verifying_seal import broken_document, broken_seal
 from dashboard.store.witness import PARTS, part_digest
 
@@ -54,7 +55,8 @@ class Holds:
 def verify(session: Session) -> Iterator[Holds | Failure]:
     """Check every congress in the order of codes; a failure ends it.
 
-    The chain of acts; of every round each part against what the last act states of it; every seal and its count.
+    The chain of acts; of every round each part against what the last act states of it; every seal and its count;
+    every report against the act that published it.
     """
     for code, congress in session.execute(select(Congress.code, Congress.id).order_by(Congress.code)).all():
         result = _congress(session, code, congress)
@@ -96,11 +98,20 @@ def _congress(session: Session, code: str, congress: UUID) -> Holds | Failure:
         if failure is not None:
             return failure
     head = session.get(ActHead, congress)
-    return (
+    return _reports(session, code, congress) or (
         Holds(code, 0, "", len(rounds))
         if head is None
         else Holds(code, head.number, head.digest, len(rounds))
     )
+
+
+def _reports(session: Session, code: str, congress: UUID) -> Failure | None:
+    try:
+        changed = changed_report(session, congress)
+    except UNREADABLE as error:
+        _only_unreadable(session, error)
+        return Failure("unreadable", code)
+    return None if changed is None else Failure("report_differs", code, act=changed)
 
 
 def _round(
