@@ -37,11 +37,17 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
         *told(words, asked(view.address.path(), view.search, {})),
         _card(words, sets, "data.set", f"/download/{code}/{year}", _terms(call, words, year)),
         _events(words, f"/download/{code}/{year}/vote-events.json"),
-        _projects(words, f"/download/{code}/{year}/oc4ids.json"),
+        # A cycle that has no projects yet has no package of them.
+        *([_projects(words, f"/download/{code}/{year}/oc4ids.json")] if _many(sets, "projects") else []),
         _card(words, facts, "data.archive", "/download/archive", words("data.terms.archive")),
         _reading(words),
     ]
     return html.Div(content, className="stack data-page"), title
+
+
+def _many(files: Counted, name: str) -> int:
+    """Return how many rows the file of a name has."""
+    return next((count for dataset, count in files if dataset.name == name), 0)
 
 
 def _terms(call: Call, words: Words, year: int) -> str:
