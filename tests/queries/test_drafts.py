@@ -100,7 +100,6 @@ def test_an_answer_to_a_remark_waits_for_its_publication(
             request_id=new_id().hex,
             text="公开的意见",
             due_on=NOW.date(),
-            source="person",
             created_at=NOW,
             published_at=NOW,
         ),

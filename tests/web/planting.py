@@ -112,7 +112,7 @@ def _people(at: Planting) -> list[Base]:
     project = at.project.id
     return [
         row(Task, None, project_id=project, department_id=at.department, kind="supervise", title=f"{HIDDEN}督办",
-            state="open", due_on=TODAY, created_at=NOW),
+            state="open", due_on=TODAY, source="person", created_at=NOW),
         row(Remark, project_id=project, membership_id=at.seat, request_id=new_id().hex, text=f"{HIDDEN}意见",
             due_on=TODAY, created_at=NOW),
         row(Order, cycle_id=at.cycle, merged_into_id=None, number=987_001, text=f"{HIDDEN}建议", category="交通",
