@@ -26,6 +26,14 @@ ACTION_WORDS = {
     "overview.read": ("the overview of a cycle", "年度总览"),
     "project.read": ("projects with plans and published reports", "项目、计划与已公布的月报"),
     "order.read": ("published wishes, their funnel and the candidates", "已公开的建议、征集漏斗与候选项目"),
+    "candidate.read": (
+        "candidates' plans and documents: others read what is published",
+        "候选项目的实施计划与材料；公布前限有关人员",
+    ),
+    "candidate.describe": (
+        "write candidates' plans, attach and remove documents before the freeze",
+        "冻结前填写候选项目的实施计划、增删材料",
+    ),
     "round.read": ("announced results of rounds", "已公告的票决结果"),
     "box.read": ("the sealed box, to whom the round's rule set names", "封存的票箱文件，限本轮规则列明的人"),
     "box.recount": ("count an uploaded box again, in memory", "上传票箱文件重新计票，不留存"),
@@ -40,6 +48,7 @@ ACTION_WORDS = {
         "票决文书；公布前限有关人员",
     ),
     "document.make": ("make a round's papers, attach the signed report", "生成票决文书，附签字的报告单"),
+    "bulletin.read": ("the monthly bulletin as Word and Excel", "月度通报（Word、Excel）"),
     "rank.read": ("ranks of departments; a department only its own", "承办单位位次；承办单位只看本单位"),
     "data.read": ("published rows as files", "下载已公布的数据"),
     "topic.read": ("version numbers of topics, for live pages", "实时页面所查的版本号"),

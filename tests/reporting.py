@@ -8,11 +8,15 @@ from dashboard.commands.progress import NewReport
 from dashboard.commands.report_drafts import DraftChange, NewAttachment
 from dashboard.gate import Actor
 from dashboard.rules.roles import Role
+from dashboard.rules.supervision_rules import DueRules, last_day
+from dashboard.rules.working_days import is_working_day
 from dashboard.store.tables.progress import Project
 from dashboard.store.transactions import Store
 from tests.commands.people import COUNTY, person, projects
 
 APRIL, SEPTEMBER = date(2025, 4, 30), date(2025, 9, 30)
+# On which day a month is late depends on the days off that year; tests/rules/test_working_days.py holds those.
+APRIL_DUE = last_day(APRIL, DueRules(), is_working_day)
 ME, HER = "a" * 16, "b" * 16
 
 

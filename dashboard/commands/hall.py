@@ -192,7 +192,7 @@ def enter(call: Call, given: Entry) -> Entered | Refused:
     if wrong is not None:
         return Refused(wrong)
     accounts.forgive(session, key)
-    return _entered(call, found, token, AT_A_TERMINAL if given.terminal else LIFETIME)
+    return _entered(call, found, token, terminal=given.terminal)
 
 
 def _stands_in_the_way(call: Call, found: rows.Found, token: str) -> str | None:
@@ -215,8 +215,9 @@ def _is_repeat(call: Call, found: rows.Found, token: str) -> bool:
     return live is not None and recent
 
 
-def _entered(call: Call, found: rows.Found, token: str, lifetime: timedelta) -> Entered:
+def _entered(call: Call, found: rows.Found, token: str, *, terminal: bool) -> Entered:
     session, congress, now = call.session, call.congress_id, call.now
+    lifetime = AT_A_TERMINAL if terminal else LIFETIME
     ended: list[str] = []
     if call.actor.account_id is not None and call.actor.session_id not in {None, token_digest(token)}:
         # Whoever was signed in at this browser is so no more: a terminal is shared.
@@ -224,7 +225,9 @@ def _entered(call: Call, found: rows.Found, token: str, lifetime: timedelta) -> 
     if found.used_at is None:
         account, held = rows.account_of_seat(session, congress, found, now)
         digest = token_digest(token)
-        accounts.open_session(session, digest, account, held, now, lifetime=lifetime, hall_code=found.id)
+        accounts.open_session(
+            session, digest, account, held, now, lifetime=lifetime, hall_code=found.id, terminal=terminal
+        )
         rows.use(session, congress, found.id, now)
     running = rows.running_round(session, congress, found.meeting_id, found.membership_id)
     if running is None:

@@ -65,6 +65,8 @@ class NewReport(BaseModel):
     reason: Line = ""
     explanation: Line = ""
     revision: int | None = None
+    # The version that this one follows, 0 for none, where whoever sends it knows: another since is not overwritten.
+    follows: int | None = None
     request_id: str | None = Field(default=None, pattern=r"^[0-9a-f]{32}$")
 
 
@@ -74,36 +76,16 @@ def submit_report(call: Call, new: NewReport) -> UUID:
 
     A month already published needs a reason; what the rules find remarkable needs a line that explains it.
     """
-    project = project_of(call.session, new.project_id, locked=True)
-    if project is None:
-        raise Refused("not_found")
-    relate(call, "report.submit", project_id=project.id)
-    if project.state == CANCELLED:
-        raise Refused("project_cancelled")
-    again = _sent_before(call, new.request_id)
-    if again is not None:
-        return again
-    month = month_reported(new.month, project.starts_on, call.today)
-    before = versions_of(call.session, project.id, month, locked=True)
-    if any(one.published_at is not None for one in before) and not new.reason:
-        raise Refused("correction_needs_reason", month=month.month)
-    draft = draft_of(call.session, project.id, month)
-    if new.revision is not None and (draft is None or draft.revision != new.revision):
-        raise Refused("draft_moved_on")
-    report = _version(call, new, project, month, before)
-    call.session.add(report)
-    call.session.flush()
-    _take_attachments(call, report, draft, before)
-    _explain(call, report, project)
-    for one in before:
-        if one.state in {SUBMITTED, RETURNED}:
-            one.state = REPLACED
-    call.act(
-        "report_submitted", report=str(report.id), project=str(project.id), version=report.version,
-        sha256=_digest(call, report),
-    )  # fmt: skip
-    call.changed(DESK)
-    return report.id
+    return _submit(call, new)
+
+
+@command("report.submit")
+def submit_reports(call: Call, new: Sequence[NewReport]) -> tuple[UUID, ...]:
+    """Submit several reports, all of them or none, each as if it were sent alone."""
+    if not new:
+        raise Refused("sheet_unchanged")
+    # In one order, so that two who submit the same ones wait for one another instead of blocking.
+    return tuple(_submit(call, one) for one in sorted(new, key=lambda one: (one.project_id, one.month)))
 
 
 @command("report.publish")
@@ -143,6 +125,42 @@ def return_reports(call: Call, report_ids: Sequence[UUID], reason: str) -> int:
     return len(rows)
 
 
+def _submit(call: Call, new: NewReport) -> UUID:
+    project = project_of(call.session, new.project_id, locked=True)
+    if project is None:
+        raise Refused("not_found")
+    relate(call, "report.submit", project_id=project.id)
+    if project.state == CANCELLED:
+        raise Refused("project_cancelled")
+    again = _sent_before(call, new.request_id)
+    if again is not None:
+        return again
+    month = month_reported(new.month, project.starts_on, call.today)
+    before = versions_of(call.session, project.id, month, locked=True)
+    if any(one.published_at is not None for one in before) and not new.reason:
+        raise Refused("correction_needs_reason", month=month.month)
+    draft = draft_of(call.session, project.id, month)
+    if new.revision is not None and (draft is None or draft.revision != new.revision):
+        raise Refused("draft_moved_on")
+    last = before[-1].version if before else 0
+    if new.follows is not None and (new.follows != last or (draft is None) != (new.revision is None)):
+        raise Refused("draft_moved_on")
+    report = _version(call, new, project, month, before)
+    call.session.add(report)
+    call.session.flush()
+    _take_attachments(call, report, draft, before)
+    _explain(call, report, project)
+    for one in before:
+        if one.state in {SUBMITTED, RETURNED}:
+            one.state = REPLACED
+    call.act(
+        "report_submitted", report=str(report.id), project=str(project.id), version=report.version,
+        sha256=_digest(call, report),
+    )  # fmt: skip
+    call.changed(DESK)
+    return report.id
+
+
 def _sent_before(call: Call, request_id: str | None) -> UUID | None:
     """Return the report that the same press submitted before: its answer was lost on the way."""
     if request_id is None:
@@ -151,7 +169,7 @@ def _sent_before(call: Call, request_id: str | None) -> UUID | None:
 
 
 def _version(call: Call, new: NewReport, project: Project, month: date, before: Sequence[Report]) -> Report:
-    said = new.model_dump(exclude={"project_id", "month", "revision"})
+    said = new.model_dump(exclude={"project_id", "month", "revision", "follows"})
     return Report(
         congress_id=call.congress_id, id=new_id(), project_id=project.id, submitted_by=call.actor.appointment_id,
         month=month, version=before[-1].version + 1 if before else _next_version(call, project, month),

@@ -62,6 +62,9 @@ _TABLE = (
     Action("overview.read", _by(*Role)),
     Action("project.read", _by(*Role)),
     Action("order.read", _by(*Role)),
+    # Plans and documents, to others once a round on them is announced (queries/candidates.py).
+    Action("candidate.read", _by(*Role)),
+    Action("candidate.describe", _by(Role.CLERK), writes=True),
     Action("round.read", _by(*Role)),
     # Whom the rule set frozen into the round names (rules/box_readers.py).
     Action("box.read", _by(*Role)),
@@ -75,6 +78,8 @@ _TABLE = (
     # What is not published of a round, to those inside it alone (queries/inside.py).
     Action("document.read", _by(*Role)),
     Action("document.make", _by(Role.CLERK), writes=True),
+    # The month as it is sent out: by the clerk who sends it, and the leaders.
+    Action("bulletin.read", _by(Role.LEADER, Role.CLERK)),
     Action("rank.read", _by(Role.LEADER, Role.CLERK, Role.PRESIDIUM, Role.DEPARTMENT)),
     Action("topic.read", _by(*Role)),
     Action("data.read", _by(*Role)),

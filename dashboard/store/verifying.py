@@ -16,7 +16,8 @@ from dashboard.store.stored_form import oddly_stored
 from dashboard.store.tables.congress import Congress
 from dashboard.store.tables.record import Act, ActHead
 from dashboard.store.tables.voting import Round
-from dashboard.store.verifying_seal import broken_document, broken_seal
+from dashboard.store.verifying_reports import changed_report
+from dashboard.store.verifying_seal import broken_about, broken_document, broken_seal
 from dashboard.store.witness import PARTS, keys_of, part_digest
 
 # What changes without an act: attendance and ballots until the close, sheets of paper until the seal.
@@ -57,7 +58,7 @@ def verify(session: Session) -> Iterator[Holds | Failure]:
     """Check every congress in the order of codes; a failure ends it.
 
     The file itself, where it is SQLite's; the chain of acts; of every round each part against what the last act
-    states of it; every seal and its count.
+    states of it; every seal and its count; every report against the act that published it.
     """
     damaged = damaged_table(session)
     if damaged is not None:
@@ -112,11 +113,20 @@ def _congress(session: Session, code: str, congress: UUID) -> Holds | Failure:
         if failure is not None:
             return failure
     head = session.get(ActHead, congress)
-    return (
+    return _reports(session, code, congress) or (
         Holds(code, 0, "", len(rounds))
         if head is None
         else Holds(code, head.number, head.digest, len(rounds))
     )
+
+
+def _reports(session: Session, code: str, congress: UUID) -> Failure | None:
+    try:
+        changed = changed_report(session, congress)
+    except UNREADABLE as error:
+        _only_unreadable(session, error)
+        return Failure("unreadable", code)
+    return None if changed is None else Failure("report_differs", code, act=changed)
 
 
 def _round(
@@ -140,7 +150,11 @@ def _round(
         if found != digest and state not in SILENT.get(part, ()):
             return Failure("unstated" if act is None else "part_differs", code, act, round_id, part)
     try:
-        broken = broken_seal(session, congress, round_id) or broken_document(session, congress, round_id)
+        broken = (
+            broken_seal(session, congress, round_id)
+            or broken_document(session, congress, round_id)
+            or broken_about(session, congress, round_id)
+        )
     except UNREADABLE as error:
         _only_unreadable(session, error)
         broken = ("box", "unreadable")

@@ -11,10 +11,13 @@ from sqlalchemy.orm import Session
 
 from dashboard.rules import chain
 from dashboard.rules.boxes import Box, count_box, read_box
+from dashboard.rules.candidates import FREE
 from dashboard.rules.counting import Outcome
 from dashboard.rules.refused import Refused
+from dashboard.store.candidates import about_now
 from dashboard.store.core import table_of
 from dashboard.store.tables.keys import Base
+from dashboard.store.tables.orders import CandidateDocument
 from dashboard.store.tables.sealing import RoundDocument, SealedBox
 from dashboard.store.tables.voting import Ballot, Count, Round, RoundOption
 
@@ -41,6 +44,23 @@ def broken_document(session: Session, congress: UUID, round_id: UUID) -> Broken 
     if all(hashlib.sha256(paper["body"]).hexdigest() == paper["digest"] for paper in papers):
         return None
     return "documents", "document_digest"
+
+
+def broken_about(session: Session, congress: UUID, round_id: UUID) -> Broken | None:
+    """Return that a candidate is not told as its line was frozen, or that a document of one is not of its digest."""
+    rounds = _rows(session, congress, Round, Round.id == round_id)
+    if not rounds or rounds[0]["state"] in FREE:
+        return None
+    known = _of(session, RoundOption, ("candidate_id", "about_digest"), congress, round_id)
+    lines = [row for row in known if row.about_digest is not None]
+    candidates = {line.candidate_id for line in lines}
+    now = about_now(session, congress, candidates) if candidates else {}
+    if any(now.get(line.candidate_id) != line.about_digest for line in lines):
+        return "options", "about_digest"
+    papers = _rows(session, congress, CandidateDocument, CandidateDocument.candidate_id.in_(candidates))
+    if all(hashlib.sha256(paper["body"]).hexdigest() == paper["digest"] for paper in papers):
+        return None
+    return "options", "candidate_document"
 
 
 def _faults(session: Session, congress: UUID, told: Any, sealed: Any) -> Iterator[Broken]:

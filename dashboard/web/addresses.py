@@ -11,6 +11,7 @@ COMMON = frozenset({"account", "archive", "congresses", "receipt", "recount", "s
 WITH_ITEMS = frozenset(
     {
         "board",
+        "candidates",
         "conduct",
         "departments",
         "deputies",

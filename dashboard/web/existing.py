@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from dashboard.rules.refused import Refused
-from dashboard.store.migrations import is_current
+from dashboard.store.migrations import stands
 from dashboard.store.transactions import Store, open_store
 
 
@@ -19,9 +19,7 @@ def open_existing(address: str) -> Store:
     if is_file and not Path(place.database or "").stat().st_size:
         raise Refused("database_empty", path=place.database or "-")
     store = open_store(address)
-    with store.reader.connect() as connection:
-        current = is_current(connection)
-    if not current:
+    if not stands(store):
         store.close()
         raise Refused("database_empty", path=place.database or "-")
     return store

@@ -209,7 +209,7 @@ def _led(
         return cells
     return [
         html.Span(
-            anchor(cell, asked.href(report=f"{day:%Y-%m}")),
+            anchor(cell, asked.href(report=f"{day:%Y-%m}"), "point-way"),
             title=words("project.point.open", month=words.month(day)),
         )
         if cell

@@ -92,7 +92,8 @@ def _progress(at: Planting) -> list[Base]:
         row(Report, month=month, version=71, state="submitted", done_text=f"{HIDDEN}月报", **shared),
         row(Report, month=month, version=72, state="draft", done_text=f"{HIDDEN}草稿", **shared),
         row(Plan, project_id=project, version=71, kind="schedule", state="submitted", revision=1, basis="linear",
-            due_on=TODAY, budget=None, document=f"{HIDDEN}文件", reason=f"{HIDDEN}调整", approved_at=None),
+            due_on=TODAY, budget=None, document=f"{HIDDEN}文件", reason=f"{HIDDEN}调整",
+            draft={"target": f"{HIDDEN}目标"}, approved_at=None),
         row(ReportDraft, None, project_id=project, month=month, revision=1, edited_by=None, edited_at=NOW,
             body={"done": {"value": f"{HIDDEN}正在写", "revision": 1, "editor": "", "by": None, "at": None}}),
         row(ReportObjection, None, report_id=at.report, raised_by=None, raised_on=TODAY, raised_at=NOW,
@@ -111,7 +112,7 @@ def _people(at: Planting) -> list[Base]:
     project = at.project.id
     return [
         row(Task, None, project_id=project, department_id=at.department, kind="supervise", title=f"{HIDDEN}督办",
-            state="open", due_on=TODAY, created_at=NOW),
+            state="open", due_on=TODAY, source="person", created_at=NOW),
         row(Remark, project_id=project, membership_id=at.seat, request_id=new_id().hex, text=f"{HIDDEN}意见",
             due_on=TODAY, created_at=NOW),
         row(Order, cycle_id=at.cycle, merged_into_id=None, number=987_001, text=f"{HIDDEN}建议", category="交通",

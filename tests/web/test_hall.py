@@ -119,12 +119,12 @@ def test_at_a_terminal_the_seats_code_leads_to_the_ballot_and_leaving_ends_it(
     assert re.search(r"session=;.*Max-Age=0", left.headers["Set-Cookie"])
     assert terminal.page(f"{HALL}/{round_id}")["actor"] == ""
     with site.store.system().reading() as session:
-        kept = session.scalars(
-            select(SignInSession.revoked_at)
+        kept = session.execute(
+            select(SignInSession.revoked_at, SignInSession.terminal)
             .join(HallCode, HallCode.id == SignInSession.hall_code)
             .where(HallCode.membership_id == seat)
         ).all()
-    assert [one is not None for one in kept] == [True]
+    assert [(ended is not None, terminal) for ended, terminal in kept] == [(True, True)]
 
 
 def test_leaving_goes_on_within_the_host_alone(site: Site) -> None:

@@ -244,6 +244,11 @@ def test_a_terminal_offers_nothing_to_keep(booth: Site) -> None:
     assert "vote-save" not in shared
     assert "vote-copy" not in shared
     assert _facts(shared)["terminal"] is True
+    assert "/receipt" in on_phone
+    assert '"href": "/receipt"' not in shared
+    assert "/sign-in" not in shared
+    _, token = session_of(booth.store, deputy(booth.store, opened.roll[1]), terminal=True)
+    assert _facts(_opened(booth, opened, Visitor(booth, token, "192.0.2.9")))["terminal"] is True
 
 
 def test_the_seal_is_told_once_announced_and_the_box_where_its_rule_opens_it(booth: Site) -> None:

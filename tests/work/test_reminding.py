@@ -15,7 +15,7 @@ from dashboard.store.transactions import Store
 from dashboard.work.reminding import remind
 from tests.commands.people import COUNTY, call_of, place
 from tests.conftest import NOW
-from tests.reporting import department_of, lagging, report
+from tests.reporting import APRIL_DUE, department_of, lagging, report
 
 OCTOBER = date(2025, 10, 31)
 
@@ -38,10 +38,10 @@ def notices(store: Store, project: object) -> list[tuple[str, str, str]]:
 
 def test_a_report_is_reminded_of_before_its_day_and_after_it(loaded_store: Store) -> None:
     project = lagging(loaded_store)
-    late = ("report_late", "2025-04-30", "2025-05-06")
+    late = ("report_late", "2025-04-30", APRIL_DUE.isoformat())
     stand_on(loaded_store, date(2025, 10, 31))
     assert remind(loaded_store, NOW) > 0
-    # 1 to 8 October are a holiday, 3 November is three days before the 6th: too early to remind of October.
+    # October is due on Wednesday, 5 November: five days before it is too early.
     assert notices(loaded_store, project.id) == [late]
     stand_on(loaded_store, date(2025, 11, 3))
     assert remind(loaded_store, NOW) > 0

@@ -10,7 +10,8 @@ from pydantic import ValidationError
 from dashboard.commands.objections import NewAnswer, answer_objection
 from dashboard.commands.progress import publish_reports, return_reports
 from dashboard.gate import Call
-from dashboard.i18n import words
+from dashboard.i18n import Words, words
+from dashboard.queries.bulletins import bulletin_months
 from dashboard.queries.cycles import shown_year
 from dashboard.queries.report_check import checking
 from dashboard.rules.refused import Refused
@@ -20,6 +21,7 @@ from dashboard.web import addresses
 from dashboard.web.context import PageState
 from dashboard.web.pages.page import Page, View
 from dashboard.web.parts.badge import simulated
+from dashboard.web.parts.bulletins import bulletin_links
 from dashboard.web.parts.heading import heading
 from dashboard.web.parts.notice import notice
 from dashboard.web.parts.report_check import choosing, missing_card, objections_card, waiting_cards
@@ -47,8 +49,17 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
         html.Div(id="check-told"),
         html.Div(id="check-news"),
         html.Div(body, id="check-body"),
+        *bulletin_card(call, words_),
     ]
     return html.Div(content, className="slim checking"), words_("check.title")
+
+
+def bulletin_card(call: Call, language: Words) -> list[Component]:
+    """Return the bulletins of the cycle's months, for whom they are for."""
+    if not may(call.role, "bulletin.read") or call.place is None:
+        return []
+    year = shown_year(call)
+    return bulletin_links(language, f"/bulletin/{call.place.code}/{year}", bulletin_months(call, year))
 
 
 @reads(Output("check-news", "children"), Input("live", "data"))

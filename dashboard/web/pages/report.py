@@ -6,6 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.gate import Call
+from dashboard.queries.cycles import shown_year
 from dashboard.queries.desk import desk
 from dashboard.queries.report_due import reports_due
 from dashboard.queries.report_form import report_form
@@ -25,8 +26,10 @@ from dashboard.web.parts.notice import notice
 from dashboard.web.parts.report_due import due_card
 from dashboard.web.parts.report_form import due_line, form, months_nav, standing
 from dashboard.web.parts.report_read import read_card
+from dashboard.web.parts.report_sheets import sheets_card
 from dashboard.web.parts.report_words import full_month
 from dashboard.web.parts.text import Sentence, data, printed, spoken
+from dashboard.web.uploading import SHEETS
 
 # What is sent from the form, kept beside it.
 ACTS = (report_acts,)
@@ -44,8 +47,13 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
         for one in desk(call).projects
     ]
     own = card(words("report.own"), html.Ul(links, className="monthly-own"), words("report.own.line"))
+    months = sorted({one.month for one in reports_due(call, call.year)}, reverse=True)
+    code, year = call.place.code if call.place is not None else "", shown_year(call)
+    sheets = sheets_card(words, f"{SHEETS}{code}/{year}", months, here.language)
     head = heading(words("report.due.title"), [data(words, _place(call))], _marks(call, view))
-    return html.Div([head, due, *([own] if links else [])], className="slim"), words("report.due.title")
+    return html.Div([head, due, *sheets, *([own] if links else [])], className="slim"), words(
+        "report.due.title"
+    )
 
 
 def one_report(call: Call, view: View) -> tuple[Component, str]:

@@ -123,11 +123,18 @@ def _paragraphs(lines: Iterable[str]) -> list[Component]:
 
 
 def upload(
-    words: Words, label: str, address: str, into: str, accept: str, most: int, primary: bool = True
+    words: Words,
+    label: str,
+    address: str,
+    into: str,
+    accept: str,
+    most: int,
+    primary: bool = True,
+    named: bool = False,
 ) -> Component:
     """Return a button that sends a file to an address and puts the answer into a place; see assets/upload.js.
 
-    What is said of the file comes into the place of that name with `-told` at its end.
+    What is said of the file comes into the place of that name with `-told` at its end. `named` sends its name too.
     """
     carried: dict[str, Any] = {
         "data-upload": address,
@@ -138,6 +145,7 @@ def upload(
         "data-large": words("upload.large", most=most // 1024 // 1024),
         "data-sending": words("upload.sending"),
         "data-lost": words("upload.lost"),
+        **({"data-named": "yes"} if named else {}),
     }
     style = "button button-primary" if primary else "button"
     return html.Button(label, type="button", className=style, **carried)
