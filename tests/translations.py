@@ -42,7 +42,7 @@ SHOWING = {"card", "notice", "empty", "heading", "field", "button", "Link", "anc
 # The number forms of Chinese are made here, and nowhere else.
 NUMBER_FORMS = "i18n.py"
 # Refusals of the command line: printed as codes to whoever runs the server.
-COMMAND_LINE = {"users.py", "founding.py"}
+COMMAND_LINE = {"users.py", "founding.py", "existing.py"}
 # Chinese names the year's end where English writes its day.
 DIFFERING = {"curve.promise_year_end"}
 FAMILIES = {
@@ -77,6 +77,7 @@ FAMILIES = {
     "refused.typed_{}.do": TYPED,
     "curve.mark.{}": QUALITY,
     "quality.{}": QUALITY,
+    "escalation.{}": ("talk", "notice", "accountability", "accountability_silent"),
     "quality.{}.do": QUALITY,
 }
 

@@ -12,20 +12,22 @@ from dashboard.gate import Call, command, relate
 from dashboard.rules import chain
 from dashboard.rules.refused import Refused
 from dashboard.rules.roles import Role
+from dashboard.rules.round_links import follow
 from dashboard.rules.round_problems import problems
-from dashboard.rules.rounds import NEEDS_REASON, check_pair, has_lapsed, moved
+from dashboard.rules.rounds import ANNULLED, CHIEF, NEEDS_REASON, check_pair, has_lapsed, moved
 from dashboard.store.closing import close, seal_uncounted
 from dashboard.store.confirmation import confirm
+from dashboard.store.consents import ASSENTED, DECLINED, PROPOSED, WITHDRAWN, lapse, waiting_consents
+from dashboard.store.own_sign_in import own_sign_in
 from dashboard.store.rewriting import tidy
+from dashboard.store.round_links import links_of
 from dashboard.store.rounds import facts_of, taken
 from dashboard.store.seats import seats_in_office
 from dashboard.store.tables.accounts import Appointment
 from dashboard.store.tables.keys import new_id
 from dashboard.store.tables.sealing import RoundConsent
-from dashboard.store.tables.voting import CheckIn, RollEntry, Round
+from dashboard.store.tables.voting import CheckIn, RollEntry, Round, RoundOfficer
 from dashboard.store.witness import PARTS, witness
-
-PROPOSED, ASSENTED, WITHDRAWN, DECLINED, LAPSED = "proposed", "assented", "withdrawn", "declined", "lapsed"
 
 
 class Proposal(BaseModel):
@@ -53,9 +55,8 @@ def propose(call: Call, new: Proposal) -> UUID | Refused:
     moved(new.kind, row.state, row.purpose)
     if new.kind in NEEDS_REASON and not new.reason.strip():
         raise Refused("reason_needed")
-    if new.kind == "open":
-        _check_ready(call, row)
-    waiting = _waiting(call, row.id)
+    _check_may(call, new.kind, row)
+    waiting = waiting_consents(call.session, row.id)
     lapsed = [one for one in waiting if has_lapsed(one.proposed_at, call.now)]
     if any(one.kind == new.kind for one in waiting if one not in lapsed):
         raise Refused("consent_waits")
@@ -63,8 +64,7 @@ def propose(call: Call, new: Proposal) -> UUID | Refused:
     if refused is not None:
         return refused
     # Not before: what a wrong password leaves behind, no act would state.
-    for one in lapsed:
-        one.state = LAPSED
+    lapse(lapsed)
     consent = RoundConsent(
         congress_id=call.congress_id, id=new_id(), round_id=row.id, kind=new.kind,
         reason=new.reason.strip() or None, state=PROPOSED, proposed_by=call.actor.appointment_id,
@@ -87,13 +87,13 @@ def assent(call: Call, consent_id: UUID, password: str) -> Done | Refused:
     moved(consent.kind, row.state, row.purpose)
     proposer = call.session.get_one(Appointment, (call.congress_id, consent.proposed_by))
     check_pair(Role(proposer.role), call.role, same_account=proposer.account_id == call.actor.account_id)
+    _check_still_chief(call, row.id, proposer)
     refused = confirm(call.session, call.actor.account_id, password[:400], call.now)
     if refused is not None:
         return refused
     consent.state, consent.decided_by, consent.decided_at = ASSENTED, call.actor.appointment_id, call.now
     # Before the act, which states every consent of the round.
-    for other in _waiting(call, row.id):
-        other.state = LAPSED
+    lapse(waiting_consents(call.session, row.id))
     ACTS[consent.kind](call, row, consent)
     return Done(consent.kind, row.state)
 
@@ -107,6 +107,7 @@ def withdraw(call: Call, consent_id: UUID) -> None:
     if found is None:
         raise Refused("not_found")
     relate(call, "round.propose", round_id=found.round_id)
+    own_sign_in(call.session, call.actor.session_id)
     row = _taken(call, found.round_id)
     consent = _standing(call, consent_id)
     own = found.proposed_by == call.actor.appointment_id
@@ -122,11 +123,6 @@ def _taken(call: Call, round_id: UUID) -> Round:
     return row
 
 
-def _waiting(call: Call, round_id: UUID) -> list[RoundConsent]:
-    found = select(RoundConsent).where(RoundConsent.round_id == round_id, RoundConsent.state == PROPOSED)
-    return list(call.session.scalars(found))
-
-
 def _standing(call: Call, consent_id: UUID) -> RoundConsent:
     """Return a proposal that still stands; the round's row is held, so nobody decides it beside us."""
     found = select(RoundConsent).where(RoundConsent.id == consent_id)
@@ -138,9 +134,40 @@ def _standing(call: Call, consent_id: UUID) -> RoundConsent:
     return consent
 
 
+def _check_still_chief(call: Call, round_id: UUID, proposer: Appointment) -> None:
+    """Refuse an assent to what a deputy proposed who is the round's chief scrutineer no more."""
+    if Role(proposer.role) is not Role.DEPUTY:
+        return
+    chief = select(RoundOfficer.duty).where(
+        RoundOfficer.round_id == round_id,
+        RoundOfficer.membership_id == proposer.membership_id,
+        RoundOfficer.duty == CHIEF,
+    )
+    if call.session.scalar(chief) is None:
+        raise Refused("consent_not_chief")
+
+
 def _tell(call: Call, verb: str, row: Round, parts: tuple[str, ...], **more: str | None) -> None:
     call.act(f"round_{verb}", **witness(call.session, call.congress_id, row.id, parts), **more)
     call.changed("voting")
+
+
+def _check_may(call: Call, kind: str, row: Round) -> None:
+    """Refuse to propose what an assent could not bring about."""
+    if kind == "open":
+        _check_ready(call, row)
+    elif kind == "annul":
+        _check_alone(call, row)
+
+
+def _check_alone(call: Call, row: Round) -> None:
+    """Refuse to annul a round while another that stands on it lives.
+
+    Annulled along with it, that one would end without a reason of its own, and unseen by its own officers.
+    """
+    links = links_of(call.session, call.congress_id, row.id)
+    if any(links[one].state != ANNULLED for one in follow(links, row.id)):
+        raise Refused("following_lives")
 
 
 def _check_ready(call: Call, row: Round) -> None:
@@ -187,6 +214,7 @@ def _close(call: Call, row: Round, consent: RoundConsent) -> None:
 def _annul(call: Call, row: Round, consent: RoundConsent) -> None:
     """End a round for good: what lies in its box is sealed, and nobody counts it."""
     moved("annul", row.state, row.purpose)
+    _check_alone(call, row)
     ended = seal_uncounted(call.session, call.congress_id, row.id, call.now)
     row.reason = consent.reason
     _tell_end(call, "annulled", row, consent, ended.box_digest)

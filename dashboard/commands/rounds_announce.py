@@ -8,9 +8,11 @@ from sqlalchemy import func, select
 
 from dashboard.gate import Call, command
 from dashboard.rules.refused import Refused
-from dashboard.rules.rounds import CHOSEN, LISTED, RUNOFF, TIED, UNDECIDED, moved, settled_state
+from dashboard.rules.round_links import is_told
+from dashboard.rules.rounds import CHOSEN, FOLLOWING, LISTED, RUNOFF, TIED, UNDECIDED, moved, settled_state
 from dashboard.rules.rule_sets import Rules, read_rule_set, rules_of
-from dashboard.store.rounds import taken
+from dashboard.store.round_links import links_of
+from dashboard.store.rounds import already_chosen, taken
 from dashboard.store.tables.cycle import Cycle, CycleStage
 from dashboard.store.tables.keys import new_id
 from dashboard.store.tables.orders import Candidate
@@ -35,12 +37,20 @@ def announce_round(call: Call, round_id: UUID, announcement: str) -> int:
     tied = facts.get("outcome", {}).get("state") == TIED
     if row.purpose == RUNOFF and tied and "settled" not in facts:
         raise Refused("tie_not_settled")
+    links = links_of(call.session, call.congress_id, row.id)
+    if not is_told(links, row.id, rests=row.purpose in FOLLOWING):
+        # Announced after it, the one before would say of the chosen once more that they are tied.
+        raise Refused("before_not_announced")
+    decided = facts.get("outcome", {}).get("state") not in UNDECIDED
+    if decided and (chosen_before := already_chosen(call.session, row.id)):
+        # By a round that was announced since this one was opened.
+        raise Refused("already_chosen", n=chosen_before)
     row.state, row.announcement = after, announcement.strip()[:LONGEST]
     listed = select(RoundOption).where(RoundOption.round_id == row.id).order_by(RoundOption.number)
     options = call.session.scalars(listed).all()
     rules, states = rules_of(read_rule_set(row.rules)), _states(call, row)
     _publish(call, row, options, rules)
-    if facts.get("outcome", {}).get("state") not in UNDECIDED:
+    if decided:
         _tell_candidates(call, options, states, rules)
     chosen = [one for one in options if states.get(one.number) == CHOSEN]
     if rules.publish_votes != "list":

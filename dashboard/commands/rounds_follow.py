@@ -10,15 +10,15 @@ from sqlalchemy import select
 from dashboard.gate import Call, command
 from dashboard.i18n import DEFAULT, words
 from dashboard.rules.refused import Refused
-from dashboard.rules.rounds import ANNOUNCED, ANNULLED, DRAFT, REPORTED, RUNOFF, SECOND, UNDECIDED
+from dashboard.rules.round_links import others_living
+from dashboard.rules.rounds import ANNULLED, DRAFT, RECEIVED, RUNOFF, SECOND, UNDECIDED
+from dashboard.store.round_links import links_of
 from dashboard.store.rounds import taken
 from dashboard.store.tables.keys import new_id
 from dashboard.store.tables.voting import Round, RoundOfficer, RoundOption
 from dashboard.store.witness import witness
 
 REPEAT = "repeat"
-# Who received the count decides that there is another round.
-RECEIVED = frozenset({REPORTED, ANNOUNCED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ def draft_following(call: Call, round_id: UUID, kind: Literal["runoff", "second"
     if before is None:
         raise Refused("not_found")
     following = _next(before, kind)
-    again = select(Round.id).where(Round.after_id == before.id, Round.state != ANNULLED)
-    if call.session.scalar(again.limit(1)) is not None:
+    # Another's repetition counts as well: two run-offs of one tie would choose more than there are places.
+    if others_living(links_of(call.session, call.congress_id, before.id), before.id):
         raise Refused("following_drafted")
     row = Round(
         congress_id=call.congress_id, id=new_id(), meeting_id=before.meeting_id, cycle_id=before.cycle_id,

@@ -13,8 +13,9 @@ from dashboard.i18n import DEFAULT, words
 from dashboard.rules import chain
 from dashboard.rules.refused import Refused
 from dashboard.rules.round_problems import problems
-from dashboard.rules.rounds import CHIEF, DRAFT, PRACTICE, SCRUTINEER, TELLER, moved
+from dashboard.rules.rounds import CHIEF, CHOSEN, DRAFT, FOLLOWING, PRACTICE, SCRUTINEER, TELLER, moved
 from dashboard.rules.rule_sets import ADOPTION, needs_confirmation
+from dashboard.store.consents import lapse, waiting_consents
 from dashboard.store.rounds import facts_of, rules_now, taken
 from dashboard.store.rule_sets import raw_of, rule_set_of
 from dashboard.store.seats import seats_in_office
@@ -83,7 +84,8 @@ def draft_round(call: Call, new: NewRound) -> UUID:
     if is_practice:
         names = [(number, language(f"conduct.sample.{name}"), None) for number, name in enumerate(SAMPLES, 1)]
     else:
-        names = [(place, one.name, one.id) for place, one in enumerate(_candidates(call, cycle), 1)]
+        left = [one for one in _candidates(call, cycle) if one.state != CHOSEN]
+        names = [(place, one.name, one.id) for place, one in enumerate(left, 1)]
     _put_options(call, row.id, names)
     _tell(call, "drafted", row, "round", "options")
     return row.id
@@ -91,16 +93,27 @@ def draft_round(call: Call, new: NewRound) -> UUID:
 
 @command("round.prepare")
 def edit_round(call: Call, round_id: UUID, changes: Changes) -> None:
-    """Change what a draft says; another rule set or number of places is adopted and confirmed anew."""
+    """Change what a draft says; what the meeting adopted of it is adopted anew.
+
+    Another rule set or number of places, paper or none is another way of voting; another meeting adopted neither it
+    nor the officers. Places and rule set of a run-off or second ballot are those of the outcome it follows from.
+    """
     row = _taken(call, round_id, "edit")
+    ruled, asked = (row.rule_set, row.places), (changes.rule_set, changes.places)
+    if row.purpose in FOLLOWING and ruled != asked:
+        raise Refused("round_places_given")
     if not changes.title.strip():
         raise Refused("round_title_empty")
     _check_meeting(call, changes.meeting_id)
     if row.rule_set != changes.rule_set:
         _check_rule_set(call, changes.rule_set)
-    if (row.rule_set, row.places) != (changes.rule_set, changes.places):
+    if ruled != asked:
         # The meeting adopts the way of voting with its numbers, and a leader confirms what it was told.
         row.method_adopted_on = row.rules_confirmed_by = None
+    if row.on_paper != changes.on_paper:
+        row.method_adopted_on = None
+    if row.meeting_id != changes.meeting_id:
+        row.method_adopted_on = row.officers_adopted_on = None
     row.title, row.rule_set, row.places = changes.title.strip(), changes.rule_set, changes.places
     row.closes_at, row.on_paper, row.meeting_id = changes.closes_at, changes.on_paper, changes.meeting_id
     _tell(call, "edited", row, "round")
@@ -175,11 +188,15 @@ def check_round(call: Call, round_id: UUID) -> None:
 
 @command("round.prepare")
 def thaw_round(call: Call, round_id: UUID) -> None:
-    """Take a frozen round back into preparation; sheets and pages of its list so far are of an earlier version."""
+    """Take a frozen round back into preparation; sheets and pages of its list so far are of an earlier version.
+
+    What one of the two proposed was to be done with that version, by those who were named for it: it lapses.
+    """
     row = _taken(call, round_id, "thaw")
+    lapse(waiting_consents(call.session, row.id))
     row.state, row.rules, row.checked_at = moved("thaw", row.state), {}, None
     row.version += 1
-    _tell(call, "thawed", row, "round")
+    _tell(call, "thawed", row, "round", "consents")
 
 
 @command("round.prepare")

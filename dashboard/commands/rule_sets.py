@@ -9,7 +9,14 @@ from sqlalchemy import func, select
 from dashboard.gate import Call, command
 from dashboard.rules import chain
 from dashboard.rules.refused import Refused
-from dashboard.rules.rule_set_values import alternatives, check_values, is_written, model, typed_value
+from dashboard.rules.rule_set_values import (
+    alternatives,
+    check_values,
+    is_written,
+    model,
+    optional_values,
+    typed_value,
+)
 from dashboard.rules.rule_sets import ADOPTION, RuleSetInvalid, read_rule_set
 from dashboard.rules.supervision_rules import DEFAULTS
 from dashboard.store.rule_sets import OWN, own_row, raw_of
@@ -53,11 +60,14 @@ def copy_rule_set(call: Call, reference: str) -> UUID:
 
 @command("rule_set.edit")
 def edit_rule_set(call: Call, rule_set_id: UUID, new: NewValue) -> None:
-    """Set one value of an own rule set that is not approved; whether the whole stands, the approval asks."""
+    """Set one value of an own rule set that is not approved, or add one that its form may have.
+
+    Whether the whole stands, the approval asks.
+    """
     row = _draft(call, rule_set_id)
     body: dict[str, Any] = dict(row.body)
     of = model(body)
-    if new.name not in body["values"]:
+    if new.name not in body["values"].keys() | optional_values(body):
         raise Refused("rule_value_unknown")
     if new.value not in alternatives(new.name, of) and not is_written(new.name, of):
         raise Refused("rule_value_unknown")
@@ -69,6 +79,20 @@ def edit_rule_set(call: Call, rule_set_id: UUID, new: NewValue) -> None:
         "note": new.note.strip(),
     }
     row.body = {**body, "values": {**body["values"], new.name: changed}}
+    _tell(call, "edited", row)
+
+
+@command("rule_set.edit")
+def drop_rule_value(call: Call, rule_set_id: UUID, name: str) -> None:
+    """Take a value out of an own rule set that is not approved: one that its form may have and need not."""
+    row = _draft(call, rule_set_id)
+    values = dict(row.body["values"])
+    if name not in values:
+        raise Refused("rule_value_unknown")
+    if name not in optional_values(row.body):
+        raise Refused("rule_value_needed")
+    del values[name]
+    row.body = {**row.body, "values": values}
     _tell(call, "edited", row)
 
 

@@ -18,6 +18,7 @@ from dashboard.rules.ballot_papers import (
 from dashboard.rules.hall import is_there
 from dashboard.rules.marks import limit
 from dashboard.rules.refused import Refused
+from dashboard.rules.rounds import DRAFT
 from dashboard.rules.rule_sets import read_rule_set, rules_of
 from dashboard.store.joins import leads
 from dashboard.store.tables.congress import Department, Meeting
@@ -30,7 +31,10 @@ TOPICS = ("voting", "orders", "progress")
 
 @query("vote.read", *TOPICS)
 def ballot_paper(call: Call, round_id: UUID) -> BallotPaper:
-    """Return the list of a round in its official order; nothing in it is the voter's own."""
+    """Return the list of a round in its official order; nothing in it is the voter's own.
+
+    A draft, given up or not, is not there: neither its rules nor its list stand yet.
+    """
     found = call.session.execute(
         select(Round, Meeting.name)
         .outerjoin(Meeting, leads(Round.meeting_id, Meeting))
@@ -39,6 +43,8 @@ def ballot_paper(call: Call, round_id: UUID) -> BallotPaper:
     if found is None:
         raise Refused("not_found")
     row, meeting = found
+    if row.state == DRAFT or not row.rules:
+        raise Refused("not_found")
     lines = _lines(call.session, round_id)
     return BallotPaper(
         round_id=row.id,

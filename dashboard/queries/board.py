@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from dashboard.gate import Call, query, relate
 from dashboard.i18n import SHANGHAI
 from dashboard.queries.board_turnout import groups, turnout
-from dashboard.queries.board_votes import live, result
+from dashboard.queries.board_votes import chosen, live, result
 from dashboard.queries.hall import code_on_screen
 from dashboard.rules.board import (
     ANNOUNCED,
@@ -28,8 +28,9 @@ from dashboard.rules.board import (
     Shown,
     delegations_told,
     rules_in,
+    shows_chosen,
     shows_live,
-    shows_result,
+    shows_votes,
     view_of,
 )
 from dashboard.rules.hall import RUNNING, seconds_left
@@ -169,8 +170,10 @@ def _board(call: Call, round_id: UUID, *, delegations: bool) -> Board:
     found = groups(call.session, row, call.today)
     present = turnout(call.session, row, rules, found)
     votes, is_live = None, shows_live(row.purpose, row.state, rules)
-    if shows_result(row.purpose, row.state, rules, published=published, sealed=row.box_digest is not None):
+    if shows_votes(row.purpose, row.state, rules, published=published, sealed=row.box_digest is not None):
         votes = result(call, row, present)
+    elif shows_chosen(row.purpose, row.state, published=published):
+        votes = chosen(call, row, present)
     elif is_live and rules is not None:
         votes = live(call, row, rules, present)
     candidates = call.session.scalar(

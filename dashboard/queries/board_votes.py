@@ -6,9 +6,13 @@ from dashboard.gate import Call
 from dashboard.rules.board import Turnout
 from dashboard.rules.counting import Attendance, Option, count
 from dashboard.rules.frames import Bar, Source, Tally
+from dashboard.rules.rounds import CHOSEN, LISTED, TIED, decided_state, told_state
 from dashboard.rules.rule_sets import Rules
-from dashboard.store.joins import same_line
-from dashboard.store.tables.voting import Ballot, Count, Round, RoundOption
+from dashboard.store.joins import leads, same_line
+from dashboard.store.tables.progress import Project
+from dashboard.store.tables.voting import Ballot, Count, Round, RoundOption, RoundProject
+
+ORDER = (CHOSEN, TIED, LISTED)
 
 
 def result(call: Call, row: Round, turnout: Turnout) -> Tally:
@@ -19,11 +23,41 @@ def result(call: Call, row: Round, turnout: Turnout) -> Tally:
         .where(RoundOption.round_id == row.id)
         .order_by(Count.votes.desc(), Count.rank_sum, RoundOption.number)
     )
+    settled = (row.facts or {}).get("settled")
     bars = [
-        Bar(number, name, found.votes, found.state, found.against, found.abstained)
+        Bar(
+            number,
+            name,
+            found.votes,
+            decided_state(found.state, number, settled, found.reason),
+            found.against,
+            found.abstained,
+        )
         for number, name, found in rows
     ]
+    # Level again, those stand first whom the presidium chose.
+    bars.sort(key=lambda bar: (-(bar.votes or 0), bar.state != CHOSEN))
     return _tally(call, row, turnout, bars, row.threshold)
+
+
+def chosen(call: Call, row: Round, turnout: Turnout) -> Tally:
+    """Return what an announced round chose where its rules publish no votes; no count is read for it.
+
+    The order is that of the projects: where the list alone is published, that of the list.
+    """
+    rows = call.session.execute(
+        select(RoundOption.number, RoundOption.name, Project.number)
+        .outerjoin(RoundProject, same_line(RoundProject, RoundOption))
+        .outerjoin(Project, leads(RoundProject.project_id, Project))
+        .where(RoundOption.round_id == row.id)
+        .order_by(Project.number.is_(None), Project.number, RoundOption.number)
+    )
+    bars = [
+        Bar(number, name, None, told_state(number, row.facts, became_project=project is not None))
+        for number, name, project in rows
+    ]
+    bars.sort(key=lambda bar: ORDER.index(bar.state))
+    return _tally(call, row, turnout, bars, None)
 
 
 def live(call: Call, row: Round, rules: Rules, turnout: Turnout) -> Tally:

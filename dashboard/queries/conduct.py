@@ -1,7 +1,7 @@
 """A round as those who hold it see it: what stands, what is missing, who must act, and who sees the result."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from dashboard.rules.conduct_frames import Conduct, Entry, Group, Officer, Outco
 from dashboard.rules.reasons import Reason
 from dashboard.rules.refused import Refused
 from dashboard.rules.roles import Role
+from dashboard.rules.round_links import follow, others_living
 from dashboard.rules.round_problems import problems, quorum_of, warnings
 from dashboard.rules.rounds import (
     ANNOUNCED,
@@ -28,7 +29,8 @@ from dashboard.rules.rounds import (
 )
 from dashboard.rules.rule_sets import Rules, needs_confirmation
 from dashboard.store.joins import leads
-from dashboard.store.rounds import facts_of, present_among, rules_now
+from dashboard.store.round_links import links_of
+from dashboard.store.rounds import facts_of, present_among, roll_of, rules_now
 from dashboard.store.rule_sets import raw_of
 from dashboard.store.seats import seats_in_office
 from dashboard.store.tables.accounts import Appointment
@@ -36,7 +38,7 @@ from dashboard.store.tables.congress import Delegation, Department, Meeting, Mem
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.orders import Candidate
 from dashboard.store.tables.sealing import RoundDocument
-from dashboard.store.tables.voting import CheckIn, Participation, RollEntry, Round, RoundOfficer, RoundOption
+from dashboard.store.tables.voting import CheckIn, Participation, Round, RoundOfficer, RoundOption
 
 # Before the announcement the result is theirs alone, unless the rules show it at the seal.
 COUNTING = frozenset({CHIEF, SCRUTINEER})
@@ -58,10 +60,11 @@ def conduct(call: Call, round_id: UUID) -> Conduct:
     row, year, meeting = found
     officers, duty = _officers(call, row), _duty(call, row)
     rules = rules_now(call.session, row)
-    seats = _roll(call, row)
+    seats = roll_of(call.session, row, call.today)
     there = present_among(call.session, row.id, seats)
     facts = facts_of(call.session, row, call.today, call.now)
     sees = _sees_result(call, row, rules, duty)
+    links = links_of(call.session, row.congress_id, row.id)
     return Conduct(
         round_id=row.id,
         year=year,
@@ -96,7 +99,8 @@ def conduct(call: Call, round_id: UUID) -> Conduct:
         is_sealed=row.box_digest is not None,
         digest=row.box_digest if sees else None,
         before=row.after_id,
-        after=_after(call, row),
+        after=_after(call, follow(links, row.id)),
+        is_followed=bool(others_living(links, row.id)),
         announcement=row.announcement,
         groups=_groups(call, seats, there) if call.role in {Role.CLERK, Role.LEADER} else (),
         waiting=waiting(call, row),
@@ -139,14 +143,6 @@ def _sees_result(call: Call, row: Round, rules: Rules | None, duty: str | None) 
     if rules is None:
         return False
     return rules.show_at_seal or (row.state == ANNOUNCED and rules.publish_votes == "numbers")
-
-
-def _roll(call: Call, row: Round) -> dict[UUID, UUID | None]:
-    """Return who may vote: before the opening whoever is in office today, from then on the frozen roll."""
-    if row.state in {DRAFT, CHECKED}:
-        return seats_in_office(call.session, call.today)
-    entries = select(RollEntry.membership_id, RollEntry.delegation_id).where(RollEntry.round_id == row.id)
-    return {one.membership_id: one.delegation_id for one in call.session.execute(entries)}
 
 
 def _voted(call: Call, row: Round) -> int:
@@ -211,9 +207,9 @@ def _officers(call: Call, row: Round) -> tuple[Officer, ...]:
     return tuple(sorted(found, key=lambda one: DUTIES.index(one.duty)))
 
 
-def _after(call: Call, row: Round) -> tuple[tuple[UUID, str, str], ...]:
+def _after(call: Call, follow: Iterable[UUID]) -> tuple[tuple[UUID, str, str], ...]:
     rows = call.session.execute(
-        select(Round.id, Round.title, Round.state).where(Round.after_id == row.id).order_by(Round.id)
+        select(Round.id, Round.title, Round.state).where(Round.id.in_(list(follow))).order_by(Round.id)
     )
     return tuple((one.id, one.title, one.state) for one in rows)
 

@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, case, select
 from sqlalchemy.orm import aliased
 
 from dashboard.queries.data_sets import dataset, of_year, public
+from dashboard.rules.rounds import BEYOND, CHOSEN, TIED
 from dashboard.store.joins import leads, same_line
 from dashboard.store.tables.congress import Department
 from dashboard.store.tables.cycle import CycleFunnel, CycleStage
 from dashboard.store.tables.orders import Candidate, CandidateOrder, Order
 from dashboard.store.tables.progress import Plan, PlanMonth, Project, ProjectState, Report
-from dashboard.store.tables.voting import Count, Round, RoundOption
+from dashboard.store.tables.voting import Count, Round, RoundOption, RoundProject
 
 
 @dataset("stages", "stage opens_on closes_on state", "cycle")
@@ -73,7 +74,7 @@ def _outcome(row: Any) -> Any:
     """Return what the last announced round made of a candidate: its row knows it before the announcement."""
     option = aliased(RoundOption)
     return (
-        select(Count.state)
+        select(_state(Count, Round))
         .join(Round, leads(Count.round_id, Round))
         .join(option, same_line(Count, option))
         .where(
@@ -89,6 +90,16 @@ def _outcome(row: Any) -> Any:
         .correlate(row)
         .scalar_subquery()
     )
+
+
+def _state(count: Any, held: Any) -> Any:
+    """Return what an option came to: as counted, and level again as the presidium decided it.
+
+    As rules.rounds.settled_state says it of rows; of those level it is the chosen that became projects.
+    """
+    became = select(RoundProject.project_id).where(same_line(RoundProject, count)).correlate(count).exists()
+    decided = and_(count.state == TIED, held.facts["settled"].as_string().is_not(None))
+    return case((and_(decided, became), CHOSEN), (decided, BEYOND), else_=count.state)
 
 
 @dataset(
@@ -120,7 +131,7 @@ def _counts(year: int) -> Select[*tuple[Any, ...]]:
     found = (
         select(
             Round.id, Round.title, row.number, option.name, row.votes, row.against, row.abstained, row.rank_sum,
-            row.state, row.reason,
+            _state(row, Round), row.reason,
         )
         .select_from(row)
         .join(Round, leads(row.round_id, Round))

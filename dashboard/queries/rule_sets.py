@@ -10,7 +10,7 @@ from dashboard.queries.rule_values import rule_values
 from dashboard.rules.conduct_frames import RulesChosen, RuleSetShown
 from dashboard.rules.reasons import Reason
 from dashboard.rules.refused import Refused
-from dashboard.rules.rule_set_values import alternatives, check_values, is_written, model
+from dashboard.rules.rule_set_values import alternatives, check_values, is_written, model, optional_values
 from dashboard.rules.rule_sets import ADOPTION, RuleSetInvalid, needs_confirmation, read_rule_set, rules_of
 from dashboard.rules.supervision_rules import DEFAULTS
 from dashboard.store.rule_sets import shipped
@@ -68,7 +68,8 @@ def _shown(call: Call, body: dict[str, Any], used: Mapping[str, int], own: OwnRu
     except RuleSetInvalid as error:
         fault = error.name
     is_draft = own is not None and own.approved_at is None
-    of = model(body)
+    of, optional = model(body), optional_values(body)
+    names = [*body["values"], *sorted(optional - body["values"].keys())] if is_draft else []
     return RuleSetShown(
         reference=reference,
         name=body["name"],
@@ -79,6 +80,7 @@ def _shown(call: Call, body: dict[str, Any], used: Mapping[str, int], own: OwnRu
         own_id=None if own is None else own.id,
         approved_at=None if own is None else own.approved_at,
         kind=str(body["kind"]),
-        alternatives={name: alternatives(name, of) for name in body["values"]} if is_draft else {},
-        written=tuple(name for name in body["values"] if is_written(name, of)) if is_draft else (),
+        alternatives={name: alternatives(name, of) for name in names},
+        written=tuple(name for name in names if is_written(name, of)),
+        optional=optional,
     )

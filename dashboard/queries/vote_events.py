@@ -12,14 +12,13 @@ from dashboard.gate import Call, query
 from dashboard.rules.boxes import read_box
 from dashboard.rules.refused import Refused
 from dashboard.rules.round_frames import ANNOUNCED
-from dashboard.rules.rounds import LISTED, settled_state
+from dashboard.rules.rounds import settled_state, told_state
 from dashboard.rules.vote_events import ItemVote, Voted, VotedRound, votes_of
 from dashboard.store.joins import leads, same_line
 from dashboard.store.tables.congress import Meeting, Membership
 from dashboard.store.tables.cycle import Cycle
-from dashboard.store.tables.orders import Candidate
 from dashboard.store.tables.sealing import SealedBox
-from dashboard.store.tables.voting import Count, Round, RoundOption
+from dashboard.store.tables.voting import Count, Round, RoundOption, RoundProject
 
 NUMBERS = ("places", "entitled", "present", "issued", "recovered", "valid", "invalid", "threshold")
 # An assessment's grades are another thing than a vote on a list.
@@ -55,16 +54,18 @@ def _items(session: Session, rounds: list[Round]) -> Mapping[UUID, list[ItemVote
     found: dict[UUID, list[ItemVote]] = defaultdict(list)
     held = {row.id: row for row in rounds}
     rows = session.execute(
-        select(RoundOption, Count, Candidate.state)
+        select(RoundOption, Count, RoundProject.project_id)
         .outerjoin(Count, and_(same_line(Count, RoundOption), Count.published_at.is_not(None)))
-        .outerjoin(Candidate, leads(RoundOption.candidate_id, Candidate))
+        .outerjoin(RoundProject, same_line(RoundProject, RoundOption))
         .where(RoundOption.round_id.in_(held))
         .order_by(RoundOption.round_id, RoundOption.number)
     )
-    for option, known, stands in rows:
+    for option, known, project in rows:
         count: Count | None = known
         if count is None:
-            item = ItemVote(option.number, option.name, stands or LISTED, None, None, None)
+            facts = held[option.round_id].facts
+            state = told_state(option.number, facts, became_project=project is not None)
+            item = ItemVote(option.number, option.name, state, None, None, None)
         else:
             item = _counted(held[option.round_id], option, count)
         found[option.round_id].append(item)

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session
 
 from dashboard.gate import Call, query
 from dashboard.i18n import SHANGHAI
@@ -16,17 +16,17 @@ from dashboard.rules.frames import Bar, Source, Tally
 from dashboard.rules.reasons import Reason
 from dashboard.rules.refused import Refused
 from dashboard.rules.round_frames import ANNOUNCED, Correction, Outcome, RoundLine, RoundResult, Rounds
-from dashboard.rules.rounds import CHOSEN, LISTED, TIED, settled_state
+from dashboard.rules.round_links import follow, rests_on
+from dashboard.rules.rounds import BEYOND, CHOSEN, RUNOFF, TIED, UNDECIDED, decided_state, told_state
 from dashboard.rules.rule_sets import RuleSetInvalid, needs_confirmation, read_rule_set, rules_of
 from dashboard.store.joins import leads, same_line
+from dashboard.store.round_links import links_of
 from dashboard.store.tables.congress import Meeting
 from dashboard.store.tables.cycle import Cycle, CycleStage
-from dashboard.store.tables.orders import Candidate
 from dashboard.store.tables.progress import Project
 from dashboard.store.tables.voting import Count, Round, RoundOption, RoundProject
 
 TOPICS = ("voting", "cycle")
-RUNOFF = "runoff"
 
 
 @query("round.read", *TOPICS)
@@ -47,50 +47,43 @@ def last_adoption(call: Call, year: int) -> Tally | None:
     if row is None:
         return None
     bars = _options(call.session, row, told=True)[0]
-    if any(bar.state == "tied" for bar in bars):
-        bars = _settled(call.session, row.id, bars)
+    if any(bar.state == TIED for bar in bars):
+        bars = _settled(call.session, row, bars)
     return _tally(call, row, bars)
 
 
-def _settled(session: Session, round_id: UUID, bars: tuple[Bar, ...]) -> tuple[Bar, ...]:
-    """Return the bars with what the announced run-offs made of those that were tied, the chosen before the others."""
-    again = aliased(RoundOption)
-    rows = session.execute(
-        select(RoundOption.number, Count.state, Round.facts)
-        .join(
-            again,
-            and_(
-                again.congress_id == RoundOption.congress_id, again.candidate_id == RoundOption.candidate_id
-            ),
-        )
-        .join(Count, same_line(Count, again))
-        .join(Round, leads(again.round_id, Round))
+def _settled(session: Session, row: Round, bars: tuple[Bar, ...]) -> tuple[Bar, ...]:
+    """Return the bars with what the announced run-offs made of those that were tied, the chosen before the others.
+
+    A run-off that was annulled or void decides nothing; the one that repeats it does, under the same numbers.
+    """
+    links = links_of(session, row.congress_id, row.id)
+    deciding = [one for one in follow(links, row.id) if not links[one].decides_nothing]
+    runoffs = session.scalars(
+        select(Round)
         .where(
-            RoundOption.round_id == round_id,
-            Round.after_id == round_id,
+            Round.id.in_(deciding),
+            Round.purpose == RUNOFF,
             Round.state == ANNOUNCED,
             Round.published_at.is_not(None),
-            Count.published_at.is_not(None),
         )
         .order_by(Round.closed_at)
-    ).all()
-    states = {
-        row.number: settled_state(row.state, row.number, (row.facts or {}).get("settled")) for row in rows
-    }
+    )
+    states = {bar.number: bar.state for one in runoffs for bar in _options(session, one, told=True)[0]}
     found = [
         replace(bar, state=states[bar.number], runoff=True)
-        if bar.state == "tied" and bar.number in states
+        if bar.state == TIED and bar.number in states
         else bar
         for bar in bars
     ]
-    return tuple(sorted(found, key=lambda bar: (-(bar.votes or 0), bar.state != "chosen", bar.number)))
+    return tuple(sorted(found, key=lambda bar: (-(bar.votes or 0), bar.state != CHOSEN)))
 
 
 @query("round.read", *TOPICS)
 def rounds(call: Call, year: int) -> Rounds:
     """Return a cycle's rounds in order of time: to the public those announced, to members also the others."""
     found = call.session.execute(_rounds(call).where(Cycle.year == year)).all()
-    results = _results(call.session, [row.id for row, _ in found if _is_announced(row)])
+    results = _results(call.session, [row for row, _ in found if _is_announced(row)])
     stage = call.session.scalar(
         select(CycleStage)
         .join(Cycle, leads(CycleStage.cycle_id, Cycle))
@@ -107,9 +100,14 @@ def rounds(call: Call, year: int) -> Rounds:
 def round_result(call: Call, year: int, round_id: UUID) -> RoundResult:
     """Return one round of a cycle; before its announcement a member learns that it exists, the public nothing.
 
-    The rounds before and after it are those that its tie led to.
+    The round before is the one whose outcome it stands on, those after stand on its own; what was repeated meanwhile
+    lies between them.
     """
-    around = or_(Round.id == round_id, Round.after_id == round_id, Round.id == _cause_of(round_id))
+    links = {} if call.place is None else links_of(call.session, call.place.congress_id, round_id)
+    if round_id not in links:
+        raise Refused("not_found")
+    before, after = rests_on(links, round_id), tuple(follow(links, round_id))
+    around = Round.id.in_([one for one in (round_id, before, *after) if one is not None])
     found = call.session.execute(_rounds(call).where(Cycle.year == year, around)).all()
     row, meeting = next((pair for pair in found if pair[0].id == round_id), (None, None))
     if row is None:
@@ -117,14 +115,14 @@ def round_result(call: Call, year: int, round_id: UUID) -> RoundResult:
     if not _is_announced(row):
         line = _line(row, meeting, {})
         return RoundResult(line, Tally(row.title, (), None, None, Source("")))
-    results = _results(call.session, [one.id for one, _ in found if _is_announced(one)])
+    results = _results(call.session, [one for one, _ in found if _is_announced(one)])
     lines = {one.id: _line(one, name, results) for one, name in found}
     return replace(
         counted(call, row, told=True),
         line=lines[row.id],
         announced_on=_day(row.published_at),
-        before=lines.get(row.after_id) if row.after_id is not None else None,
-        after=tuple(lines[one.id] for one, _ in found if one.after_id == row.id),
+        before=lines.get(before) if before is not None else None,
+        after=tuple(lines[one.id] for one, _ in found if one.id in after),
     )
 
 
@@ -169,40 +167,46 @@ def _rounds(call: Call) -> Any:
     return statement.where(Round.state == ANNOUNCED, Round.published_at.is_not(None))
 
 
-def _cause_of(round_id: UUID) -> Any:
-    return select(Round.after_id).where(Round.id == round_id).scalar_subquery()
-
-
 def _is_announced(row: Round) -> bool:
     return row.state == ANNOUNCED and row.published_at is not None
 
 
-def _results(session: Session, announced: Sequence[UUID]) -> dict[UUID, dict[str, int]]:
+def _results(session: Session, announced: Sequence[Round]) -> dict[UUID, dict[str, int]]:
     """Return how many options of each round ended in each state, as far as that was published."""
+    known = {row.id: row for row in announced}
     found: dict[UUID, dict[str, int]] = {}
-    if not announced:
+    if not known:
         return found
     for round_id, state, many in session.execute(
         select(Count.round_id, Count.state, func.count())
-        .where(Count.round_id.in_(announced), Count.published_at.is_not(None))
+        .where(Count.round_id.in_(known), Count.published_at.is_not(None))
         .group_by(Count.round_id, Count.state)
     ):
         found.setdefault(round_id, {})[state] = many
-    rest = [one for one in announced if one not in found]
-    if rest:
-        found |= _listed(session, rest)
-    return found
+    for round_id, states in found.items():
+        settled = (known[round_id].facts or {}).get("settled")
+        if settled is not None:
+            # Level again, and decided by the presidium.
+            level = states.pop(TIED, 0)
+            states |= {CHOSEN: states.get(CHOSEN, 0) + len(settled), BEYOND: level - len(settled)}
+    rest = [row for row in announced if row.id not in found]
+    return found | _listed(session, rest) if rest else found
 
 
-def _listed(session: Session, rounds: Sequence[UUID]) -> dict[UUID, dict[str, int]]:
-    """Return of rounds without published votes how many were chosen, and how many stood beside them."""
+def _listed(session: Session, rounds: Sequence[Round]) -> dict[UUID, dict[str, int]]:
+    """Return of rounds without published votes how many were chosen and tied, and how many stood beside them."""
+    known = {row.id: row for row in rounds}
     rows = session.execute(
-        select(RoundOption.round_id, func.count(RoundOption.number), func.count(RoundProject.number))
+        select(RoundOption.round_id, RoundOption.number, RoundProject.number)
         .outerjoin(RoundProject, same_line(RoundProject, RoundOption))
-        .where(RoundOption.round_id.in_(rounds))
-        .group_by(RoundOption.round_id)
+        .where(RoundOption.round_id.in_(known))
     )
-    return {key: {CHOSEN: chosen, LISTED: many - chosen} for key, many, chosen in rows}
+    found: dict[UUID, dict[str, int]] = {}
+    for round_id, number, project in rows:
+        state = told_state(number, known[round_id].facts, became_project=project is not None)
+        states = found.setdefault(round_id, {})
+        states[state] = states.get(state, 0) + 1
+    return found
 
 
 def _line(row: Round, meeting: str | None, results: dict[UUID, dict[str, int]]) -> RoundLine:
@@ -218,10 +222,16 @@ def _line(row: Round, meeting: str | None, results: dict[UUID, dict[str, int]]) 
         present=row.present,
         places=row.places,
         candidates=sum(states.values()),
-        chosen=states.get("chosen", 0),
-        tied=states.get("tied", 0),
+        chosen=states.get(CHOSEN, 0),
+        tied=states.get(TIED, 0),
         announcement=row.announcement,
+        undecided=_undecided(row.facts or {}),
     )
+
+
+def _undecided(facts: Mapping[str, Any]) -> Reason | None:
+    outcome = facts.get("outcome", {})
+    return Reason(outcome["code"], outcome["facts"]) if outcome.get("state") in UNDECIDED else None
 
 
 def _day(moment: datetime | None) -> Any:
@@ -231,28 +241,28 @@ def _day(moment: datetime | None) -> Any:
 def _options(session: Session, held: Round, *, told: bool) -> tuple[tuple[Bar, ...], tuple[Outcome, ...]]:
     """Return the options by votes, with why each ended as it did and which project it became.
 
-    What is `told` has the votes that were published; without them an option was chosen, or stood on the list.
+    What is `told` has the votes that were published; without them an option was chosen in this round, was tied, or
+    stood on the list. What another round made of it stands there.
     """
     seen = same_line(Count, RoundOption)
     rows = session.execute(
-        select(RoundOption.number, RoundOption.name, Count, Project.number, Candidate.state)
+        select(RoundOption.number, RoundOption.name, Count, Project.number, RoundProject.project_id)
         .outerjoin(Count, and_(seen, Count.published_at.is_not(None)) if told else seen)
         .outerjoin(RoundProject, same_line(RoundProject, RoundOption))
         .outerjoin(Project, leads(RoundProject.project_id, Project))
-        .outerjoin(Candidate, leads(RoundOption.candidate_id, Candidate))
         .where(RoundOption.round_id == held.id)
         .order_by(Count.votes.desc(), Project.number.is_(None), Project.number, RoundOption.number)
     ).all()
     settled = (held.facts or {}).get("settled")
     bars, outcomes = [], []
-    for number, name, known, project, stands in rows:
+    for number, name, known, project, became in rows:
         count: Count | None = known
         if count is None:
-            state = stands if stands in {CHOSEN, TIED} else LISTED
+            state = told_state(number, held.facts, became_project=became is not None)
             bars.append(Bar(number, name, None, state))
             outcomes.append(Outcome(number, f"tally.state.{state}", {}, project))
         else:
-            state = settled_state(count.state, number, settled)
+            state = decided_state(count.state, number, settled, count.reason)
             bars.append(Bar(number, name, count.votes, state, count.against, count.abstained))
             outcomes.append(Outcome(number, count.reason, dict(count.facts), project))
     return tuple(bars), tuple(outcomes)

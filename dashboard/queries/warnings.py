@@ -8,7 +8,7 @@ from dashboard.gate import Call
 from dashboard.queries.projects import Carried
 from dashboard.queries.told import told_askers
 from dashboard.rules.frames import Alert, Standing
-from dashboard.rules.lights import WHOLE, is_behind, tone
+from dashboard.rules.lights import BEHIND, STATES, WHOLE, plan_tone, tone
 from dashboard.store.joins import leads
 from dashboard.store.rules_in_force import rules_in_force
 from dashboard.store.tables.inquiry import Promise, PromiseMonth
@@ -47,11 +47,14 @@ def _standing(row: Standing, talk_after: int) -> Alert | None:
         "actual": row.actual,
         "planned": row.planned,
     }
-    if tone(row.light) == "red" and row.months_behind >= talk_after:
+    told = plan_tone(row.light, row.gap)
+    # A set that asks no plan has no word for it: the default's is taken.
+    shown = row.light if STATES[row.light].by_plan else told
+    if told == "red" and row.months_behind >= talk_after:
         facts["months"] = row.months_behind
-        return Alert(row.light, "behind_months", facts, row.department, row.project_id)
-    if is_behind(row.light):
-        return Alert(row.light, "behind", facts, row.department, row.project_id)
+        return Alert(shown, "behind_months", facts, row.department, row.project_id)
+    if told in BEHIND:
+        return Alert(shown, "behind", facts, row.department, row.project_id)
     return None
 
 

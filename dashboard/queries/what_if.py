@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import and_, select
 
 from dashboard.gate import Call, query
+from dashboard.rules.board import rules_in
 from dashboard.rules.boxes import read_box
 from dashboard.rules.refused import Refused
 from dashboard.rules.roles import Role
@@ -23,7 +24,8 @@ COUNTED = frozenset({"counted", "signed", "reported", "announced"})
 def what_if(call: Call, round_id: UUID, places: tuple[int, ...] = (), budget: int | None = None) -> WhatIf:
     """Return a counted round beside other numbers of places, a threshold of those present, and a budget in fen.
 
-    Without a budget that of the chosen stands. A leader waits for the announcement.
+    Without a budget that of the chosen stands. A leader waits for the announcement, and is shown no votes that the
+    rules of the round tell nobody.
     """
     found = call.session.execute(
         select(Round, Meeting.name, SealedBox.body)
@@ -37,6 +39,9 @@ def what_if(call: Call, round_id: UUID, places: tuple[int, ...] = (), budget: in
     told = row.state == "announced" and row.published_at is not None
     if row.state not in COUNTED or not (told or call.role is Role.CLERK):
         raise Refused("what_if_early")
+    rules = rules_in(row.rules)
+    if call.role is not Role.CLERK and (rules is None or rules.publish_votes != "numbers"):
+        raise Refused("what_if_untold")
     box = read_box(body.encode(), row.box_digest)
     lines, own, others = analyse(box, _costs(call, round_id), places, budget)
     return WhatIf(row.title, meeting, told, lines, own, others)

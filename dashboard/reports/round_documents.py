@@ -15,7 +15,6 @@ from docx.table import Table
 from docxtpl import DocxTemplate
 
 from dashboard.config import ROOT
-from dashboard.i18n import DEFAULT, words
 from dashboard.reports.round_sheets import minutes_text, report_text
 from dashboard.reports.round_texts import announcement_text
 from dashboard.rules.round_papers import Announcement, RoundPaper, Sheet
@@ -44,7 +43,7 @@ def report_docx(paper: RoundPaper) -> bytes:
 
 def _sheet(template: str, paper: RoundPaper, text: Sheet) -> bytes:
     document = _filled(template, paper, text)
-    _set_widths(document.tables[0], columns_of(len(text.heads), text.heads[-1] == _why()))
+    _set_widths(document.tables[0], columns_of(len(text.heads), text.reasoned))
     return _saved(document)
 
 
@@ -53,10 +52,6 @@ def columns_of(many: int, with_reasons: bool) -> Sequence[int]:
     ends = (STATE, WHY) if with_reasons else (STATE,)
     numbers = (NARROW,) * (many - 2 - len(ends))
     return (12, WIDTH - 12 - sum(numbers) - sum(ends), *numbers, *ends)
-
-
-def _why() -> str:
-    return words(DEFAULT)("paper.table.why")
 
 
 def _filled(template: str, paper: RoundPaper, text: Announcement | Sheet) -> Document:

@@ -147,13 +147,21 @@ def rules_in(frozen: Mapping[str, Any] | None) -> Rules | None:
         return None
 
 
-def shows_result(purpose: str, state: str, rules: Rules | None, *, published: bool, sealed: bool) -> bool:
-    """Tell whether votes may be seen: announced and published, or sealed where the frozen rules show it then."""
-    if purpose == PRACTICE or state not in ENDED:
+def shows_votes(purpose: str, state: str, rules: Rules | None, *, published: bool, sealed: bool) -> bool:
+    """Tell whether votes may be seen: announced where the frozen rules publish numbers, or sealed where they say so.
+
+    What was shown in the hall at the seal is no secret there after the announcement.
+    """
+    if purpose == PRACTICE or state not in ENDED or rules is None:
         return False
-    if state == ANNOUNCED and published:
+    if sealed and rules.show_at_seal:
         return True
-    return sealed and rules is not None and rules.show_at_seal
+    return state == ANNOUNCED and published and rules.publish_votes == "numbers"
+
+
+def shows_chosen(purpose: str, state: str, *, published: bool) -> bool:
+    """Tell whether it may be seen what was chosen: once announced, whatever the rules publish beside it."""
+    return purpose != PRACTICE and state == ANNOUNCED and published
 
 
 def shows_live(purpose: str, state: str, rules: Rules | None) -> bool:

@@ -102,7 +102,9 @@ class Outcome:
 class Conduct:
     """One round as those who hold it see it; what a role is not entitled to is empty or None.
 
-    `duty` is the asking deputy's in this round. `needed` must be present, `voted` took part; who, is told nowhere.
+    `after` are the rounds that follow from its outcome; `is_followed` tells that one of them lives, so that no other
+    can be drafted. `duty` is the asking deputy's in this round. `needed` must be present, `voted` took part; who, is
+    told nowhere.
     """
 
     round_id: UUID
@@ -140,6 +142,7 @@ class Conduct:
     before: UUID | None
     after: tuple[tuple[UUID, str, str], ...]
     announcement: str | None
+    is_followed: bool = False
     groups: tuple[Group, ...] = ()
     waiting: tuple[Waiting, ...] = ()
     shown: tuple[Shown, ...] = ()
@@ -181,7 +184,8 @@ class RuleSetShown:
     """A rule set as its page shows it; an own one has an id, and is a draft until it is approved.
 
     `fault` names the value (or the two) for which it cannot be used; `used` is how many rounds name it. Of a draft
-    `alternatives` hold what each value may be chosen from, `written` the values that are typed.
+    `alternatives` hold what each value may be chosen from, `written` the values that are typed, `optional` those
+    that it may have and need not.
     """
 
     reference: str
@@ -195,6 +199,7 @@ class RuleSetShown:
     kind: str = "adoption"
     alternatives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     written: tuple[str, ...] = ()
+    optional: frozenset[str] = frozenset()
 
     @property
     def is_draft(self) -> bool:

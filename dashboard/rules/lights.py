@@ -17,11 +17,15 @@ Months = Annotated[int, Field(ge=0, le=12)]
 
 @dataclass(frozen=True, slots=True)
 class LightState:
-    """One light: how grave it is (`tone`, by the colours of the default set), its shape and its colour."""
+    """One light: how grave it is (`tone`, by the colours of the default set), its shape and its colour.
+
+    `by_plan` tells whether its set holds a project to its plan, or looks at the share alone.
+    """
 
     tone: str
     symbol: str
     own_colour: str = ""
+    by_plan: bool = True
 
     @property
     def colour(self) -> str:
@@ -35,11 +39,11 @@ STATES: Mapping[str, LightState] = {
     "green": LightState("green", "disc"),
     "amber": LightState("amber", "triangle"),
     "red": LightState("red", "square"),
-    "five_blue": LightState("blue", "tick"),
-    "five_green": LightState("green", "disc"),
-    "five_yellow": LightState("amber", "triangle"),
-    "five_orange": LightState("amber", "diamond", "orange"),
-    "five_red": LightState("red", "square"),
+    "five_blue": LightState("blue", "tick", by_plan=False),
+    "five_green": LightState("green", "disc", by_plan=False),
+    "five_yellow": LightState("amber", "triangle", by_plan=False),
+    "five_orange": LightState("amber", "diamond", "orange", by_plan=False),
+    "five_red": LightState("red", "square", by_plan=False),
     "early": LightState("blue", "tick"),
     "ahead": LightState("green", "diamond"),
     "on_plan": LightState("green", "disc"),
@@ -127,9 +131,14 @@ def tone(name: str) -> str:
     return STATES[name].tone
 
 
-def is_behind(name: str) -> bool:
-    """Tell whether a light asks for care or for an act."""
-    return STATES[name].tone in BEHIND
+def plan_tone(name: str, gap: int | None) -> str:
+    """Return the tone of a gap from the plan: its light's, or, of a set that asks no plan, the default's."""
+    return STATES[name].tone if STATES[name].by_plan else light(gap, 0)
+
+
+def is_late(name: str, gap: int | None) -> bool:
+    """Tell whether a project with a light and a gap is behind its plan."""
+    return plan_tone(name, gap) in BEHIND
 
 
 def tones(names: Iterable[str]) -> Counter[str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.rules.lights import is_behind
+from dashboard.rules.lights import is_late
 from dashboard.rules.project_frames import Listed, Projects, Within
 
 STAGES = ("candidate", "prepared", "running", "finished", "accepted", "cancelled")
@@ -112,7 +112,7 @@ def lag(rows: Sequence[Listed], as_of: date | None) -> Lag | None:
 
 def _fell(row: Listed, year: int, half: int) -> bool:
     return any(
-        month.gap is not None and is_behind(month.light)
+        month.gap is not None and is_late(month.light, month.gap)
         for month in row.months
         if month.due and month.day.year == year and (month.day.month > 6) == (half == 2)
     )
@@ -124,7 +124,7 @@ def _since(row: Listed) -> list[date]:
     for month in reversed([month for month in row.months if month.due]):
         if month.gap is None:
             continue
-        if not is_behind(month.light):
+        if not is_late(month.light, month.gap):
             break
         run.append(month.day)
     return run

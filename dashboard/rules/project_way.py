@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from dashboard.rules.frames import Curve
-from dashboard.rules.lights import is_behind, tone
+from dashboard.rules.lights import is_late, plan_tone
 from dashboard.rules.plans import CANCEL
 from dashboard.rules.progress import WHOLE
 from dashboard.rules.project_frames import ProjectPage
@@ -61,7 +61,7 @@ def _planned(page: ProjectPage) -> Iterator[Event]:
 
 def _reported(page: ProjectPage) -> Iterator[Event]:
     known = [month for month in page.row.months if month.due and month.actual is not None]
-    red = next((one for one in known if tone(one.light) == "red"), None)
+    red = next((one for one in known if plan_tone(one.light, one.gap) == "red"), None)
     done = next((one for one in known if one.actual is not None and one.actual >= WHOLE), None)
     if red is not None:
         yield Event("red", red.day, {"gap": red.gap}, kind="red")
@@ -113,9 +113,9 @@ def meaning(curve: Curve, inside: bool) -> Meaning:
     if forecast and forecast.slip > 0:
         whole_year = (curve.planned_finish.month, curve.planned_finish.day) == (12, 31)
         return Meaning("not_this_year" if whole_year else "late", {"days": forecast.slip})
-    if curve.gap is not None and is_behind(curve.light):
+    if curve.gap is not None and is_late(curve.light, curve.gap):
         return Meaning("behind", {"gap": curve.gap})
-    return Meaning("steady" if tone(curve.light) == "green" else "plain")
+    return Meaning("steady" if plan_tone(curve.light, curve.gap) == "green" else "plain")
 
 
 def _known(curve: Curve) -> list[tuple[date, int]]:

@@ -168,6 +168,11 @@ _TABLE = (
     Action("rule_set.approve", _by(Role.LEADER), writes=True),
     Action("rule_set.edit", _by(Role.CLERK), writes=True),
     Action("rule_set.read", _by(Role.LEADER, Role.CLERK, Role.PRESIDIUM)),
+    # What the rules propose of those who are behind is internal until a leader confirms it.
+    Action("escalation.read", _by(Role.LEADER, Role.CLERK, Role.PRESIDIUM)),
+    Action("escalation.propose", _by(Role.CLERK), writes=True),
+    Action("escalation.decide", _by(Role.LEADER), writes=True),
+    Action("task.close", _by(Role.LEADER, Role.CLERK), writes=True),
     # By which rules projects are watched: the clerk chooses, a leader lets it hold.
     Action("rules.choose", _by(Role.CLERK), writes=True),
     Action("rules.confirm", _by(Role.LEADER), writes=True),

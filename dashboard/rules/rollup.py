@@ -8,6 +8,7 @@ from dashboard.rules.lights import CANCELLED
 from dashboard.rules.rates import mean
 from dashboard.rules.standing import KeptState, kept_light
 from dashboard.rules.supervision_rules import SupervisionRules
+from dashboard.rules.weighing import NUMBER, Share, Weighed, weigh
 
 DEFAULT_RULES = SupervisionRules()
 
@@ -95,6 +96,12 @@ def sums(projects: Sequence[Kept], rules: SupervisionRules = DEFAULT_RULES) -> S
         | ({CANCELLED: cancelled} if cancelled else {}),
         lit=lit,
     )
+
+
+def weighed(one: Lit, by: str = NUMBER) -> Weighed:
+    """Return what one project adds to a roll-up: only what its congress reported for the last month has a share."""
+    share = one.kept.share if one.gap is not None else None
+    return weigh(Share(share, one.kept.planned, one.kept.budget), by)
 
 
 def _lit(one: Kept, last: date | None, rules: SupervisionRules) -> Lit:

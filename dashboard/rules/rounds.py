@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from dashboard.rules.refused import Refused
 from dashboard.rules.roles import Role
@@ -16,6 +17,8 @@ RUNNING = frozenset({CHECKED, OPEN, SUSPENDED})
 VOTING = frozenset({OPEN, SUSPENDED})
 # There is a sealed box, and it is nobody's yet but theirs who count, sign and receive it.
 SEALED = frozenset({CLOSED, COUNTED, SIGNED, REPORTED})
+# Who received the count decides that there is another round.
+RECEIVED = frozenset({REPORTED, ANNOUNCED})
 
 ADOPTION, RUNOFF, SECOND, PRACTICE, ASSESSMENT = "adoption", "runoff", "second", "practice", "assessment"
 PURPOSES = (ADOPTION, RUNOFF, SECOND, PRACTICE, ASSESSMENT)
@@ -26,6 +29,9 @@ FOLLOWING = frozenset({RUNOFF, SECOND})
 UNDECIDED = frozenset({"void", "no_quorum"})
 # What an option comes to: `listed` where it was not chosen and the rules publish no more.
 CHOSEN, TIED, BEYOND, LISTED = "chosen", "tied", "beyond", "listed"
+# What an option of such a round came to, as it is told: neither chosen nor turned down.
+NOT_DECIDED = "undecided"
+_NOT_DECIDED_BY = frozenset(f"tally.reason.{state}" for state in UNDECIDED)
 
 CHIEF, SCRUTINEER, TELLER = "chief", "scrutineer", "teller"
 DUTIES = (CHIEF, SCRUTINEER, TELLER)
@@ -91,6 +97,21 @@ def settled_state(state: str, number: int, settled: Collection[int] | None) -> s
     return CHOSEN if number in settled else BEYOND
 
 
+def told_state(number: int, facts: Mapping[str, Any] | None, *, became_project: bool) -> str:
+    """Return what an option came to in its own round where no votes are told: chosen, tied, or listed."""
+    if became_project:
+        return CHOSEN
+    known = facts or {}
+    outcome = known.get("outcome", {})
+    level = outcome.get("state") == TIED and "settled" not in known and number in outcome["tied"]
+    return TIED if level else LISTED
+
+
+def decided_state(state: str, number: int, settled: Collection[int] | None, reason: str) -> str:
+    """Return what is told of an option: as settled_state, and where nothing was decided, that."""
+    return NOT_DECIDED if reason in _NOT_DECIDED_BY else settled_state(state, number, settled)
+
+
 def check_pair(proposer: Role, assenting: Role, *, same_account: bool) -> None:
     """Refuse an assent that makes no two: of the same account, or of the same side as the proposal.
 
@@ -111,5 +132,6 @@ SHOWN = SHOWN_OF_ACCOUNTS | {
     "round_check_in_confirmed",
     "round_check_in_refused",
     "round_check_ins_taken_over",
+    "round_check_ins_copied",
     "round_left",
 }

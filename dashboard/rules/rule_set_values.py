@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from dashboard.rules.rule_sets import ADOPTION, POINTS, Rules, RuleSet, rules_of
+from dashboard.rules.rule_sets import ADOPTION, OPTIONAL, POINTS, Rules, RuleSet, rules_of
 from dashboard.rules.supervision_rules import MODELS, model_of, supervision_values
 
 YES, NO = "yes", "no"
@@ -30,6 +30,12 @@ def model(body: Mapping[str, Any]) -> Model:
     """Return what types the values of a rule set in its JSON form; of lights the form that its values show."""
     kind = str(body["kind"])
     return Rules if kind == ADOPTION else model_of(kind, body["values"])
+
+
+def optional_values(body: Mapping[str, Any]) -> frozenset[str]:
+    """Return the values that a rule set of this form may have and need not."""
+    form = body["values"].get("form", {}).get("value") if body["kind"] == ADOPTION else ""
+    return OPTIONAL.get(form, frozenset())
 
 
 def check_values(rule_set: RuleSet) -> None:

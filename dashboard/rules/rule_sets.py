@@ -130,7 +130,7 @@ class Rules(Strict):
 
 
 # A limit on for-marks may be set, and then the rule set also says what going beyond it does.
-OPTIONAL = {
+OPTIONAL: Mapping[str, frozenset[str]] = {
     "mark": frozenset[str](),
     "item": frozenset({"for_marks_at_most", "over_marked"}),
     "rank": frozenset[str](),
@@ -190,6 +190,8 @@ def _contradictions(rules: Rules) -> list[str]:
     found = {
         "threshold threshold_test": rules.threshold == 1 and rules.threshold_test == "more_than",
         "secret live_board": rules.secret and rules.live_board,
+        # The box is every vote: whoever takes it away counts what the rules do not publish.
+        "publish_votes publish_box": rules.publish_votes != "numbers" and rules.publish_box == "public",
         "receipt change_allowed": rules.receipt == "none" and rules.change_allowed,
         "marks_exactly under_marked": exactly,
         "marks_exactly marks_at_most": rules.marks_exactly and rules.marks_at_most != "places",

@@ -5,19 +5,23 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
+from dashboard.rules.round_links import is_received
 from dashboard.rules.round_problems import RoundFacts
-from dashboard.rules.rounds import CHIEF, DRAFT, SCRUTINEER, VOTING
+from dashboard.rules.rounds import CHIEF, DRAFT, FOLLOWING, SCRUTINEER, TELLER, VOTING
 from dashboard.rules.rule_sets import ADOPTION, Rules, rules_of
 from dashboard.store.joins import leads
+from dashboard.store.round_links import links_of
 from dashboard.store.rule_sets import raw_of, rule_set_of
-from dashboard.store.seats import is_there, seats_in_office
+from dashboard.store.seats import BEFORE_OPENING, is_there, seats_in_office
 from dashboard.store.tables.orders import Candidate
+from dashboard.store.tables.progress import Project
 from dashboard.store.tables.voting import (
     CheckIn,
     Participation,
+    RollEntry,
     Round,
     RoundOfficer,
     RoundOption,
@@ -48,9 +52,17 @@ def rules_now(session: Session, row: Round) -> Rules | None:
     return rules_of(rule_set) if rule_set is not None and rule_set.kind == ADOPTION else None
 
 
+def roll_of(session: Session, row: Round, today: date) -> dict[UUID, UUID | None]:
+    """Return who may vote, with the delegation: those in office today, from the opening on the frozen roll."""
+    if row.state in BEFORE_OPENING:
+        return seats_in_office(session, today)
+    entries = select(RollEntry.membership_id, RollEntry.delegation_id).where(RollEntry.round_id == row.id)
+    return {one.membership_id: one.delegation_id for one in session.execute(entries)}
+
+
 def facts_of(session: Session, row: Round, today: date, now: datetime) -> RoundFacts:
-    """Return what the problems and warnings of a round that is not open yet follow from."""
-    seats = seats_in_office(session, today)
+    """Return what the problems, the warnings and the quorum of a round follow from."""
+    seats = roll_of(session, row, today)
     officers: Sequence[RoundOfficer] = session.scalars(
         select(RoundOfficer).where(RoundOfficer.round_id == row.id)
     ).all()
@@ -62,14 +74,18 @@ def facts_of(session: Session, row: Round, today: date, now: datetime) -> RoundF
         purpose=row.purpose,
         rules=rules_now(session, row),
         on_paper=row.on_paper,
+        is_received=row.purpose in FOLLOWING
+        and is_received(links_of(session, row.congress_id, row.id), row.id),
         has_meeting=row.meeting_id is not None,
         method_adopted=row.method_adopted_on is not None,
         officers_adopted=row.officers_adopted_on is not None,
         chiefs=duties[CHIEF],
         scrutineers=duties[SCRUTINEER],
+        tellers=len({one.membership_id for one in officers if one.duty == TELLER}),
         officers_out=len({one.membership_id for one in officers} - seats.keys()),
         options=options,
         without_budget=_without_budget(session, row.id),
+        already_chosen=already_chosen(session, row.id),
         places=row.places,
         roll=len(seats),
         present=len(present_among(session, row.id, seats)),
@@ -79,6 +95,22 @@ def facts_of(session: Session, row: Round, today: date, now: datetime) -> RoundF
         others_open=_others_open(session, row),
         delegations=Counter(map(str, seats.values())),
     )
+
+
+def already_chosen(session: Session, round_id: UUID) -> int:
+    """Return how many of a round's list are projects already, by an announcement of another round."""
+    found = (
+        select(func.count(RoundOption.number))
+        .join(
+            Project,
+            and_(
+                Project.congress_id == RoundOption.congress_id,
+                Project.candidate_id == RoundOption.candidate_id,
+            ),
+        )
+        .where(RoundOption.round_id == round_id)
+    )
+    return session.scalar(found) or 0
 
 
 def _without_budget(session: Session, round_id: UUID) -> int:

@@ -135,5 +135,6 @@ def stamp(one: Conduct) -> str:
     kept = (
         one.state, one.version, [str(waits.consent_id) for waits in one.waiting],
         [reason.code for reason in one.problems], len(one.steps), len(one.shown), len(one.after),
+        one.is_followed,
     )  # fmt: skip
     return chain.digest(list(kept))

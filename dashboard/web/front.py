@@ -16,6 +16,7 @@ from dashboard.i18n import words
 from dashboard.reports.attachments import LARGEST_ATTACHMENT
 from dashboard.rules.refused import Refused
 from dashboard.rules.topics import MOST, PUBLIC_TOPICS
+from dashboard.store.transactions import Store
 from dashboard.web import addresses
 from dashboard.web.boards import Boards
 from dashboard.web.context import ACTOR, KEY, Answer, Basis, Web, badge
@@ -59,6 +60,11 @@ class Front:
         self._inner, self._web, self._files, self._headers = inner, web, files, headers
         self._is_ready, self._boards = is_ready, boards
         self._topics: Bounded[tuple[Any, tuple[str, ...]]] = Bounded(4096)
+
+    @property
+    def store(self) -> Store:
+        """Return the store that the whole process works on: its writers take turns."""
+        return self._web.ground.store
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
         """Answer a request here, or hand it on."""

@@ -11,7 +11,7 @@ from dashboard.figures.progress_curve import progress_curve
 from dashboard.figures.summary import summarise_curve
 from dashboard.i18n import Words
 from dashboard.rules.frames import Curve
-from dashboard.rules.lights import LightRules, is_behind, light, tone
+from dashboard.rules.lights import BEHIND, LightRules, light, plan_tone
 from dashboard.rules.progress import Plan, month_ends, planned_share
 from dashboard.rules.project_frames import ProjectPage
 from dashboard.rules.project_way import meaning
@@ -160,8 +160,9 @@ def _gap(gap: int | None, words: Words, whole: bool) -> str:
 
 def _tone(actual: int | None, planned: int, lights: LightRules) -> str:
     """Return how a month's gap looks: plain where the month goes as it should."""
-    name = light(actual, planned, lights)
-    return f"gap-{tone(name)}" if is_behind(name) else ""
+    gap = None if actual is None else actual - planned
+    shown = plan_tone(light(actual, planned, lights), gap)
+    return f"gap-{shown}" if shown in BEHIND else ""
 
 
 def _aligned(
@@ -208,7 +209,7 @@ def _led(
         return cells
     return [
         html.Span(
-            anchor(cell, asked.href(report=f"{day:%Y-%m}")),
+            anchor(cell, asked.href(report=f"{day:%Y-%m}"), "point-way"),
             title=words("project.point.open", month=words.month(day)),
         )
         if cell

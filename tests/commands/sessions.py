@@ -12,6 +12,7 @@ from sqlalchemy import select
 from dashboard.commands.rounds import Done, Proposal, assent, propose
 from dashboard.commands.rounds_announce import announce_round
 from dashboard.commands.rounds_end import recount_round, report_round, sign_round
+from dashboard.commands.rounds_follow import draft_following
 from dashboard.commands.rounds_prepare import (
     Changes,
     NewRound,
@@ -25,17 +26,20 @@ from dashboard.commands.rounds_prepare import (
 from dashboard.commands.voting import NewVote, cast
 from dashboard.gate import Actor, Call
 from dashboard.rules.roles import Role
+from dashboard.rules.round_problems import problems
 from dashboard.store.loading.gathering import key_of
+from dashboard.store.rounds import facts_of
 from dashboard.store.seats import seats_in_office
 from dashboard.store.tables.congress import Meeting
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.keys import Base, new_id
 from dashboard.store.tables.orders import Candidate
-from dashboard.store.tables.record import Act
+from dashboard.store.tables.record import Act, OwnRuleSet
 from dashboard.store.tables.voting import Ballot, CheckIn, Participation, Round
 from dashboard.store.transactions import Store
 from tests.commands.people import COUNTY, PASSWORD, call_of, person, seats
 from tests.conftest import NOW
+from tests.rules.adoption import raw
 
 CONGRESS = key_of("congress", COUNTY)
 YEAR, TODAY = 2026, NOW.date()
@@ -65,7 +69,10 @@ def plant_candidates(store: Store, many: int = CANDIDATES, **changes: object) ->
 
 @dataclass
 class Played:
-    """One round and those who act on it; `seats` are those of the chief, a scrutineer and a teller, then others'."""
+    """One round and those who act on it; `seats` are those of the chief, a scrutineer and a teller, then others'.
+
+    A round on paper has a second teller, on the fourth seat.
+    """
 
     store: Store
     clerk: Actor
@@ -115,6 +122,10 @@ class Played:
         """Let the clerk propose and the chief scrutineer assent."""
         consent = propose(self.call(self.clerk), self.proposal(kind, reason))
         assert isinstance(consent, UUID), consent
+        return self.assent(consent)
+
+    def assent(self, consent: UUID) -> Done:
+        """Let the chief scrutineer assent."""
         done = assent(self.call(self.chief), consent, PASSWORD)
         assert isinstance(done, Done), done
         return done
@@ -177,6 +188,11 @@ class Played:
         self.sign_all()
         report_round(self.call(self.clerk), self.round_id)
 
+    def followed(self, kind: str) -> "Played":
+        """Return the round that is drafted after this one, with the same people."""
+        made = draft_following(self.call(self.clerk), self.round_id, kind)  # type: ignore[arg-type]
+        return replace(self, round_id=made)
+
     def announce(self, text: str = "主席团公告（第1号）") -> int:
         """Announce the round."""
         return announce_round(self.call(self.presidium), self.round_id, text)
@@ -221,11 +237,25 @@ def session_of(
     return played
 
 
+def own_rules(store: Store, **values: object) -> str:
+    """Give the county an approved rule set of its own, adoption-mark with other values, and return its name."""
+    body = raw("adoption-mark", **values) | {"key": "own-mark"}
+    with store.system().writing() as session:
+        session.add(
+            OwnRuleSet(
+                congress_id=CONGRESS, id=new_id(), key="own-mark", version=1, kind="adoption", body=body,
+                approved_by=None, approved_at=NOW,
+            )
+        )  # fmt: skip
+    return "own-mark@1"
+
+
 def prepare(played: Played, rule_set: str = RULES, **changes: Any) -> None:
     """Fill a draft in, name its officers, and let the meeting adopt both."""
     clerk = played.clerk
     edit_round(played.call(clerk), played.round_id, filled(played, rule_set=rule_set, **changes))
-    officers = Officers(chief=played.seats[0], scrutineers=[played.seats[1]], tellers=[played.seats[2]])
+    tellers = list(played.seats[2 : 4 if changes.get("on_paper") else 3])
+    officers = Officers(chief=played.seats[0], scrutineers=[played.seats[1]], tellers=tellers)
     name_officers(played.call(clerk), played.round_id, officers)
     record_adoption(played.call(clerk), played.round_id, "method", TODAY)
     record_adoption(played.call(clerk), played.round_id, "officers", TODAY)
@@ -239,6 +269,14 @@ def filled(played: Played, **changes: Any) -> Changes:
         "on_paper": False, "meeting_id": row.meeting_id,
     }  # fmt: skip
     return Changes(**values | changes)
+
+
+def found_problems(played: Played, *, opening: bool = False) -> set[str]:
+    """Return the names of what refuses the round's freeze, with `opening` also of what refuses its opening."""
+    row = played.row()
+    with played.store.reading(played.call(played.clerk).scope) as session:
+        facts = facts_of(session, row, TODAY, NOW)
+    return {one.code.removeprefix("conduct.problem.") for one in problems(facts, opening=opening)}
 
 
 def meeting_of(store: Store) -> UUID:

@@ -17,8 +17,10 @@ from dashboard.store.tables.congress import MembershipState
 from dashboard.store.tables.keys import new_id
 from dashboard.store.tables.record import Act
 from dashboard.store.tables.sealing import RoundConsent, SealedBox
-from dashboard.store.tables.voting import Ballot, CheckIn, Count, Participation, RollEntry
+from dashboard.store.tables.voting import Ballot, CheckIn, Count, Participation, RollEntry, RoundOfficer
 from dashboard.store.transactions import Store
+from dashboard.store.verifying import Holds
+from dashboard.store.verifying import verify as verify_all
 from dashboard.store.witness import PARTS, part_digest
 from tests.commands.people import PASSWORD, TOWNSHIP, appoint, call_of, person, refusal
 from tests.commands.sessions import CONGRESS, Played, session_of
@@ -213,11 +215,36 @@ def test_what_is_done_ends_the_other_proposals(demo_store: Store) -> None:
     assert {one.state for one in played.rows(RoundConsent) if one.id == annul.id} == {"lapsed"}
 
 
-def test_a_proposal_on_a_round_that_moved_on_is_refused(demo_store: Store) -> None:
-    played = ready(demo_store)
-    consent = proposed(played)
+def test_a_thaw_ends_what_was_proposed_of_the_version_before(loaded_store: Store) -> None:
+    """Or a chief who was replaced had consented to another list, under other rules, than was opened."""
+    played = ready(loaded_store)
+    consent = proposed(played, actor=played.chief)
+    annul = proposed(played, "annul")
     thaw_round(played.call(played.clerk), played.round_id)
-    assert refusal(assent, played.call(played.chief), consent.id, PASSWORD) == "round_stands_elsewhere"
+    assert {one.id: one.state for one in played.rows(RoundConsent)} == {
+        consent.id: "lapsed", annul.id: "lapsed",
+    }  # fmt: skip
+    with loaded_store.system().reading() as session:
+        assert isinstance(next(iter(verify_all(session))), Holds)
+    played.check()
+    assert refusal(assent, played.call(played.clerk), consent.id, PASSWORD) == "consent_over"
+    assert played.row().state == "checked"
+
+
+def test_what_a_former_chief_proposed_is_not_assented_to(demo_store: Store) -> None:
+    played = ready(demo_store)
+    consent = proposed(played, actor=played.chief)
+    with demo_store.system().writing() as session:
+        chief = session.get_one(RoundOfficer, (CONGRESS, played.round_id, played.seats[0], "chief"))
+        session.delete(chief)
+        session.flush()
+        session.add(
+            RoundOfficer(
+                congress_id=CONGRESS, round_id=played.round_id, membership_id=played.seats[0], duty="teller"
+            )
+        )
+    assert refusal(assent, played.call(played.clerk), consent.id, PASSWORD) == "consent_not_chief"
+    assert played.row().state == "checked"
 
 
 def test_a_round_without_quorum_is_not_opened(demo_store: Store) -> None:

@@ -1,27 +1,45 @@
 """The announcement: what becomes public, what becomes a project, and what a correction leaves as it was."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import inspect, select
+from sqlalchemy.exc import IntegrityError
 
+from dashboard.commands.rounds import propose
 from dashboard.commands.rounds_announce import announce_round, correct_round
 from dashboard.commands.rounds_end import settle_tie
 from dashboard.commands.rounds_follow import draft_following
-from dashboard.commands.rounds_prepare import confirm_rules, edit_round
+from dashboard.commands.rounds_prepare import (
+    check_round,
+    choose_options,
+    confirm_rules,
+    edit_round,
+    record_adoption,
+    thaw_round,
+)
 from dashboard.gate import PUBLIC
+from dashboard.i18n import words
+from dashboard.queries.board import board
 from dashboard.queries.conduct import conduct
 from dashboard.queries.voting import round_result
 from dashboard.store.record import verify
 from dashboard.store.tables.keys import new_id
 from dashboard.store.tables.orders import Candidate
 from dashboard.store.tables.progress import Project
-from dashboard.store.tables.record import OwnRuleSet
 from dashboard.store.tables.sealing import SealedBox
 from dashboard.store.tables.voting import Count, RoundOfficer, RoundOption, RoundProject
 from dashboard.store.transactions import Store
+from dashboard.web.parts.board_words import board_told
 from tests.commands.people import refusal
-from tests.commands.sessions import CONGRESS, Played, filled, session_of, voted_on
-from tests.conftest import NOW
-from tests.rules.adoption import raw
+from tests.commands.sessions import (
+    CONGRESS,
+    TODAY,
+    Played,
+    filled,
+    found_problems,
+    own_rules,
+    session_of,
+    voted_on,
+)
 
 TEN = "1 2 3 4 5 6 7 8 9 10"
 ELEVEN = "2 3 4 5 6 7 8 9 10 11"
@@ -108,18 +126,12 @@ def test_a_correction_leaves_what_was_announced(demo_store: Store) -> None:
     assert played.acts()[-1] == "round_corrected"
 
 
-def followed(played: Played, kind: str) -> Played:
-    """Return the round that is drafted after another, with the same people."""
-    made = draft_following(played.call(played.clerk), played.round_id, kind)  # type: ignore[arg-type]
-    return Played(**vars(played) | {"round_id": made})
-
-
 def test_a_tie_leads_to_a_run_off_and_its_winner_to_a_project(loaded_store: Store) -> None:
     first = voted_on(loaded_store, TIED)
     first.report()
     assert first.announce() == 9
     assert states(first)[1] == states(first)[11] == "tied"
-    runoff = followed(first, "runoff")
+    runoff = first.followed("runoff")
     row = runoff.row()
     assert (row.purpose, row.after_id, row.places, row.state) == ("runoff", first.round_id, 1, "draft")
     assert {one.number for one in runoff.rows(RoundOption)} == {1, 11}
@@ -140,7 +152,7 @@ def test_a_second_tie_waits_for_the_presidium(demo_store: Store) -> None:
     first = voted_on(demo_store, TIED)
     first.report()
     first.announce()
-    runoff = followed(first, "runoff")
+    runoff = first.followed("runoff")
     edit_round(runoff.call(runoff.clerk), runoff.round_id, filled(runoff))
     runoff.check()
     runoff.check_in()
@@ -168,7 +180,7 @@ def test_a_run_off_is_drafted_once_its_count_was_received(demo_store: Store) -> 
     tied = voted_on(demo_store, TIED)
     assert refusal(draft_following, tied.call(tied.clerk), tied.round_id, "runoff") == "nothing_follows"
     tied.report()
-    followed(tied, "runoff")
+    tied.followed("runoff")
     assert refusal(draft_following, tied.call(tied.clerk), tied.round_id, "runoff") == "following_drafted"
     assert refusal(draft_following, tied.call(tied.presidium), tied.round_id, "runoff") == "not_allowed"
 
@@ -182,7 +194,7 @@ def test_places_left_vacant_lead_to_a_second_ballot_where_the_rules_say_so(demo_
 def test_an_annulled_round_is_held_again_on_the_same_list(demo_store: Store) -> None:
     played = voted_on(demo_store, SHORT)
     played.together("annul", "票箱破损")
-    again = followed(played, "repeat")
+    again = played.followed("repeat")
     row = again.row()
     assert (row.purpose, row.after_id, row.places) == ("adoption", played.round_id, 10)
     assert len(again.rows(RoundOption)) == 12
@@ -190,16 +202,9 @@ def test_an_annulled_round_is_held_again_on_the_same_list(demo_store: Store) -> 
 
 def voted_by(store: Store, publish: str) -> Played:
     """Return a round that was voted on under rules that publish numbers, the order, or the list alone."""
-    body = raw("adoption-mark", publish_votes=publish) | {"key": "own-mark"}
-    with store.system().writing() as session:
-        session.add(
-            OwnRuleSet(
-                congress_id=CONGRESS, id=new_id(), key="own-mark", version=1, kind="adoption", body=body,
-                approved_by=None, approved_at=NOW,
-            )
-        )  # fmt: skip
+    reference = own_rules(store, publish_votes=publish)
     # 3 has 185 votes, 2 has 175, 1 has 170.
-    played = voted_on(store, {"1 2 3": 170, "3": 10, "2 3": 5}, places=3, rule_set="own-mark@1")
+    played = voted_on(store, {"1 2 3": 170, "3": 10, "2 3": 5}, places=3, rule_set=reference)
     played.report()
     assert played.announce() == 3
     return played
@@ -223,6 +228,18 @@ def test_votes_are_told_as_far_as_the_rules_publish_them(
         assert [bar.state for bar in shown.tally.bars] == ["chosen"] * 3 + ["listed"] * 9
         assert (shown.line.candidates, shown.line.chosen) == (12, 3)
         assert {outcome.facts.get("votes") for outcome in shown.outcomes} == {None}
+    # On the board of the hall and on everybody's own as well.
+    for hall in (True, False):
+        told = board(played.call(played.leader, writes=False), played.round_id, hall=hall)
+        assert told.view == "result"
+        assert told.result is not None
+        assert [(bar.number, bar.votes, bar.state) for bar in told.result.bars] == [
+            *[(number, None, "chosen") for number in order], *[(number, None, "listed") for number in range(4, 13)],
+        ]  # fmt: skip
+        drawn = board_told(told, words("zh-CN"))
+        assert (drawn["result"]["threshold"], drawn["result"]["places"]) == (None, None)
+        bars = [(one["counts"], one["shares"]) for one in drawn["result"]["options"]]
+        assert bars == [(["—"], [0.0])] * 12
     # Who counted and who received it knows the numbers all the same.
     for actor, sees in ((played.chief, True), (played.presidium, True), (played.leader, False)):
         result = conduct(played.call(actor, writes=False), played.round_id).result
@@ -244,3 +261,61 @@ def test_the_result_says_what_was_corrected_and_what_is_below_the_law(demo_store
         ("主席团公告（第2号）", "编号有误")
     ]
     assert shown.line.announcement == "主席团公告（第1号）"
+
+
+def test_what_was_chosen_is_not_put_to_the_vote_again(loaded_store: Store) -> None:
+    first, beside = voted_on(loaded_store, {TEN: 200}), session_of(loaded_store)
+    candidates = [one.candidate_id for one in sorted(beside.rows(RoundOption), key=lambda one: one.number)]
+    first.report()
+    beside.check()
+    beside.check_in()
+    assert first.announce() == 10
+    # Announced since the other was frozen: it is not opened any more, and not frozen again.
+    assert found_problems(beside, opening=True) == {"already_chosen"}
+    assert refusal(propose, beside.call(beside.clerk), beside.proposal("open")) == "round_not_ready"
+    thaw_round(beside.call(beside.clerk), beside.round_id)
+    assert refusal(check_round, beside.call(beside.clerk), beside.round_id) == "round_not_ready"
+    # A second round begins with what is left.
+    left = session_of(loaded_store, places=1)
+    assert sorted(one.candidate_id for one in left.rows(RoundOption)) == sorted(candidates[10:])
+    assert found_problems(left) == set()
+    choose_options(left.call(left.clerk), left.round_id, candidates[8:])
+    record_adoption(left.call(left.clerk), left.round_id, "method", TODAY)
+    assert found_problems(left) == {"already_chosen"}
+
+
+def test_two_rounds_on_one_list_choose_nothing_twice(demo_store: Store) -> None:
+    first, second = voted_on(demo_store, {TEN: 200}), voted_on(demo_store, {ELEVEN: 200})
+    for played in (first, second):
+        played.report()
+    first.announce()
+    kept, told = of_cycle(first), states(first)
+    early = refusal(announce_round, second.call(second.presidium), second.round_id, "第2号")
+    assert (early, second.row().state) == ("already_chosen", "reported")
+    assert (of_cycle(first), states(first)) == (kept, told)
+    # It can be ended all the same.
+    second.together("annul", "同一名单已经另行表决")
+    assert second.row().state == "annulled"
+
+
+def test_the_table_holds_one_project_a_candidate(loaded_store: Store) -> None:
+    played = voted_on(loaded_store, {TEN: 200})
+    played.report()
+    played.announce()
+    with loaded_store.system().reading() as session:
+        project = session.scalars(select(Project).where(Project.candidate_id.is_not(None))).first()
+        assert project is not None
+        columns = {one.key: getattr(project, one.key) for one in inspect(Project).column_attrs}
+    for candidate, refused in ((None, False), (None, False), (project.candidate_id, True)):
+        copy = Project(
+            **columns | {"id": new_id(), "candidate_id": candidate, "number": new_id().int % 10**9}
+        )
+        if refused:
+            with (
+                pytest.raises(IntegrityError, match="candidate_id"),
+                loaded_store.system().writing() as session,
+            ):
+                session.add(copy)
+        else:
+            with loaded_store.system().writing() as session:
+                session.add(copy)

@@ -19,26 +19,16 @@ from dashboard.commands.rounds_prepare import (
 )
 from dashboard.gate import PUBLIC
 from dashboard.rules.roles import Role
-from dashboard.rules.round_problems import problems
 from dashboard.store.loading.gathering import key_of
 from dashboard.store.record import verify
-from dashboard.store.rounds import facts_of
 from dashboard.store.rule_sets import raw_of
-from dashboard.store.tables.congress import MembershipState
+from dashboard.store.tables.congress import Meeting, MembershipState
 from dashboard.store.tables.orders import Candidate
 from dashboard.store.tables.voting import RollEntry, RoundOfficer, RoundOption
 from dashboard.store.transactions import Store
 from tests.commands.people import TOWNSHIP, call_of, person, refusal, seats
-from tests.commands.sessions import CANDIDATES, CONGRESS, TODAY, Played, filled, session_of
+from tests.commands.sessions import CANDIDATES, CONGRESS, TODAY, filled, found_problems, session_of
 from tests.conftest import NOW
-
-
-def found_problems(played: Played, *, opening: bool = False) -> set[str]:
-    """Return the names of what refuses the round's freeze."""
-    row = played.row()
-    with played.store.reading(played.call(played.clerk).scope) as session:
-        facts = facts_of(session, row, TODAY, NOW)
-    return {one.code.removeprefix("conduct.problem.") for one in problems(facts, opening=opening)}
 
 
 def test_a_ready_round_is_frozen_with_its_rules_and_its_list(loaded_store: Store) -> None:
@@ -112,6 +102,18 @@ def test_a_chief_and_one_more_scrutineer_are_needed(
     assert found_problems(played) == problem
 
 
+def test_a_round_on_paper_is_not_frozen_without_two_tellers(demo_store: Store) -> None:
+    """It would open, and its sheets could never be entered twice."""
+    played = session_of(demo_store, on_paper=True)
+    for tellers, problem in ((0, {"few_tellers"}), (1, {"few_tellers"}), (2, set())):
+        chosen = list(played.seats[2 : 2 + tellers])
+        named = Officers(chief=played.seats[0], scrutineers=[played.seats[1]], tellers=chosen)
+        name_officers(played.call(played.clerk), played.round_id, named)
+        played.change(officers_adopted_on=TODAY)
+        assert found_problems(played) == problem
+    played.check()
+
+
 def test_an_officer_who_leaves_office_is_a_problem(demo_store: Store) -> None:
     played = session_of(demo_store)
     with demo_store.system().writing() as session:
@@ -170,6 +172,25 @@ def test_what_the_meeting_adopted_is_adopted_anew_after_a_change(demo_store: Sto
     assert (played.row().method_adopted_on, played.row().officers_adopted_on) == (None, TODAY)
     name_officers(played.call(played.clerk), played.round_id, Officers(chief=played.seats[5]))
     assert played.row().officers_adopted_on is None
+
+
+def test_another_meeting_or_paper_is_adopted_anew(demo_store: Store) -> None:
+    played = session_of(demo_store)
+    edit_round(played.call(played.clerk), played.round_id, filled(played, on_paper=True))
+    assert (played.row().method_adopted_on, played.row().officers_adopted_on) == (None, TODAY)
+    record_adoption(played.call(played.clerk), played.round_id, "method", TODAY)
+    edit_round(played.call(played.clerk), played.round_id, filled(played, on_paper=True))
+    assert played.row().method_adopted_on == TODAY
+    with demo_store.system().reading() as session:
+        other = session.scalars(
+            select(Meeting.id).where(Meeting.congress_id == CONGRESS, Meeting.id != played.row().meeting_id)
+        ).first()
+    assert other is not None
+    moved = filled(played, on_paper=True, meeting_id=other)
+    edit_round(played.call(played.clerk), played.round_id, moved)
+    assert (played.row().method_adopted_on, played.row().officers_adopted_on) == (None, None)
+    # On paper it lacks tellers besides.
+    assert found_problems(played) == {"method_not_adopted", "officers_not_adopted", "few_tellers"}
 
 
 def test_the_list_is_chosen_in_an_order_and_keeps_its_adoption_where_it_is_the_same(

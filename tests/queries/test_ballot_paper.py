@@ -1,5 +1,6 @@
 """What the voting page reads: the list once for all, one's own standing each time, and never a ballot."""
 
+from dashboard.commands.rounds_prepare import discard_round, thaw_round
 from dashboard.gate import Ground
 from dashboard.queries.ballot_paper import ballot_paper, own_standing
 from dashboard.rules.roles import Role
@@ -7,6 +8,7 @@ from dashboard.store.tables.voting import CheckIn
 from dashboard.store.transactions import Store
 from dashboard.store.versions import Versions
 from tests.commands.people import COUNTY, TOWNSHIP, call_of, person, refusal
+from tests.commands.sessions import session_of
 from tests.planting_rounds import deputy, open_round, voted
 from tests.statements import heard
 
@@ -50,6 +52,22 @@ def test_that_a_seat_voted_is_told_to_that_seat_alone(demo_store: Store) -> None
     first, other = (deputy(demo_store, seat) for seat in opened.roll[:2])
     assert own_standing(call_of(demo_store, first, writes=False), opened.id).voted
     assert not own_standing(call_of(demo_store, other, writes=False), opened.id).voted
+
+
+def test_a_draft_is_not_there_before_its_freeze_nor_after_a_thaw(demo_store: Store) -> None:
+    played = session_of(demo_store)
+    voter = person(demo_store, Role.DEPUTY, seat=played.seats[9])
+
+    def state() -> str:
+        return ballot_paper(played.call(voter, writes=False), played.round_id).state
+
+    assert refusal(state) == "not_found"
+    played.check()
+    assert state() == "checked"
+    thaw_round(played.call(played.clerk), played.round_id)
+    assert refusal(state) == "not_found"
+    discard_round(played.call(played.clerk), played.round_id, "不再需要")
+    assert refusal(state) == "not_found"
 
 
 def test_only_deputies_of_the_congress_read_it(demo_store: Store) -> None:

@@ -100,6 +100,7 @@ def test_an_answer_to_a_remark_waits_for_its_publication(
             request_id=new_id().hex,
             text="公开的意见",
             due_on=NOW.date(),
+            source="person",
             created_at=NOW,
             published_at=NOW,
         ),
@@ -133,6 +134,7 @@ def test_a_proposed_task_is_read_by_those_who_confirm_it(
                 title=state,
                 state=state,
                 due_on=NOW.date(),
+                source="person",
                 created_at=NOW,
             )
             for state in ("proposed", "open")
@@ -146,6 +148,7 @@ def test_a_proposed_task_is_read_by_those_who_confirm_it(
             title="无单位",
             state="open",
             due_on=NOW.date(),
+            source="person",
             created_at=NOW,
         ),
     )

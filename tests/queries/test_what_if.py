@@ -55,6 +55,15 @@ def test_before_the_announcement_it_is_the_clerks_alone(demo_store: Store) -> No
     assert seen(demo_store, Role.CLERK, first.id).announced is False
 
 
+@pytest.mark.parametrize("told", ["list", "order"])
+def test_votes_that_the_rules_tell_nobody_are_the_clerks_alone(demo_store: Store, told: str) -> None:
+    first = held(demo_store)
+    values = {**first.rules["values"], "publish_votes": {"value": told, "source": "ours", "note": ""}}
+    change(demo_store, first.id, rules={**first.rules, "values": values})
+    assert refusal(seen, demo_store, Role.LEADER, first.id) == "what_if_untold"
+    assert seen(demo_store, Role.CLERK, first.id).lines
+
+
 @pytest.mark.parametrize("state", ["open", "suspended", "closed", "annulled"])
 def test_a_round_that_is_not_counted_is_not_analysed(demo_store: Store, state: str) -> None:
     first = held(demo_store)

@@ -14,14 +14,19 @@ from dashboard.rules.board import (
     delegations_told,
     quorum_of,
     rules_in,
+    shows_chosen,
     shows_live,
-    shows_result,
+    shows_votes,
     turnout_of,
     view_of,
 )
+from dashboard.rules.rule_sets import Rules
 from tests.planting_rounds import frozen_rules
 
 SECRET = rules_in(frozen_rules("adoption-mark@1"))
+LIST, ORDER = (
+    rules_in(frozen_rules("adoption-mark@1", {"publish_votes": told})) for told in ("list", "order")
+)
 AT_SEAL = rules_in(frozen_rules("adoption-mark@1", {"show_at_seal": True}))
 RECORDED = rules_in(frozen_rules("adoption-mark@1", {"secret": False}))
 LIVE = rules_in(frozen_rules("adoption-mark@1", {"secret": False, "live_board": True}))
@@ -29,25 +34,33 @@ STATES = sorted(VIEWS)
 
 
 def test_the_rules_of_these_tests_can_be_read() -> None:
-    assert None not in {SECRET, AT_SEAL, RECORDED, LIVE}
+    assert None not in {SECRET, AT_SEAL, RECORDED, LIVE, LIST, ORDER}
     # The engine refuses secret and live together, so such a round has no rules to be shown by.
     assert rules_in(frozen_rules("adoption-mark@1", {"live_board": True})) is None
     assert rules_in(None) is None
 
 
 @pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("rules", [SECRET, RECORDED, LIVE, None])
-def test_votes_of_the_count_show_after_the_announcement_alone(state: str, rules: object) -> None:
+@pytest.mark.parametrize("rules", [SECRET, RECORDED, LIVE])
+def test_votes_of_the_count_show_after_the_announcement_alone(state: str, rules: Rules) -> None:
     for sealed, published in product((False, True), repeat=2):
-        shown = shows_result("adoption", state, rules, published=published, sealed=sealed)  # type: ignore[arg-type]
+        shown = shows_votes("adoption", state, rules, published=published, sealed=sealed)
         assert shown == (state == "announced" and published)
+        assert shows_chosen("adoption", state, published=published) == shown
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("rules", [LIST, ORDER, None])
+def test_votes_that_the_rules_do_not_publish_never_show(state: str, rules: Rules | None) -> None:
+    for sealed, published in product((False, True), repeat=2):
+        assert not shows_votes("adoption", state, rules, published=published, sealed=sealed)
 
 
 @pytest.mark.parametrize("state", STATES)
 def test_votes_show_at_the_seal_where_the_rules_say_so(state: str) -> None:
-    assert shows_result("adoption", state, AT_SEAL, published=False, sealed=True) == (state in ENDED)
+    assert shows_votes("adoption", state, AT_SEAL, published=False, sealed=True) == (state in ENDED)
     # Before the seal there is nothing to see, whatever the state is called.
-    assert not shows_result("adoption", state, AT_SEAL, published=False, sealed=False)
+    assert not shows_votes("adoption", state, AT_SEAL, published=False, sealed=False)
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -59,12 +72,14 @@ def test_votes_show_live_in_recorded_rounds_whose_rules_say_so(state: str) -> No
 
 @pytest.mark.parametrize("state", STATES)
 def test_a_practice_round_shows_no_content_ever(state: str) -> None:
-    assert not shows_result("practice", state, AT_SEAL, published=True, sealed=True)
+    assert not shows_votes("practice", state, AT_SEAL, published=True, sealed=True)
+    assert not shows_chosen("practice", state, published=True)
     assert not shows_live("practice", state, LIVE)
 
 
 def test_an_annulled_round_shows_none_either() -> None:
-    assert not shows_result("adoption", "annulled", AT_SEAL, published=True, sealed=True)
+    assert not shows_votes("adoption", "annulled", AT_SEAL, published=True, sealed=True)
+    assert not shows_chosen("adoption", "annulled", published=True)
     assert view_of("annulled", result=False) == "annulled"
 
 

@@ -2,7 +2,16 @@
 
 import pytest
 
-from dashboard.rules.lights import STATES, FiveLights, FourStates, ThreeLights, light, tone
+from dashboard.rules.lights import (
+    STATES,
+    FiveLights,
+    FourStates,
+    ThreeLights,
+    is_late,
+    light,
+    plan_tone,
+    tone,
+)
 
 
 @pytest.mark.parametrize(
@@ -84,3 +93,13 @@ def test_every_light_of_a_set_has_a_shape_of_its_own(rules):
     assert [STATES[name].symbol for name in rules.states] == list(rules.symbols)
     assert len(set(rules.symbols)) == len(rules.states)
     assert {tone(name) for name in rules.states} >= {"red", "green", "grey"}
+
+
+def test_a_gap_is_told_by_its_light_or_where_no_plan_was_asked_by_the_default_limits():
+    assert plan_tone("lagging", -250) == "red"
+    assert plan_tone("on_plan", -250) == "green"
+    assert [plan_tone("five_yellow", gap) for gap in (400, -300, -301, -1001, None)] == [
+        "green", "green", "amber", "red", "grey",
+    ]  # fmt: skip
+    assert is_late("five_green", -1001)
+    assert not is_late("five_red", 0)

@@ -27,7 +27,8 @@ def refused(changed):
 
 def test_the_product_brings_all_forms():
     assert ADOPTION == [
-        "adoption-exact", "adoption-item", "adoption-mark", "adoption-mark-open", "adoption-present", "adoption-rank",
+        "adoption-exact", "adoption-item", "adoption-item-limited", "adoption-mark", "adoption-mark-open",
+        "adoption-present", "adoption-rank",
     ]  # fmt: skip
     assert {rules(key).form for key in ADOPTION} == set(OF_FORM)
 
@@ -111,6 +112,8 @@ def test_a_value_that_is_none_of_those_allowed_is_refused(name, value):
     [
         ("adoption-mark", {"threshold": "1"}, "threshold threshold_test"),
         ("adoption-mark", {"live_board": True}, "secret live_board"),
+        ("adoption-mark-open", {"publish_votes": "list"}, "publish_votes publish_box"),
+        ("adoption-mark", {"publish_votes": "order", "publish_box": "public"}, "publish_votes publish_box"),
         ("adoption-mark", {"receipt": "none"}, "receipt change_allowed"),
         ("adoption-mark", {"marks_exactly": True}, "marks_exactly under_marked"),
         ("adoption-mark", {"under_marked": "void"}, "marks_exactly under_marked"),
@@ -131,6 +134,8 @@ def test_values_that_contradict_each_other_are_refused(key, changes, names):
 def test_values_that_differ_without_contradiction_are_allowed():
     assert rules(secret=False, live_board=True).live_board
     assert rules(threshold="1", threshold_test="at_least").threshold == 1
+    for readers in ("digest", "scrutineers", "deputies"):
+        assert rules(publish_votes="list", publish_box=readers).publish_votes == "list"
     assert not rules(receipt="none", change_allowed=False).change_allowed
     assert rules("adoption-item", for_marks_at_most=3, over_marked="void").for_marks_at_most == 3
 

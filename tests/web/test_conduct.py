@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
 
+from dashboard.commands.rounds_prepare import Officers, name_officers
 from dashboard.gate import Actor
 from dashboard.i18n import words
 from dashboard.store.accounts import appointments_of, open_session
@@ -136,6 +138,33 @@ def test_a_draft_is_filled_in_on_the_page(own: Site) -> None:
     )  # fmt: skip
     # 11:30 in Shanghai is 3:30 in UTC.
     assert row.closes_at == datetime(2030, 1, 16, 3, 30, tzinfo=UTC)
+
+
+def drawn(part: Any, element_id: str) -> Body:
+    """Return what a page says of one of its elements, nothing where it has none."""
+    inner = part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+    if isinstance(part, dict) and part.get("id") == element_id:
+        return part
+    return next((found for one in inner if (found := drawn(one, element_id))), {})
+
+
+def test_of_a_run_off_the_page_asks_for_nothing_that_the_tie_gave(own: Site) -> None:
+    main = playing(own)
+    main.open()
+    main.vote_all({TEN: 130, "2 3 4 5 6 7 8 9 10 11": 130, "1 11": 40})
+    main.together("close")
+    main.report()
+    runoff = main.followed("runoff")
+    name_officers(runoff.call(runoff.clerk), runoff.round_id, Officers(chief=runoff.seats[0]))
+    clerk = own.visitor(f"clerk of {main.round_id}")
+    path = f"{YEAR}/conduct/{runoff.round_id}"
+    shown = clerk.open(path).json
+    assert drawn(shown, "draft-places")["readOnly"] is True
+    assert [one["value"] for one in drawn(shown, "draft-rules")["options"]] == ["adoption-mark@1"]
+    # The meeting adopts other officers for it as well.
+    assert drawn(shown, "adopted-officers")
+    assert clerk.press("adopted-officers.n_clicks", clerk.page(path)).status_code == 200
+    assert runoff.row().officers_adopted_on is not None
 
 
 @pytest.mark.parametrize(
@@ -299,6 +328,18 @@ def test_an_open_round_tells_how_many_and_never_who(own: Site) -> None:
     assert voter not in text
     for word in ("入选", "赞成票", TEN):
         assert word not in text
+
+
+def test_a_scrutineers_page_lists_whose_phone_number_was_changed(own: Site) -> None:
+    played = playing(own)
+    played.open()
+    clerk, seat = hand(own, played, "clerk")[0], played.seats[50]
+    page = clerk.page(f"/{COUNTY}/hall/{played.round_id}")
+    clerk.press("contact-send.n_clicks", page, contact_seat__value=str(seat), contact_digits__value="4321")
+    text = plain(hand(own, played, "scrutineer")[0].open(f"{YEAR}/conduct/{played.round_id}"))
+    assert "更改代表手机号后四位" in text
+    with own.store.system().reading() as session:
+        assert session.get_one(Membership, (CONGRESS, seat)).name in text
 
 
 def test_a_deputy_is_led_to_vote_and_an_officer_to_the_round(own: Site) -> None:

@@ -35,7 +35,7 @@ def lights(*colours: str) -> list[Standing]:
         (lights("green", "grey"), "2项实事1项按序时推进，项目1未报"),
         (lights("red", "amber"), "2项实事均未达序时，项目0亮红灯"),
         (lights("early", "on_plan", "ahead", "lagging"), "4项实事3项按序时推进，项目3亮红灯"),
-        (lights("five_green", "five_orange", "five_yellow"), "3项实事1项按序时推进，2项略滞后"),
+        (lights("five_green", "five_orange", "five_orange"), "3项实事：绿灯1、橙灯2"),
         (lights("grey", "grey"), "总览"),
         ([], "总览"),
     ],

@@ -7,9 +7,12 @@ from uuid import UUID
 
 import pytest
 
+from dashboard.commands.rounds_prepare import thaw_round
 from dashboard.i18n import words
 from dashboard.store.tables.keys import new_id
 from tests.commands.people import COUNTY, TOWNSHIP
+from tests.commands.sessions import CONGRESS
+from tests.commands.sessions import session_of as a_session
 from tests.planting_rounds import (
     Planted,
     change_round,
@@ -105,6 +108,7 @@ def test_two_voters_get_their_own_orders_of_a_shuffled_list(booth: Site) -> None
     [
         ("adoption-exact@1", {"places": 4}, "12项中须选4项"),
         ("adoption-item@1", {}, "逐项表决，共12项"),
+        ("adoption-item-limited@1", {"places": 4}, "逐项表决，共12项，赞成至多4项"),
         ("adoption-rank@1", {"places": 5}, "12项中至多排5项"),
         (
             "adoption-mark@1",
@@ -130,7 +134,6 @@ def test_that_a_deputy_has_voted_is_told_and_nothing_of_what(booth: Site) -> Non
 @pytest.mark.parametrize(
     ("state", "door"),
     [
-        ("draft", "not_yet"),
         ("checked", "not_yet"),
         ("suspended", "suspended"),
         ("closed", "closed"),
@@ -145,6 +148,23 @@ def test_a_round_that_takes_no_votes_has_a_closed_door(booth: Site, state: str, 
     assert _facts(shown)["door"] == door
     assert words("zh-CN")(f"vote.door.{door}.do") in shown
     assert _numbers(shown) == []
+
+
+def test_a_draft_is_not_there_and_an_open_page_survives_a_thaw(make_site: Makes) -> None:
+    site = make_site()
+    played = a_session(site.store)
+    visitor = _visitor(site, played.seats[9])
+    path, gone = f"/{COUNTY}/vote/{played.round_id}", words("zh-CN")("refused.not_found")
+    assert gone in plain(visitor.open(path))
+    played.check()
+    site.web.ground.versions.forget(CONGRESS)
+    page = visitor.page(path)
+    thaw_round(played.call(played.clerk), played.round_id)
+    site.web.ground.versions.forget(CONGRESS)
+    given = {"vote_round__data": str(played.round_id), "vote_terminal__data": False}
+    for trigger in (one for one in site.callbacks if one.startswith("live.data") and "vote-" in one):
+        assert visitor.press(trigger, page, vote_door__data="not_yet", **given).status_code == 404
+    assert gone in plain(visitor.open(path))
 
 
 def test_who_is_not_on_the_roll_or_not_there_is_told_so(booth: Site) -> None:

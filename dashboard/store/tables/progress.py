@@ -32,6 +32,8 @@ class Project(Published, Keyed, Base):
         to("candidates", "candidate_id"),
         to("departments", "department_id"),
         UniqueConstraint("congress_id", "cycle_id", "number"),
+        # A candidate is chosen once; a project that was none is in nobody's way.
+        UniqueConstraint("congress_id", "candidate_id"),
     )
 
     cycle_id: Mapped[UUID]

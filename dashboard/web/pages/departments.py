@@ -7,6 +7,7 @@ from dashboard.gate import Call
 from dashboard.queries.assessment import announced_ranking, ranking
 from dashboard.queries.cycles import shown_year
 from dashboard.queries.departments import department, departments
+from dashboard.queries.flags import departments_flags
 from dashboard.rules.judge_frames import Duty, Record
 from dashboard.rules.lights import STATES
 from dashboard.rules.ranks import charted
@@ -33,6 +34,7 @@ from dashboard.web.parts.department_record import (
 )
 from dashboard.web.parts.empty import empty
 from dashboard.web.parts.filters import Filter, filters
+from dashboard.web.parts.flags_card import flags_card
 from dashboard.web.parts.heading import crumbs, heading
 from dashboard.web.parts.links import Link, anchor
 from dashboard.web.parts.rank_pins import PIN
@@ -60,8 +62,10 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
         [
             heading(printed(words, finding), _line(call, view, year), _marks(call, view)),
             form,
+            *([flags_card(words, departments_flags(call, year))] if may(call.role, "rank.read") else []),
             _list(call, view, known, rows, year, wanted),
-        ]
+        ],
+        className="stack",
     )
     return content, spoken(words, finding)
 

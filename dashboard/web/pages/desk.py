@@ -18,6 +18,7 @@ from dashboard.rules.roles import may
 from dashboard.rules.topics import DESK
 from dashboard.web import addresses
 from dashboard.web.context import PageState
+from dashboard.web.escalation_acts import escalation_part
 from dashboard.web.pages.page import Page, View
 from dashboard.web.parts.badge import simulated
 from dashboard.web.parts.card import card
@@ -55,6 +56,7 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
         )
     if known.watches:
         cards.append(html.Div(_waiting_card(words, known, view.address), id="desk-waiting"))
+    cards += escalation_part(call)
     if may(call.role, "remark.add"):
         cards += [_remark_card(view, known), html.Div(_said_card(words, known), id="desk-said")]
     if not cards:
@@ -153,4 +155,4 @@ def _said_card(words: Words, known: Desk) -> Component:
     return card(words("desk.said.title"), table(columns, rows, words("desk.said.title")))
 
 
-PAGE = Page("desk", layout, ("progress",))
+PAGE = Page("desk", layout, ("progress", "supervision"))

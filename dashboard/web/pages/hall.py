@@ -12,7 +12,7 @@ from dashboard.queries.attendance import standing
 from dashboard.queries.hall import going_on
 from dashboard.rules.refused import Refused
 from dashboard.rules.roles import Role
-from dashboard.web import addresses, hall_acts
+from dashboard.web import addresses, hall_acts, hall_reviews
 from dashboard.web.asked import asked
 from dashboard.web.context import PageState, current
 from dashboard.web.cookie import put_cookie
@@ -32,7 +32,9 @@ from dashboard.web.watched import live_state
 from dashboard.web.wiring import reads, writes
 
 QUERY = {"terminal": {"1"}}
-assert hall_acts  # What is pressed in a round's hall is wired there.
+# What is pressed in a round's hall is wired there.
+assert hall_acts
+assert hall_reviews
 
 
 def layout(call: Call, view: View) -> tuple[Component, str]:

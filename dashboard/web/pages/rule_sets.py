@@ -11,6 +11,7 @@ from dashboard.commands.rule_sets import (
     approve_rule_set,
     copy_rule_set,
     discard_rule_set,
+    drop_rule_value,
     edit_rule_set,
 )
 from dashboard.commands.rules_in_force import choose_rules, confirm_rules, decline_rules
@@ -19,7 +20,8 @@ from dashboard.i18n import Words, words
 from dashboard.queries.rule_sets import rule_sets, rules_chosen
 from dashboard.rules.refused import Refused
 from dashboard.rules.rule_sets import ADOPTION
-from dashboard.rules.supervision_rules import DEFAULTS
+from dashboard.rules.supervision_rules import DEFAULTS, DUE_DAY
+from dashboard.rules.working_days import are_days_off_known
 from dashboard.web.asked import Asked, asked
 from dashboard.web.pages.page import Page, View
 from dashboard.web.parts.badge import simulated
@@ -77,7 +79,18 @@ def _part(call: Call, language: Words, kind: str) -> list[Component]:
     if kind not in KINDS:
         raise Refused("not_found")
     chosen = None if kind == ADOPTION else rules_chosen(call, kind)
-    return rule_sets_part(language, rule_sets(call, kind), call.role, chosen)
+    return [
+        *_days_off(call, language, kind),
+        *rule_sets_part(language, rule_sets(call, kind), call.role, chosen),
+    ]
+
+
+def _days_off(call: Call, language: Words, kind: str) -> list[Component]:
+    """Say that a year to come is not announced yet: until then weekends alone are days off."""
+    unknown = [year for year in (call.today.year, call.today.year + 1) if not are_days_off_known(year)]
+    if kind != DUE_DAY or not unknown:
+        return []
+    return [notice("grey", language("rules.days_off", year=str(unknown[0])), language("rules.days_off.do"))]
 
 
 def _drawn(call: Call, kind: str, done: str) -> Drawn:
@@ -125,6 +138,19 @@ def send_value(
         raise Refused("malformed") from error
     edit_rule_set(call, draft, new)
     return _drawn(call, kind, "saved")
+
+
+@writes(
+    *DRAWN,
+    Input("rules-drop-send", "n_clicks"),
+    State("rules-draft", "data"),
+    State("rules-drop", "value"),
+    SHOWN,
+)
+def send_drop(call: Call, _clicks: int, draft: UUID, name: str | None, kind: str) -> Drawn:
+    """Take a value that need not be there out of the own draft."""
+    drop_rule_value(call, draft, name or "")
+    return _drawn(call, kind, "dropped")
 
 
 @writes(*DRAWN, Input("rules-discard", "n_clicks"), State("rules-draft", "data"), SHOWN)

@@ -9,9 +9,10 @@ from dashboard.gate import Call
 from dashboard.i18n import Words
 from dashboard.queries.cycles import shown_year
 from dashboard.queries.rollup import Part, Rollup, rollup
-from dashboard.rules.lights import BEHIND, STEADY, LightRules, is_behind, tone
+from dashboard.rules.lights import BEHIND, STEADY, LightRules, is_late, plan_tone
 from dashboard.rules.lights import light as lit
 from dashboard.rules.rollup import Lit, Sums
+from dashboard.rules.weighing import WEIGHTS
 from dashboard.web.addresses import Address
 from dashboard.web.asked import Asked, asked
 from dashboard.web.pages.page import Page, View
@@ -24,6 +25,7 @@ from dashboard.web.parts.heading import heading
 from dashboard.web.parts.light import counted, key, light
 from dashboard.web.parts.links import anchor
 from dashboard.web.parts.ranking import track
+from dashboard.web.parts.rollup_groups import GROUPS, rollup_groups
 from dashboard.web.parts.table import Cell, Column, folded_table, scrolled, sorting, table
 from dashboard.web.parts.text import Sentence, data, printed, spoken
 
@@ -36,7 +38,8 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
     words, year = view.words, shown_year(call)
     known = rollup(call, year)
     below = [part for part in known.parts if not part.own]
-    here = asked(view.address.path(), view.search, {"sort": {one for pair in SORTS.values() for one in pair}})
+    sorts = {one for pair in SORTS.values() for one in pair}
+    here = asked(view.address.path(), view.search, {"sort": sorts, "by": GROUPS, "weight": WEIGHTS})
     end = [simulated(words)] if call.place is not None and call.place.simulated else []
     if not below:
         content = [heading(words("place.townships"), _line(call, words, year), end), _none(call, view)]
@@ -47,6 +50,7 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
         *told(words, here),
         _together(words, known, below),
         _table(view, year, known, here),
+        rollup_groups(words, known, here),
         _behind(view, year, known),
     ]
     return html.Div(content, className="stack"), spoken(words, title)
@@ -84,10 +88,10 @@ def _finding(words: Words, known: Rollup, below: list[Part]) -> Sentence:
 
 
 def _tones(sums: Sums) -> Counter[str]:
-    """Return how many projects have a light of each tone."""
+    """Return how many projects stand to their plan in each tone."""
     found: Counter[str] = Counter()
-    for name, n in sums.lights.items():
-        found[tone(name)] += n
+    for one in sums.lit:
+        found[plan_tone(one.light, one.gap)] += 1
     return found
 
 
@@ -174,7 +178,7 @@ def _row(view: View, year: int, part: Part, lights: LightRules) -> list[Cell]:
         words.count(sums.projects),
         track(words, sums.actual, sums.planned),
         words.share(sums.actual) if sums.projects else "—",
-        html.Span(words.gap(sums.gap), className=f"gap-{tone(mean)}"),
+        html.Span(words.gap(sums.gap), className=f"gap-{plan_tone(mean, sums.gap)}"),
         words.money(sums.paid),
     ]
 
@@ -202,7 +206,7 @@ def _behind(view: View, year: int, known: Rollup) -> Component:
     words = view.words
     names = {part.code: part.name for part in known.parts}
     behind = sorted(
-        (one for one in known.together.lit if is_behind(one.light)),
+        (one for one in known.together.lit if is_late(one.light, one.gap)),
         key=lambda one: (one.gap or 0, one.kept.congress),
     )
     rows = [_lit_row(view, year, one, names[one.kept.congress]) for one in behind]
@@ -230,7 +234,7 @@ def _lit_row(view: View, year: int, one: Lit, place: str) -> list[Cell]:
         place,
         data(words, kept.department) if kept.department else "—",
         words.share(kept.share),
-        html.Span(words.gap(one.gap), className=f"gap-{tone(one.light)}"),
+        html.Span(words.gap(one.gap), className=f"gap-{plan_tone(one.light, one.gap)}"),
     ]
 
 

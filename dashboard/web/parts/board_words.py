@@ -150,8 +150,9 @@ def _result(board: Board, tally: Tally, words: Words) -> Told:
     whole = max(tally.entitled or 0, highest, tally.threshold or 0, 1)
     states = state_words(tally, words)
     places = tally.places or 0
-    # Where every option has a place, or nothing is decided yet, no line is drawn.
-    cut = 0 < places < len(tally.bars) and not board.live
+    # Where every option has a place, or nothing is decided yet, or no votes are told, no line is drawn.
+    told = all(bar.votes is not None for bar in tally.bars)
+    cut = 0 < places < len(tally.bars) and told and not board.live
     return {
         "whole": whole,
         "split": split,

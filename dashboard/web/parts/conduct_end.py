@@ -203,7 +203,7 @@ def _correct_form(words: Words) -> Component:
 
 def following(one: Conduct) -> str | None:
     """Return which round follows from this one's outcome, None where none does or one was drafted."""
-    if any(state != "annulled" for _, _, state in one.after):
+    if one.is_followed:
         return None
     if one.state == "annulled":
         return "repeat"

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from dashboard.i18n import Words
 from dashboard.rules.conduct_frames import Choices, Conduct, Officer, RuleSetChoice
 from dashboard.rules.roles import Role
-from dashboard.rules.rounds import ADOPTION, CHIEF, DRAFT, SCRUTINEER, TELLER
+from dashboard.rules.rounds import ADOPTION, CHIEF, DRAFT, FOLLOWING, PRACTICE, SCRUTINEER, TELLER
 from dashboard.web.parts.conduct_body import listed, titled
 from dashboard.web.parts.conduct_words import reasons
 from dashboard.web.parts.forms import button, choice, field, text_area, text_input
@@ -40,7 +40,12 @@ def rule_set_name(words: Words, found: RuleSetChoice) -> str:
 
 
 def _draft_form(words: Words, one: Conduct, known: Choices, closes: str) -> Component:
-    sets = {found.reference: rule_set_name(words, found) for found in known.rule_sets}
+    given = one.purpose in FOLLOWING
+    sets = {
+        found.reference: rule_set_name(words, found)
+        for found in known.rule_sets
+        if not given or found.reference == one.rule_set
+    }
     meetings = {str(key): name for key, name in known.meetings}
     chosen = str(one.meeting_id) if one.meeting_id else None
     paper = dbc.Checkbox(id="draft-paper", value=one.on_paper, label=words("conduct.paper"))
@@ -50,7 +55,7 @@ def _draft_form(words: Words, one: Conduct, known: Choices, closes: str) -> Comp
             "draft-rules",
             words("conduct.rule_set"),
             choice("draft-rules", sets, words("conduct.rule_set"), one.rule_set),
-            words("conduct.rule_set.help"),
+            words("conduct.given.help" if given else "conduct.rule_set.help"),
         ),
         field(
             "draft-meeting",
@@ -62,7 +67,10 @@ def _draft_form(words: Words, one: Conduct, known: Choices, closes: str) -> Comp
         field(
             "draft-places",
             words("conduct.places"),
-            text_input("draft-places", str(one.places or ""), inputMode="numeric", maxLength=3),
+            text_input(
+                "draft-places", str(one.places or ""), inputMode="numeric", maxLength=3, readOnly=given
+            ),
+            words("conduct.given.help") if given else None,
         ),
         field(
             "draft-closes",
@@ -152,7 +160,7 @@ def adopt_step(words: Words, one: Conduct, role: Role, today: date) -> list[Comp
     """Return what the meeting adopted, what is missing, what weakens secrecy, and the freeze."""
     body: list[Component] = []
     if one.state == DRAFT:
-        if role is Role.CLERK and one.purpose == ADOPTION:
+        if role is Role.CLERK and one.purpose != PRACTICE:
             body.append(titled(words("conduct.adoption"), _adoption_form(words, today)))
         if one.officers and role is not Role.CLERK:
             body.append(titled(words("conduct.officers"), _officers(words, one)))

@@ -1,10 +1,12 @@
 """The finding as title, by rule: what the numbers mean in one sentence, or None where no rule fires."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from dashboard.i18n import Words
 from dashboard.rules.frames import Curve, Overview, Standing, Tally
-from dashboard.rules.lights import STEADY, is_behind, tone, tones
+from dashboard.rules.lights import STATES, STEADY, is_late, plan_tone, tone, tones
+from dashboard.rules.rounds import NOT_DECIDED
 from dashboard.web.parts.text import Sentence, short_name
 
 # What a stage that is running counts, before any project has reported.
@@ -21,6 +23,8 @@ def finding(words: Words, ranking: Sequence[Standing]) -> Sentence:
     facts = {"n": words.count(len(ranking)), "steady": words.count(steady)}
     if lights["grey"] == len(ranking):
         return Sentence("place.overview")
+    if not all(STATES[row.light].by_plan for row in ranking) and not all(row.is_done for row in ranking):
+        return _counted(words, ranking)
     if steady == len(ranking):
         return Sentence(
             "finding.all_done" if all(row.is_done for row in ranking) else "finding.all_steady", facts
@@ -32,6 +36,18 @@ def finding(words: Words, ranking: Sequence[Standing]) -> Sentence:
         return Sentence(f"{start}.{gravest}", facts)
     name = next(row.name for row in ranking if tone(row.light) == gravest)
     return Sentence(f"{start}.{gravest}.one", facts, {"name": short_name(name)})
+
+
+def _counted(words: Words, ranking: Sequence[Standing]) -> Sentence:
+    """Return how many projects have each light, of a set that says nothing about the plan."""
+    counts = Counter(row.light for row in ranking)
+    lights = [
+        words("light.counted", word=words(f"light.short.{name}"), n=words.count(counts[name]))
+        for name in STATES
+        if counts[name]
+    ]
+    facts = {"n": words.count(len(ranking)), "lights": words("summary.list").join(lights)}
+    return Sentence("finding.counted", facts)
 
 
 def overview_finding(words: Words, overview: Overview) -> Sentence:
@@ -60,15 +76,19 @@ def curve_finding(words: Words, curve: Curve) -> Sentence:
         whole_year = (curve.planned_finish.month, curve.planned_finish.day) == (12, 31)
         facts = {"days": words.count(forecast.slip)}
         return Sentence("finding.curve.not_this_year" if whole_year else "finding.curve.late", facts, names)
-    if curve.gap is not None and is_behind(curve.light):
+    if curve.gap is not None and is_late(curve.light, curve.gap):
         return Sentence("finding.curve.behind", {"gap": words.gap(abs(curve.gap)).lstrip("+")}, names)
     return Sentence(
-        "finding.curve.steady" if tone(curve.light) == "green" else "finding.curve.plain", {}, names
+        "finding.curve.steady" if plan_tone(curve.light, curve.gap) == "green" else "finding.curve.plain",
+        {},
+        names,
     )
 
 
 def tally_finding(words: Words, tally: Tally) -> Sentence:
     """Return what a round decided: how many candidates stood and how many were chosen."""
+    if any(bar.state == NOT_DECIDED for bar in tally.bars):
+        return Sentence("round.finding.undecided", {}, {"title": tally.title})
     chosen = sum(bar.state == "chosen" for bar in tally.bars)
     if tally.candidates is not None and tally.places is not None and len(tally.bars) < tally.places:
         # A source that prints some of the projects only, but says how many were chosen.

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.i18n import Words
 from dashboard.rules.frames import Overview
-from dashboard.rules.lights import is_behind
+from dashboard.rules.lights import is_late
 from dashboard.web.parts.alerts import alerts
 from dashboard.web.parts.badge import simulated
 from dashboard.web.parts.card import card, foot
@@ -89,7 +89,7 @@ def _ranking(words: Words, overview: Overview, links: OverviewLinks, chosen: str
     rows = overview.ranking
     if not rows:
         return card(words("ranking.title"), empty(words("ranking.none"), words("ranking.none.since")))
-    behind = any(is_behind(row.light) for row in rows)
+    behind = any(is_late(row.light, row.gap) for row in rows)
     title = [
         html.Span(words("ranking.title"), className="off-phone" if behind else None),
         html.Span(words("ranking.behind") if behind else "", className="on-phone"),

@@ -1,5 +1,6 @@
 """The head of one project's page: its name and light, who answers for it, the facts, its way."""
 
+from fractions import Fraction
 from typing import Any
 
 from dash import html
@@ -7,7 +8,9 @@ from dash.development.base_component import Component
 
 from dashboard.figures.curve_words import slip_text
 from dashboard.i18n import Words
-from dashboard.rules.lights import CANCELLED, tone
+from dashboard.rules.earned_value import earned_value, hundredths
+from dashboard.rules.lights import CANCELLED, plan_tone
+from dashboard.rules.progress import Plan
 from dashboard.rules.project_frames import ProjectPage
 from dashboard.rules.project_way import Event, events
 from dashboard.web.addresses import Address
@@ -98,10 +101,10 @@ def project_facts(words: Words, page: ProjectPage) -> Component:
         ),
         Fact(
             words("project.fact.gap"),
-            html.Span(words.gap(curve.gap), className=f"gap-{tone(curve.light)}"),
+            html.Span(words.gap(curve.gap), className=f"gap-{plan_tone(curve.light, curve.gap)}"),
             words("project.points") if curve.gap is not None else None,
         ),
-        Fact(words("project.fact.index"), _index(last, planned)),
+        _indexes(words, page, last),
         _finish(words, page),
         Fact(
             words("project.fact.paid"),
@@ -112,12 +115,20 @@ def project_facts(words: Words, page: ProjectPage) -> Component:
     return facts_card(row)
 
 
-def _index(actual: int | None, planned: int | None) -> str:
-    """Return actual over planned with two decimals, half up: SPI of earned value."""
-    if actual is None or not planned:
-        return "—"
-    hundredths = (200 * actual + planned) // (2 * planned)
-    return f"{hundredths // 100}.{hundredths % 100:02d}"
+def _indexes(words: Words, page: ProjectPage, last: int | None) -> Fact:
+    """Return SPI, and beside it CPI where it is known what was paid of which budget."""
+    curve = page.curve
+    plan = Plan(curve.start, curve.planned_finish, curve.planned_days, curve.planned, curve.stepped)
+    found = earned_value(plan, curve.as_of, last, curve.paid, curve.budget)
+    cost = found.cost_index
+    after = words("project.fact.cost_index", index=_index(cost)) if cost is not None else None
+    return Fact(words("project.fact.index"), _index(found.schedule_index), after)
+
+
+def _index(value: Fraction | None) -> str:
+    """Return an index with two decimals, half up."""
+    parts = hundredths(value)
+    return "—" if parts is None else f"{parts // 100}.{parts % 100:02d}"
 
 
 def _finish(words: Words, page: ProjectPage) -> Fact:

@@ -7,7 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.i18n import Words
-from dashboard.rules.lights import STEADY, tone
+from dashboard.rules.lights import STEADY, plan_tone
 from dashboard.rules.project_frames import Listed, Projects
 from dashboard.rules.project_list import STAGES, Lag, lag
 from dashboard.web.asked import Asked
@@ -29,7 +29,7 @@ def finding(words: Words, shown: Projects) -> Sentence:
     n = words.count(len(rows))
     if rows and all(row.is_done for row in rows):
         return Sentence("finding.all_done", {"n": n})
-    if rows and all(tone(row.light) in STEADY for row in rows):
+    if rows and all(plan_tone(row.light, row.gap) in STEADY for row in rows):
         return Sentence("finding.all_steady", {"n": n})
     return Sentence("projects.heading", {"year": str(shown.year)})
 

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.figures.small_multiples import spark, spark_reach
 from dashboard.i18n import Words
-from dashboard.rules.lights import tone
+from dashboard.rules.lights import plan_tone
 from dashboard.rules.project_frames import NOT_CARRIED, Listed, Month, Projects
 from dashboard.rules.project_list import CUTS, from_behind, shade
 from dashboard.web.parts.card import card, foot
@@ -90,7 +90,7 @@ def _row(words: Words, row: Listed, months: Sequence[date], address: Address) ->
     cells += [_cell(words, row, known.get(day)) for day in months]
     cells += [
         html.Td(words("light.grey") if row.actual is None else words.share(row.actual), className="number"),
-        html.Td(words.gap(row.gap), className=f"number gap-{tone(row.light)}"),
+        html.Td(words.gap(row.gap), className=f"number gap-{plan_tone(row.light, row.gap)}"),
     ]
     return html.Tr(cells)
 
@@ -138,7 +138,7 @@ def _narrow(words: Words, rows: Sequence[Listed], address: Address) -> Component
                         words("light.grey") if row.actual is None else words.share(row.actual),
                         className="spark-share",
                     ),
-                    html.Span(words.gap(row.gap), className=f"spark-gap gap-{tone(row.light)}"),
+                    html.Span(words.gap(row.gap), className=f"spark-gap gap-{plan_tone(row.light, row.gap)}"),
                 ]
             )
         )

@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.i18n import Words
-from dashboard.rules.lights import CANCELLED, tone
+from dashboard.rules.lights import CANCELLED, plan_tone
 from dashboard.rules.project_frames import Listed, Projects
 from dashboard.web.asked import Asked
 from dashboard.web.parts.badge import toned
@@ -116,7 +116,9 @@ def _row(words: Words, row: Listed, address: Address) -> Component:
         cells += [
             _cell("planned", words.share(row.planned), words("projects.column.planned")),
             _cell("share", actual, words("projects.column.share")),
-            _cell(f"gap gap-{tone(row.light)}", words.gap(row.gap), words("projects.column.gap")),
+            _cell(
+                f"gap gap-{plan_tone(row.light, row.gap)}", words.gap(row.gap), words("projects.column.gap")
+            ),
             _cell("report", month, words("projects.column.report")),
         ]
     return html.Tr(cells, role="row")

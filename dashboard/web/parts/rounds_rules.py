@@ -24,7 +24,8 @@ NOTES = (
     "live_board", "show_at_seal", "shuffled", "publish_votes", "receipt", "receipt_open", "change_allowed",
     "publish_box", "publish_box_open", "marks_at_most", "marks_at_most_exact", "marks_exactly", "marks_exactly_yes",
     "over_marked", "over_ranked", "under_marked", "under_marked_void", "blank_mark", "blank_item", "blank_rank",
-    "answers", "double_answer", "ranks_at_most", "threshold_counts", "same_rank_twice", "gap_in_ranks",
+    "answers", "for_marks_at_most", "over_for", "double_answer", "ranks_at_most", "threshold_counts",
+    "same_rank_twice", "gap_in_ranks",
 )  # fmt: skip
 
 

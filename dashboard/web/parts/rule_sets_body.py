@@ -80,7 +80,7 @@ def _draft_card(words: Words, one: RuleSetShown, role: Role) -> Component:
         body.append(notice("red", words("rules.fault", names=names), words("rules.fault.do")))
     body.append(dcc.Store(id="rules-draft", data=str(one.own_id)))
     if role is Role.CLERK:
-        body += [_choice_form(words, one), _source_form(words)]
+        body += [_choice_form(words, one), _source_form(words), *_drop_form(words, one)]
     if role is Role.LEADER:
         ready = one.fault is None
         line = "rules.approve.line" if one.kind == ADOPTION else "rules.approve.watching"
@@ -98,10 +98,13 @@ def _draft_card(words: Words, one: RuleSetShown, role: Role) -> Component:
 
 def _choice_form(words: Words, one: RuleSetShown) -> Component:
     """Return what can be chosen, each value of each rule in one list, and beside it what is typed."""
-    known = [rule.name for rule in one.values]
+    there = [rule.name for rule in one.values]
+    known = [*there, *sorted(one.optional - set(there))]
     options = {
         f"{name}={value}": words(
-            "rules.choice", name=str(rule_name(words, name)), value=str(rule_value(words, name, value))
+            "rules.choice" if name in there else "rules.choice.add",
+            name=str(rule_name(words, name)),
+            value=str(rule_value(words, name, value)),
         )
         for name in known
         for value in one.alternatives.get(name, ())
@@ -126,6 +129,24 @@ def _choice_form(words: Words, one: RuleSetShown) -> Component:
         ),
     ]
     return html.Div(rows, className="form")
+
+
+def _drop_form(words: Words, one: RuleSetShown) -> list[Component]:
+    """Return what can be taken out again, where something can."""
+    there = [rule.name for rule in one.values if rule.name in one.optional]
+    if not there:
+        return []
+    options = {name: str(rule_name(words, name)) for name in there}
+    rows = [
+        field(
+            "rules-drop",
+            words("rules.drop"),
+            choice("rules-drop", options, words("rules.drop"), there[0]),
+            words("rules.drop.help"),
+        ),
+        html.Div(button("rules-drop-send", words("rules.drop.send")), className="acts"),
+    ]
+    return [html.Div(rows, className="form")]
 
 
 def _source_form(words: Words) -> Component:
