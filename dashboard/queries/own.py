@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from dashboard.gate import Call, query
 from dashboard.queries.own_rounds import rounds_due
 from dashboard.queries.plans import plans_waiting
+from dashboard.queries.report_due import reports_due
 from dashboard.queries.states import state_light
 from dashboard.queries.tasks import tasks
 from dashboard.queries.told import told, told_askers
@@ -44,7 +45,7 @@ def own(call: Call, year: int) -> Own | None:
     if call.role is Role.DEPARTMENT and call.actor.department_id is not None:
         found = _projects(call, year, carried_by(call.actor.department_id))
         due = [
-            *_returned(call, found),
+            *_months(call, year),
             *_plans(call),
             *_promises(call, found),
             *_unanswered(call, found),
@@ -173,19 +174,17 @@ def _remark(code: str, today: date, remark: Remark, number: int, project: str) -
     return Due(code, pressing, {}, {"project": project, "text": remark.text}, remark.due_on, number)
 
 
-def _returned(call: Call, found: list[tuple[UUID, OwnProject]]) -> list[Due]:
-    """Return the reports that the clerk gave back to the department."""
-    names = dict(found)
-    rows = call.session.scalars(
-        select(Report).where(Report.project_id.in_(names), Report.state == "returned").order_by(Report.month)
-    )
-    return [
-        Due(
-            "report_returned",
-            "amber",
-            {"month": row.month},
-            {"project": names[row.project_id].name},
-            number=names[row.project_id].number,
-        )
-        for row in rows
-    ]
+def _months(call: Call, year: int) -> list[Due]:
+    """Return the reports that the department has to do something about: given back, late, due within days."""
+    due = []
+    for one in reports_due(call, year):
+        if one.state in {"returned", "objected"}:
+            code = f"report_{one.state}"
+        elif one.state != "submitted" and (one.late or one.soon):
+            code = "report_late" if one.late else "report_soon"
+        else:
+            continue
+        day = one.due if code in {"report_late", "report_soon"} else None
+        light = "amber" if code == "report_soon" else "red"
+        due.append(Due(code, light, {"month": one.month}, {"project": one.name}, day, one.number))
+    return due

@@ -14,7 +14,7 @@ from dashboard.queries.project_list import listed
 from dashboard.queries.project_year import ahead, graded, people, said, visits
 from dashboard.queries.projects import Carried, carried
 from dashboard.queries.questions import asked
-from dashboard.queries.report_form import attached_files
+from dashboard.queries.report_form import attached_files, said_of
 from dashboard.queries.told import told
 from dashboard.queries.votes import Result, counted, results
 from dashboard.relations import carried_by
@@ -251,6 +251,7 @@ def _version(row: Report, files: dict[UUID, list[Attachment]]) -> Version:
         row.evidence,
         row.reason,
         attached_files(files.get(row.id, ())),
+        said_of(row),
     )
 
 

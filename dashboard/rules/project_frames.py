@@ -11,6 +11,7 @@ from dashboard.rules.judge_frames import Asked
 from dashboard.rules.lights import CANCELLED, WHOLE
 from dashboard.rules.plan_frames import PlanVersion, Voted
 from dashboard.rules.report_frames import Attached
+from dashboard.rules.report_frames import Said as SaidOfMonth
 
 # What a list shows and no chart draws: a candidate that became none, a project that was cancelled.
 NOT_CARRIED = frozenset({"candidate", CANCELLED})
@@ -113,6 +114,7 @@ class Version:
     evidence: int
     reason: str | None
     files: tuple[Attached, ...] = ()
+    said: SaidOfMonth | None = None
 
 
 @dataclass(frozen=True, slots=True)

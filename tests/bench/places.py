@@ -7,11 +7,13 @@ from random import Random
 from dashboard.queries.data import SETS
 from dashboard.store.tables.congress import Department, Membership
 from dashboard.store.tables.inquiry import Inquiry
+from dashboard.store.tables.progress import Project
 from dashboard.store.tables.voting import Round
 from dashboard.web.addresses import COMMON, Address
 from dashboard.web.pages import PAGES
 from tests.bulk.nation import LAST_YEAR, Nation, One
 from tests.bulk.people import DEPARTMENTS, SEATS
+from tests.bulk.progress import serial
 
 # One thing of a page: a page with things that is not named here is told, not passed over.
 ITEMS: Mapping[str, Callable[[Nation, One, Random], object]] = {
@@ -20,6 +22,9 @@ ITEMS: Mapping[str, Callable[[Nation, One, Random], object]] = {
     "inquiries": lambda _nation, one, _luck: one.key(Inquiry, LAST_YEAR),
     "departments": lambda _nation, one, luck: one.key(Department, luck.randint(1, DEPARTMENTS)),
     "deputies": lambda _nation, one, luck: one.key(Membership, luck.randint(1, SEATS)),
+    "report": lambda nation, one, luck: one.key(
+        Project, serial(nation, LAST_YEAR, luck.randint(1, nation.projects))
+    ),
     **dict.fromkeys(("board", "conduct", "papers"), lambda _nation, one, _luck: one.key(Round, LAST_YEAR)),
 }
 # One thing of these is a session that runs or a sealed box, of which the nation has none: the parts `hall`, `casting`
@@ -41,11 +46,11 @@ SEARCHES: Mapping[str, tuple[str, ...]] = {
     "projects": ("", "?q=改造", "?sort=gap", "?light=red"),
     "townships": ("", "?sort=gap", "?sort=-paid"),
 }
-SIGNED_IN = frozenset({"account", "board", "conduct", "desk", "rule-sets"})
+SIGNED_IN = frozenset({"account", "board", "checking", "conduct", "desk", "report", "rule-sets"})
 # Of a page that is public its one thing may not be: the papers of a round are until they are published.
 SIGNED_IN_ITEMS = SIGNED_IN | {"papers"}
 # A round is conducted from the list of rounds, forms are reached from the desk: these pages have no list for leaders.
-WITHOUT_LIST = frozenset({"candidates", "checking", "conduct", "plan", "report"})
+WITHOUT_LIST = frozenset({"candidates", "conduct", "plan", "report"})
 # The uncached sum over the nation may take longer.
 NATIONAL = frozenset({"congresses"})
 MOST, MOST_NATIONAL = 300.0, 1_000.0

@@ -99,6 +99,10 @@ PLACES = (
     Place("/receipt"),
     Place("/990121/2025/data", simulated=True),
     Place("/990121/hall", simulated=True),
+    # For members; to whom they are not open they say so.
+    Place("/990121/2025/checking"),
+    Place("/990121/2025/report"),
+    Place(thing("report", "projects", "2025-03")),
 )
 
 

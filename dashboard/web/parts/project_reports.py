@@ -12,6 +12,7 @@ from dashboard.web.parts.badge import toned
 from dashboard.web.parts.card import card, foot
 from dashboard.web.parts.empty import empty
 from dashboard.web.parts.report_files import file_list
+from dashboard.web.parts.report_words import amount
 from dashboard.web.parts.text import Content, data
 
 # So many months stand open; earlier ones are folded.
@@ -29,7 +30,7 @@ def reports_card(words: Words, page: ProjectPage, waiting: Sequence[ReportMonth]
             words("project.reports.title"),
             empty(words("project.reports.none"), words("project.reports.none.since")),
         )
-    rows = [_waiting(words, month, version, code) for month in waiting for version in month.versions]
+    rows = [_waiting(words, page, month, version, code) for month in waiting for version in month.versions]
     rows += [_month(words, page, one, code) for one in months[:OPEN]]
     body: list[Component] = [_table(words, rows)]
     if months[OPEN:]:
@@ -100,7 +101,7 @@ def _month(words: Words, page: ProjectPage, month: ReportMonth, code: str) -> Co
         silent = words("project.reports.silent")
         return _row(words, month, ("—", words("light.grey"), silent, "", grey, "—"), "report-silent")
     newest = month.versions[0]
-    text: list[Component | str] = [html.P(data(words, newest.text)), *_more(words, newest)]
+    text: list[Component | str] = [html.P(data(words, newest.text)), *_more(words, page, newest)]
     text += [_before(words, newest, older, code) for older in month.versions[1:]]
     marks = [_mark(words, mark, month) for mark in DOUBTS if mark in month.marks]
     state = words("project.state.corrected" if len(month.versions) > 1 else "project.state.published")
@@ -129,13 +130,40 @@ def _mark(words: Words, mark: str, month: ReportMonth) -> Component:
     return toned(words(f"curve.mark.{mark}"), "amber")
 
 
-def _more(words: Words, version: Version) -> list[Component]:
-    """Return what a report says beside its main text: problems, and what comes next."""
+def _more(words: Words, page: ProjectPage, version: Version) -> list[Component]:
+    """Return what a report says beside its main text: numbers, problems, and what comes next."""
     parts: list[Component] = []
-    for key, text in (("project.problem", version.problem), ("project.next", version.next_text)):
+    numbers = _numbers(words, page, version)
+    if numbers:
+        parts.append(html.P(numbers, className="secondary"))
+    plan = version.said.plan if version.said is not None else None
+    for key, text in (
+        ("project.problem", version.problem),
+        ("project.next", version.next_text),
+        ("project.coming", plan),
+    ):
         if text:
             parts.append(html.P([words(key), data(words, text)], className="secondary"))
     return parts
+
+
+def _numbers(words: Words, page: ProjectPage, version: Version) -> str:
+    """Return the numbers of a report that have no column of their own; none where it names none."""
+    said, plan = version.said, page.plan()
+    if said is None:
+        return ""
+    told = {
+        "quantity": None
+        if said.quantity is None
+        else amount(words, said.quantity, plan.content.unit if plan else None),
+        "started": None if said.started is None else words.share(said.started),
+        "finished": None if said.finished is None else words.share(said.finished),
+        "expected": None if said.expected is None else words.day(said.expected),
+        "plan_share": None if said.plan_share is None else words.share(said.plan_share),
+    }
+    return "｜".join(
+        f"{words(f'report.name.{name}')} {value}" for name, value in told.items() if value is not None
+    )
 
 
 def _before(words: Words, newest: Version, older: Version, code: str) -> Component:
@@ -152,9 +180,9 @@ def _before(words: Words, newest: Version, older: Version, code: str) -> Compone
     return html.Div(body, className="correction")
 
 
-def _waiting(words: Words, month: ReportMonth, version: Version, code: str) -> Component:
+def _waiting(words: Words, page: ProjectPage, month: ReportMonth, version: Version, code: str) -> Component:
     """Return a report that the public does not see yet, and what it would change."""
-    text: list[Component | str] = [html.P(data(words, version.text)), *_more(words, version)]
+    text: list[Component | str] = [html.P(data(words, version.text)), *_more(words, page, version)]
     if version.reason:
         text.append(
             html.P([words("project.correction.reason"), data(words, version.reason)], className="secondary")
