@@ -7,6 +7,7 @@ from random import Random
 from dashboard.queries.data import SETS
 from dashboard.store.tables.congress import Department, Membership
 from dashboard.store.tables.inquiry import Inquiry
+from dashboard.store.tables.orders import Candidate
 from dashboard.store.tables.voting import Round
 from dashboard.web.addresses import COMMON, Address
 from dashboard.web.pages import PAGES
@@ -16,6 +17,9 @@ from tests.bulk.people import DEPARTMENTS, SEATS
 # One thing of a page: a page with things that is not named here is told, not passed over.
 ITEMS: Mapping[str, Callable[[Nation, One, Random], object]] = {
     "projects": lambda nation, _one, luck: luck.randint(1, nation.projects),
+    "candidates": lambda nation, one, luck: one.key(
+        Candidate, LAST_YEAR * 32 + luck.randint(1, nation.projects)
+    ),
     "rounds": lambda _nation, one, _luck: one.key(Round, LAST_YEAR),
     "inquiries": lambda _nation, one, _luck: one.key(Inquiry, LAST_YEAR),
     "departments": lambda _nation, one, luck: one.key(Department, luck.randint(1, DEPARTMENTS)),
@@ -40,7 +44,7 @@ SEARCHES: Mapping[str, tuple[str, ...]] = {
     "projects": ("", "?q=改造", "?sort=gap", "?light=red"),
     "townships": ("", "?sort=gap", "?sort=-paid"),
 }
-SIGNED_IN = frozenset({"account", "board", "conduct", "desk", "rule-sets"})
+SIGNED_IN = frozenset({"account", "board", "candidates", "conduct", "desk", "rule-sets"})
 # Of a page that is public its one thing may not be: the papers of a round are until they are published.
 SIGNED_IN_ITEMS = SIGNED_IN | {"papers"}
 # A round is conducted from the list of rounds: the page has no list of its own.
