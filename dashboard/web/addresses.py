@@ -19,14 +19,18 @@ WITH_ITEMS = frozenset(
         "inquiries",
         "paper",
         "papers",
+        "plan",
         "projects",
+        "report",
         "rounds",
         "vote",
         "what-if",
     }
 )
 PAGES = (
-    frozenset({"assessments", "data", "desk", "orders", "overview", "rule-sets", "screen", "townships"})
+    frozenset(
+        {"assessments", "checking", "data", "desk", "orders", "overview", "rule-sets", "screen", "townships"}
+    )
     | WITH_ITEMS
     | COMMON
 )

@@ -45,6 +45,18 @@ def client_side(app: Dash) -> None:
         prevent_initial_call=True,
     )
     app.clientside_callback(
+        ClientsideFunction("congress", "point"),
+        Output("project-point", "data"),
+        Input("project-curve", "clickData"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("congress", "open"),
+        Output("pointed", "data"),
+        Input("overview-curve", "clickData"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
         ClientsideFunction("hall", "arrive"),
         Output("hall-code", "value"),
         Output("hall-request", "data"),

@@ -26,7 +26,7 @@ from dashboard.store.loading.demo_accounts import (
     write_password_file,
 )
 from dashboard.store.loading.everything import load_all
-from dashboard.store.migrations import is_current, migrate
+from dashboard.store.migrations import migrate, stands
 from dashboard.store.rewriting import uncleared
 from dashboard.store.transactions import open_store
 from dashboard.web.logs import configure
@@ -131,10 +131,7 @@ def _waiting(settings: Settings) -> list[UUID]:
         return []
     store = open_store(settings.url)
     try:
-        with store.reader.connect() as connection:
-            if not is_current(connection):
-                return []
-        return [round_id for _, round_id in uncleared(store)]
+        return [round_id for _, round_id in uncleared(store)] if stands(store) else []
     finally:
         store.close()
 

@@ -46,7 +46,7 @@ def text_of(document: Any) -> str:
 
 
 def test_there_is_a_template_for_each_paper() -> None:
-    assert [path.stem for path in TEMPLATES] == ["announcement", "count_report", "minutes"]
+    assert [path.stem for path in TEMPLATES] == ["announcement", "bulletin", "count_report", "minutes"]
 
 
 @pytest.mark.parametrize("kind", MAKERS)

@@ -24,12 +24,17 @@ def test_a_clerk_limits_the_for_marks_and_lets_them_be_free_again(make_site: Mak
     page = clerk.page(PAGE)
 
     def press(trigger: str, **values: Any) -> Any:
-        return clerk.press(f"{trigger}.n_clicks", page, rules_draft__data=str(draft(site).id), **values)
+        shown = {"rules_draft__data": str(draft(site).id), "rules_kind__data": "adoption"}
+        return clerk.press(f"{trigger}.n_clicks", page, **shown, **values)
 
     def save(**chosen: str) -> str:
         return plain(press("rules-save", rules_source__value=LAW, rules_note__value="", **chosen))
 
-    copied = plain(clerk.press("rules-copy.n_clicks", page, rules_base__value="adoption-item@1"))
+    copied = plain(
+        clerk.press(
+            "rules-copy.n_clicks", page, rules_kind__data="adoption", rules_base__value="adoption-item@1"
+        )
+    )
     assert "加上“赞成最多”：不超过名额" in copied
     assert "rules-drop-send" not in copied
     added = save(rules_choice__value="for_marks_at_most=places")
@@ -37,7 +42,8 @@ def test_a_clerk_limits_the_for_marks_and_lets_them_be_free_again(make_site: Mak
     assert "rules-drop-send" in added
     assert "这些规则不能这样搭配：赞成最多" in added
     assert "for_marks_at_most" in draft(site).body["values"]
-    leader.press("rules-approve.n_clicks", leader.page(PAGE), rules_draft__data=str(draft(site).id))
+    given = {"rules_draft__data": str(draft(site).id), "rules_kind__data": "adoption"}
+    leader.press("rules-approve.n_clicks", leader.page(PAGE), **given)
     assert draft(site).approved_at is None
     save(rules_choice__value="over_marked=void")
     # A number is typed.

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from docx import Document
 
-from dashboard.commands.paper import NewSheet, enter_sheet, hand_out, seal_sheets
+from dashboard.commands.paper import NewSheet, NewTotal, enter_sheet, hand_out, seal_sheets, state_total
 from dashboard.commands.rounds_prepare import Officers, name_officers, record_adoption
 from dashboard.queries.round_papers import round_paper
 from dashboard.reports.round_documents import announcement_docx, minutes_docx, report_docx
@@ -47,6 +47,7 @@ def overfull(store: Store) -> Played:
     played.together("close")
     for seat in tellers:
         teller = person(store, Role.DEPUTY, seat=seat)
+        state_total(played.call(teller), NewTotal(round_id=played.round_id, sheets=5))
         for number in range(1, 6):
             sheet = NewSheet(round_id=played.round_id, number=number, typed=TEN)
             enter_sheet(played.call(teller), sheet)
