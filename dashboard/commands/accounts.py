@@ -46,7 +46,7 @@ class SignedIn:
 def sign_in(call: Call, given: Credentials) -> SignedIn | Refused:
     """Open a session, or return why not; a refusal is returned, not raised, so that the failure stays counted."""
     session, key = call.session, given.key()
-    kept = accounts.failures(session, key)
+    kept = accounts.failures(session, key, call.now)
     if kept is not None:
         left = patience.wait(kept.count, kept.last_at, call.now)
         if left > timedelta():

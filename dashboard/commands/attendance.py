@@ -51,7 +51,7 @@ def check_in_self(call: Call, round_id: UUID, code: str | None, pepper: bytes) -
 
 def _by_screen(call: Call, row: Round, seat: UUID, code: str, pepper: bytes) -> Refused | None:
     key = hall.keyed(pepper, "check-in try", str(row.id), str(seat))
-    kept = accounts.failures(call.session, key)
+    kept = accounts.failures(call.session, key, call.now)
     if kept is not None:
         left = patience.wait(kept.count, kept.last_at, call.now, hall.LONGEST_WAIT)
         if left > timedelta():

@@ -175,7 +175,7 @@ def enter(call: Call, given: Entry) -> Entered | Refused:
         return Refused("hall_incomplete")
     session, congress = call.session, str(call.congress_id)
     key = hall.keyed(given.pepper, "hall try", congress, code, given.address)
-    kept = accounts.failures(session, key)
+    kept = accounts.failures(session, key, call.now)
     if kept is not None:
         left = patience.wait(kept.count, kept.last_at, call.now, hall.LONGEST_WAIT)
         if left > timedelta():

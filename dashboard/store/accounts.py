@@ -213,9 +213,15 @@ def revoke(
     return [kept.id for kept in ended]
 
 
-def failures(session: Session, key: str) -> SignInFailure | None:
-    """Return the failed tries kept under a key of account and address."""
-    return session.get(SignInFailure, key, with_for_update=True)
+def failures(session: Session, key: str, now: datetime) -> SignInFailure | None:
+    """Return the failed tries kept under a key of account and address.
+
+    A last one that is still to come, by a clock that was set back, is taken to be of now: the wait begins and ends.
+    """
+    kept = session.get(SignInFailure, key, with_for_update=True)
+    if kept is not None and kept.last_at > now:
+        kept.last_at = now
+    return kept
 
 
 def count_failure(session: Session, key: str, now: datetime) -> None:
@@ -231,6 +237,6 @@ def count_failure(session: Session, key: str, now: datetime) -> None:
 
 def forgive(session: Session, key: str) -> None:
     """Forget the failed tries after a success."""
-    kept = failures(session, key)
+    kept = session.get(SignInFailure, key, with_for_update=True)
     if kept is not None:
         session.delete(kept)

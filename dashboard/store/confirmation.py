@@ -21,7 +21,7 @@ def confirm(session: Session, account: UUID | None, password: str, now: datetime
     """
     # Only who is signed in to the account gets here, so that the account alone is the key.
     key = hashlib.sha256(f"confirm\n{account}".encode()).hexdigest()
-    kept = failures(session, key)
+    kept = failures(session, key, now)
     if kept is not None:
         left = patience.wait(kept.count, kept.last_at, now)
         if left > timedelta():

@@ -7,6 +7,7 @@ from random import Random
 from dashboard.queries.data import SETS
 from dashboard.store.tables.congress import Department, Membership
 from dashboard.store.tables.inquiry import Inquiry
+from dashboard.store.tables.orders import Candidate
 from dashboard.store.tables.progress import Project
 from dashboard.store.tables.voting import Round
 from dashboard.web.addresses import COMMON, Address
@@ -18,6 +19,9 @@ from tests.bulk.progress import serial
 # One thing of a page: a page with things that is not named here is told, not passed over.
 ITEMS: Mapping[str, Callable[[Nation, One, Random], object]] = {
     "projects": lambda nation, _one, luck: luck.randint(1, nation.projects),
+    "candidates": lambda nation, one, luck: one.key(
+        Candidate, LAST_YEAR * 32 + luck.randint(1, nation.projects)
+    ),
     "rounds": lambda _nation, one, _luck: one.key(Round, LAST_YEAR),
     "inquiries": lambda _nation, one, _luck: one.key(Inquiry, LAST_YEAR),
     "departments": lambda _nation, one, luck: one.key(Department, luck.randint(1, DEPARTMENTS)),
@@ -29,8 +33,8 @@ ITEMS: Mapping[str, Callable[[Nation, One, Random], object]] = {
 }
 # One thing of these is a session that runs or a sealed box, of which the nation has none: the parts `hall`, `casting`
 # and `recount` measure them.
-# The others are forms of those who fill them in, whom the nation does not have.
-ELSEWHERE = frozenset({"candidates", "hall", "paper", "plan", "report", "vote", "what-if"})
+# A plan's editor is for who fills it in, whom the nation does not have.
+ELSEWHERE = frozenset({"hall", "paper", "plan", "vote", "what-if"})
 # What is asked of a page beside its plain address, one of these each time.
 SEARCHES: Mapping[str, tuple[str, ...]] = {
     "archive": (
@@ -46,7 +50,7 @@ SEARCHES: Mapping[str, tuple[str, ...]] = {
     "projects": ("", "?q=改造", "?sort=gap", "?light=red"),
     "townships": ("", "?sort=gap", "?sort=-paid"),
 }
-SIGNED_IN = frozenset({"account", "board", "checking", "conduct", "desk", "report", "rule-sets"})
+SIGNED_IN = frozenset({"account", "board", "candidates", "checking", "conduct", "desk", "report", "rule-sets"})
 # Of a page that is public its one thing may not be: the papers of a round are until they are published.
 SIGNED_IN_ITEMS = SIGNED_IN | {"papers"}
 # A round is conducted from the list of rounds, forms are reached from the desk: these pages have no list for leaders.

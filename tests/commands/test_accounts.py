@@ -120,6 +120,19 @@ def test_a_session_known_to_the_process_expires_too(plain_store: Store) -> None:
     assert known.actor(token, NOW + LIFETIME) == Actor()
 
 
+def test_a_clock_set_back_brings_no_ended_session_back_and_locks_nobody_out(store: Store) -> None:
+    add_account(store, "anna")
+    back, ended, open_one = later(-3600), enter(store).token, enter(store).token
+    sign_out(call_of(store, with_role(actor_of(store, ended)), None))
+    assert [is_live(store, token, back) for token in (ended, open_one)] == [False, True]
+    # A session that began later than now goes on to its own end.
+    assert not is_live(store, open_one, NOW + LIFETIME)
+    for _ in range(5):
+        refused(store)
+    assert refused(store, password=PASSWORD, now=back) == ("sign_in_wait", 1)
+    assert enter(store, now=back + timedelta(seconds=1)).token
+
+
 def test_signing_out_ends_this_session_alone(store: Store) -> None:
     add_account(store, "anna")
     here, there = enter(store).token, enter(store, address=CAFE).token

@@ -103,6 +103,23 @@ def test_the_code_just_before_is_still_accepted(demo_store: Store) -> None:
     assert by_code(demo_store, deputy, round_id, code, NOW + timedelta(seconds=31)) is None
 
 
+def test_a_clock_set_back_takes_the_code_that_the_screen_shows_then(demo_store: Store) -> None:
+    """The screen and whoever types are told by one clock: what it showed before it was set back is no code."""
+    store, back = demo_store, NOW - timedelta(hours=1)
+    round_id, deputy = plant_round(store), person(store, Role.DEPUTY)
+    clerk = person(store, Role.CLERK)
+    before, shown = code_now(store, clerk), code_now(store, clerk, back)
+    for _ in range(3):
+        assert by_code(store, deputy, round_id, "000000") is not None
+    # Failures from before the clock was set back wait as long as told, not for an hour.
+    told = [by_code(store, deputy, round_id, shown, back), by_code(store, deputy, round_id, before, back)]
+    assert [one.code for one in told if one] == ["hall_wait", "hall_wait"]
+    soon = back + timedelta(seconds=2)
+    assert getattr(by_code(store, deputy, round_id, before, soon), "code", None) == "check_in_wrong"
+    assert by_code(store, deputy, round_id, shown, soon + timedelta(seconds=8)) is None
+    assert check_ins(store, round_id) == {deputy.membership_id: ("screen", False, False)}
+
+
 def test_without_a_screen_there_is_no_code(demo_store: Store) -> None:
     round_id, deputy = plant_round(demo_store), person(demo_store, Role.DEPUTY)
     call = call_of(demo_store, deputy)

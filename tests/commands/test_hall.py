@@ -436,3 +436,27 @@ def test_only_the_clerk_of_the_congress_issues(demo_store: Store, means: str) ->
     assert refusal(issue_codes, theirs, there, [seat], means, PEPPER) == "not_found"
     clerk = call_of(demo_store, person(demo_store, Role.CLERK))
     assert len(issue_codes(clerk, meeting, [seat], means, PEPPER).cards) == 1
+
+
+def test_a_clock_set_back_opens_no_used_code_and_locks_nobody_out(loaded_store: Store) -> None:
+    """The server's clock was an hour fast and is put right while deputies come in."""
+    store, back = loaded_store, NOW - timedelta(hours=1)
+    clerk = person(store, Role.CLERK)
+    first, second, third = seats(store)[4:7]
+    for seat in (first, second, third):
+        give_phone(store, seat, PHONE)
+    used, replaced = card_of(store, clerk, first), card_of(store, clerk, second)
+    entered = come_in(store, used.code, PHONE)
+    assert kept_out(store, used.code, PHONE, back, request="cd" * 16) == ("hall_used", None)
+    # The same request again is answered as before: its answer was lost.
+    assert come_in(store, used.code, PHONE, now=back).token == entered.token
+    newer = card_of(store, clerk, second, now=back)
+    assert kept_out(store, replaced.code, PHONE, back) == ("hall_replaced", None)
+    assert come_in(store, newer.code, PHONE, now=back, request="ef" * 16).token
+    # Who mistyped before waits as long as told, not until the clock has caught up.
+    card = card_of(store, clerk, third)
+    for _ in range(5):
+        kept_out(store, card.code, "9999")
+    told = [kept_out(store, card.code, PHONE, back + timedelta(seconds=second)) for second in (0, 0.5)]
+    assert told == [("hall_wait", 1), ("hall_wait", 1)]
+    assert come_in(store, card.code, PHONE, now=back + timedelta(seconds=1)).token

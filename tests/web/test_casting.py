@@ -13,7 +13,7 @@ from dashboard.store.casting import ballot_id
 from dashboard.store.tables.accounts import Account
 from dashboard.web.logs import configure
 from tests.hall import CODE, ELSEWHERE, Hall, plant_hall
-from tests.web.visitor import Site, Visitor
+from tests.web.visitor import Site, Unread, Visitor, raw
 
 MARKS = "1 2 5"
 
@@ -165,6 +165,23 @@ def test_the_body_is_small_json(site: Site, hall: Hall) -> None:
             assert (answer.status_code, refused(answer)) == (400, "malformed")
         answer = send(deputy, where, GOOD, headers={"Sec-Fetch-Site": "cross-site"})
         assert (answer.status_code, refused(answer)) == (403, "cross_site")
+
+
+@pytest.mark.parametrize("end", ["", "/change", None], ids=["cast", "change", "look up"])
+def test_ten_megabytes_are_refused_before_they_are_read(site: Site, hall: Hall, end: str | None) -> None:
+    path = "/receipt" if end is None else f"/vote/{CODE}/{hall.open_round()}{end}"
+    deputy = phone(site, hall, 5)
+    told = b'{"receipt": "' + b"0" * 32 + b'", "marks": "'
+    body = told + b"1 " * (5 * 1024 * 1024) + b'"}'
+    for visitor in (deputy, site.visitor()):
+        answer = visitor.ask(path, "POST", data=body, content_type="application/json")
+        assert (answer.status_code, refused(answer)) == (413, "too_large")
+    status, _headers, answered = raw(
+        site.front, PATH_INFO=path, REQUEST_METHOD="POST", CONTENT_LENGTH=str(len(body)),
+        CONTENT_TYPE="application/json", HTTP_COOKIE=f"session={deputy.token}", **{"wsgi.input": Unread()},
+    )  # fmt: skip
+    assert status.startswith("413")
+    assert json.loads(answered)["refused"] == "too_large"
 
 
 def test_guessing_receipts_ends_at_the_rate(site: Site, hall: Hall) -> None:

@@ -1,6 +1,5 @@
 """What a request must be before it runs: from here, small, of a known shape, not too often."""
 
-import io
 import json
 from typing import Any
 
@@ -10,16 +9,9 @@ from pydantic import SecretStr
 from dashboard.rules.refused import Refused
 from dashboard.web.security import CALLBACK, LARGEST_BODY, Rate
 from tests.commands.people import COUNTY
-from tests.web.visitor import Body, Site, raw
+from tests.web.visitor import Body, Site, Unread, raw
 
 OPENING = {"path": f"/{COUNTY}", "search": "", "theme": "light", "narrow": False}
-
-
-class Unread(io.RawIOBase):
-    """A body that nobody may read."""
-
-    def readinto(self, _buffer: Any) -> int:
-        raise AssertionError("the body was read")
 
 
 def opening(site: Site, search: str = "") -> Body:

@@ -1,5 +1,6 @@
 """A browser's requests without a browser: pages opened, buttons pressed, bodies forged."""
 
+import io
 import json
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +22,14 @@ from dashboard.web.sender import address_of
 
 Body = dict[str, Any]
 ROUTING = "where.data"
+
+
+class Unread(io.RawIOBase):
+    """A body that nobody may read."""
+
+    def readinto(self, _buffer: Any) -> int:
+        """Fail: somebody read it."""
+        raise AssertionError("the body was read")
 
 
 @dataclass(frozen=True)
