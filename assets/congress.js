@@ -40,6 +40,36 @@
     return window.dash_clientside.no_update;
   }
 
+  function month(click) {
+    return click && click.points && click.points.length ? String(click.points[0].x).slice(0, 7) : null;
+  }
+
+  /* A press on a point of the curve opens what stands behind it: here below the curve, and in the address. */
+  function point(click) {
+    var asked = month(click);
+    if (!asked) {
+      return window.dash_clientside.no_update;
+    }
+    var address = new URL(window.location.href);
+    address.searchParams.set("report", asked);
+    window.history.replaceState(window.history.state, "", address);
+    return asked;
+  }
+
+  /* Elsewhere it leads to the page of the project. */
+  function open(click) {
+    var asked = month(click);
+    var place = document.getElementById("overview-curve");
+    var led = place && place.closest("[data-opens]");
+    if (asked && led) {
+      window.history.pushState({}, "", led.getAttribute("data-opens") + asked);
+      window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+    }
+    return window.dash_clientside.no_update;
+  }
+
+  given.point = point;
+  given.open = open;
   given.remember = remember;
   given.where = where;
   given.look = look;

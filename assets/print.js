@@ -1,4 +1,4 @@
-/* A button with data-print prints the page it stands on. Charts are drawn as wide as the paper first: a printer does
+/* A button with data-print prints the page it stands on, or the paper that it heads. Charts are drawn as wide as the paper first: a printer does
    not wait until they have followed their cards. */
 (function () {
   "use strict";
@@ -14,11 +14,23 @@
     });
   }
 
+  /* Of several papers on a page the one whose button was pressed is printed alone. */
+  function leaveOut(kept) {
+    document.querySelectorAll(".printed-sheet").forEach(function (sheet) {
+      sheet.toggleAttribute("data-left-out", Boolean(kept) && sheet !== kept);
+    });
+  }
+
   document.addEventListener("click", function (event) {
-    if (event.target.closest("button[data-print]")) {
+    var button = event.target.closest("button[data-print]");
+    if (button) {
+      leaveOut(button.closest(".printed-sheet"));
       window.print();
     }
   });
   window.addEventListener("beforeprint", function () { draw(PAPER); });
-  window.addEventListener("afterprint", function () { draw(null); });
+  window.addEventListener("afterprint", function () {
+    draw(null);
+    leaveOut(null);
+  });
 })();

@@ -4,6 +4,11 @@
   "use strict";
   var ask = window.fetch;
 
+  /* A form that keeps what is typed asks again by itself. */
+  function lost() {
+    document.dispatchEvent(new CustomEvent("callback-lost"));
+  }
+
   function told(name) {
     var place = document.getElementById("notice");
     return place ? place.getAttribute("data-" + name) : "";
@@ -42,6 +47,7 @@
     var ours = address.indexOf("/_dash-update-component") !== -1;
     return ask.call(window, input, init).then(function (answer) {
       if (ours && answer.status >= 400) {
+        lost();
         answer.clone().json().then(function (body) {
           tell(body.message);
         }, function () {
@@ -54,11 +60,12 @@
         }
       }
       return answer;
-    }, function (lost) {
+    }, function (reason) {
       if (ours) {
         tell(told("lost"), told("again"));
+        lost();
       }
-      throw lost;
+      throw reason;
     });
   };
 })();

@@ -1,7 +1,8 @@
 /* Sends a file that somebody chooses, or drops onto its place, as the plain body of one request, and puts the answer
    onto the page. The button says where it goes (data-upload), into which place the answer comes (data-into) and what is
-   said of it (data-told), how large a file may be (data-most), and every word that is shown meanwhile. Nothing of the
-   file is kept here. */
+   said of it (data-told), how large a file may be (data-most), whether several are sent (data-many) and each with its
+   name (data-named), and every word that is shown meanwhile. A button with data-post sends nothing but the press.
+   Nothing of the file is kept here. */
 (function () {
   "use strict";
 
@@ -37,17 +38,13 @@
     button.removeAttribute("aria-busy");
   }
 
-  function send(button, file) {
-    if (file.size > Number(button.getAttribute("data-most"))) {
-      show(button, line("red", button.getAttribute("data-large")));
-      return;
-    }
+  function ask(button, address, body, then) {
     button.disabled = true;
     button.setAttribute("aria-busy", "true");
     show(button, line("grey", button.getAttribute("data-sending")));
-    window.fetch(button.getAttribute("data-upload"), {
+    window.fetch(address, {
       method: "POST",
-      body: file,
+      body: body,
       credentials: "same-origin",
       headers: { "Content-Type": "application/octet-stream" }
     }).then(function (answer) {
@@ -58,20 +55,45 @@
         put(button.getAttribute("data-into"), told.children);
       }
       finish(button);
+      then(Boolean(told.children));
     }).catch(function () {
       show(button, line("red", button.getAttribute("data-lost")));
       finish(button);
     });
   }
 
+  /* One after the other; the first that is refused or lost ends it, so that what is said of it stays to be read. */
+  function send(button, files) {
+    var file = files[0];
+    var address = button.getAttribute("data-upload");
+    if (!file) {
+      return;
+    }
+    if (file.size > Number(button.getAttribute("data-most"))) {
+      show(button, line("red", button.getAttribute("data-large")));
+      return;
+    }
+    if (button.hasAttribute("data-named")) {
+      address += (address.indexOf("?") === -1 ? "?" : "&") + "name=" + encodeURIComponent(file.name);
+    }
+    ask(button, address, file, function (taken) {
+      if (taken) {
+        send(button, files.slice(1));
+      }
+    });
+  }
+
+  function chosen(button, files) {
+    send(button, Array.prototype.slice.call(files, 0, button.hasAttribute("data-many") ? files.length : 1));
+  }
+
   function choose(button) {
     var input = document.createElement("input");
     input.type = "file";
     input.accept = button.getAttribute("data-accept") || "";
+    input.multiple = button.hasAttribute("data-many");
     input.addEventListener("change", function () {
-      if (input.files.length) {
-        send(button, input.files[0]);
-      }
+      chosen(button, input.files);
     });
     input.click();
   }
@@ -80,6 +102,10 @@
     var button = event.target.closest && event.target.closest("button[data-upload]");
     if (button && !button.disabled) {
       choose(button);
+    }
+    var pressed = event.target.closest && event.target.closest("button[data-post]");
+    if (pressed && !pressed.disabled) {
+      ask(pressed, pressed.getAttribute("data-post"), "", function () {});
     }
   });
   document.addEventListener("dragover", function (event) {
@@ -95,7 +121,7 @@
     }
     event.preventDefault();
     if (button && !button.disabled && event.dataTransfer.files.length) {
-      send(button, event.dataTransfer.files[0]);
+      chosen(button, event.dataTransfer.files);
     }
   });
 })();

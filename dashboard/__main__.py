@@ -1,10 +1,12 @@
 """The command line: `python -m dashboard migrate | load | serve | recount | import-round | congress | user | ...`."""
 
 import argparse
+import io
 import sys
 from collections.abc import Callable, Sequence
 
 from dashboard.reports import recount_command
+from dashboard.reports.recount_text import printable
 from dashboard.rules.refused import Refused
 
 # What the other commands import is imported where they run: a recount needs neither database nor web, and starts in a
@@ -14,6 +16,10 @@ from dashboard.rules.refused import Refused
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; what a person can mend is one line, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        # A name that the terminal's letters do not hold is told with what they do.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     asked = list(sys.argv[1:] if arguments is None else arguments)
     alone = asked[:1] == ["recount"]
     given = (_recount() if alone else _parser()).parse_args(asked)
@@ -25,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         line = _line(error)
         if line is None:
             raise
-        print(f"dashboard: {line}", file=sys.stderr)
+        print(printable(f"dashboard: {line}"), file=sys.stderr)
         return 1
 
 
@@ -58,7 +64,7 @@ def _line(error: Exception) -> str | None:
         wrong = error.errors()[0]
         return f"DASHBOARD_{str(wrong['loc'][0]).upper()}: {wrong['msg']}"
     if isinstance(error, DBAPIError):
-        return f"the database does not answer: {str(error.orig).splitlines()[0]}"
+        return f"the database does not answer: {(str(error.orig).splitlines() or ['?'])[0]}"
     return str(error) if isinstance(error, Misconfigured | SchemaChanged | BadRow | CannotServe) else None
 
 
@@ -72,6 +78,7 @@ def _recount() -> argparse.ArgumentParser:
 def _parser() -> argparse.ArgumentParser:
     """Return the whole command line."""
     from dashboard.web import founding, importing, serving, users, verifying
+    from dashboard.work import reminding
 
     parser = argparse.ArgumentParser(prog="python -m dashboard", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -85,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     founding.add_to(commands)
     importing.add_to(commands)
     recount_command.add_to(commands)
+    reminding.add_to(commands)
     users.add_to(commands)
     verifying.add_to(commands)
     return parser

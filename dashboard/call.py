@@ -24,7 +24,10 @@ FRAMES = 4096
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who asks: an appointment of a signed-in account, the public, or the screen of a meeting (`meeting_id`)."""
+    """Who asks: an appointment of a signed-in account, the public, or the screen of a meeting (`meeting_id`).
+
+    `at_terminal` tells that the session was opened at a shared terminal of the hall.
+    """
 
     role: Role = Role.PUBLIC
     account_id: UUID | None = None
@@ -36,6 +39,7 @@ class Actor:
     name: str | None = None
     must_change: bool = False
     meeting_id: UUID | None = None
+    at_terminal: bool = False
 
 
 PUBLIC = Actor()

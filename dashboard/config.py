@@ -45,7 +45,7 @@ class Settings(BaseSettings):
     threads: int = Field(default=8, ge=1, le=256, description="threads of each process")
     var: Path = Field(
         default=ROOT / "data" / "var",
-        description="folder for compressed files and the demonstration's passwords",
+        description="folder for compressed files, files of reports and the demonstration's passwords",
     )
     proxies: int = Field(
         default=0, ge=0, le=5, description="trusted proxies in front that set X-Forwarded-For"

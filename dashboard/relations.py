@@ -66,6 +66,15 @@ def _responsible(session: Session, actor: Bound, _today: date, subject: Subject)
     return session.scalar(found) is not None
 
 
+def _leading(session: Session, actor: Bound, _today: date, subject: Subject) -> bool:
+    if actor.department_id is None:
+        return False
+    found = select(Project.id).where(
+        Project.id == subject.get("project_id"), Project.department_id == actor.department_id
+    )
+    return session.scalar(found) is not None
+
+
 def _on_roll(session: Session, actor: Bound, _today: date, subject: Subject) -> bool:
     held = select(RollEntry.membership_id).where(
         RollEntry.round_id == subject.get("round_id"), RollEntry.membership_id == actor.membership_id
@@ -131,6 +140,7 @@ RELATIONS: Mapping[Relation, Callable[[Session, Bound, date, Subject], bool]] = 
     Relation.OWN_ACCOUNT: _own_account,
     Relation.IN_OFFICE: _in_office,
     Relation.RESPONSIBLE: _responsible,
+    Relation.LEADING: _leading,
     Relation.ON_ROLL: _on_roll,
     Relation.OFFICER: _on_duty("chief", "scrutineer", "teller"),
     Relation.SCRUTINEER: _on_duty("chief", "scrutineer"),

@@ -72,6 +72,7 @@ def open_round(
     rule_set: str = "adoption-mark@1",
     values: Mapping[str, object] | None = None,
     options: Sequence[str] | None = None,
+    candidates: Sequence[UUID] | None = None,
     places: int = 10,
     roll: Sequence[UUID] | None = None,
     present: Sequence[UUID] | None = None,
@@ -81,8 +82,8 @@ def open_round(
 ) -> Planted:
     """Plant a round of 2025 that opened five minutes ago and is to close in twenty.
 
-    Its list is the year's candidates, or plain names (`options`). On the roll are all seats in office, all of them
-    present, unless told otherwise. `changes` are columns of the round: state, purpose, on_paper, closes_at, ...
+    Its list is the year's candidates, or some of any year, or plain names (`options`). On the roll are all seats in
+    office, all of them present, unless told otherwise. `changes` are columns of the round: state, purpose, ...
     """
     congress, identity = key_of("congress", code), new_id()
     rolled = tuple(seats(store, code) if roll is None else roll)
@@ -99,7 +100,7 @@ def open_round(
         }  # fmt: skip
         session.add(Round(congress_id=congress, id=identity, **given | changes))
         session.flush()
-        lines = _lines(session, congress, cycle, options)
+        lines = _lines(session, congress, cycle, options, candidates)
         session.add_all(
             RoundOption(
                 congress_id=congress, round_id=identity, number=number, name=name, candidate_id=candidate
@@ -124,13 +125,20 @@ def open_round(
 
 
 def _lines(
-    session: Any, congress: UUID, cycle: UUID, options: Sequence[str] | None
+    session: Any,
+    congress: UUID,
+    cycle: UUID,
+    options: Sequence[str] | None,
+    candidates: Sequence[UUID] | None,
 ) -> list[tuple[int, str, UUID | None]]:
     if options is not None:
         return [(number, name, None) for number, name in enumerate(options, 1)]
     listed = session.scalars(
         select(Candidate)
-        .where(Candidate.congress_id == congress, Candidate.cycle_id == cycle)
+        .where(
+            Candidate.congress_id == congress,
+            Candidate.cycle_id == cycle if candidates is None else Candidate.id.in_(candidates),
+        )
         .order_by(Candidate.number)
     )
     return [(one.number, one.name, one.id) for one in listed]
@@ -198,11 +206,11 @@ def deputy(store: Store, seat: UUID, code: str = COUNTY) -> Actor:
     return person(store, Role.DEPUTY, code, seat=seat)
 
 
-def session_of(store: Store, actor: Actor) -> tuple[Actor, str]:
-    """Open a session for a person and return it with the token that its cookie holds."""
+def session_of(store: Store, actor: Actor, *, terminal: bool = False) -> tuple[Actor, str]:
+    """Open a session for a person, or one at a terminal, and return it with the token that its cookie holds."""
     assert actor.account_id is not None
     token, now = f"planted-{next(_tokens)}-{new_id().hex}", datetime.now(UTC)
     with store.system().writing() as session:
         (held,) = appointments_of(session, actor.account_id, now)
-        open_session(session, token_digest(token), actor.account_id, held, now)
+        open_session(session, token_digest(token), actor.account_id, held, now, terminal=terminal)
     return replace(actor, session_id=token_digest(token)), token

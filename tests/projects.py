@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from dashboard.rules.lights import light
 from dashboard.rules.progress import month_ends
 from dashboard.rules.project_frames import Listed, Month, Projects, Within
 from dashboard.store.loading.gathering import key_of
@@ -29,8 +30,9 @@ def row(number: int, gaps: tuple[int | None, ...] = (), **more: Any) -> Listed:
         Month(
             day,
             planned := (place + 1) * 10_000 // 12,
-            planned + gap if place < len(gaps) and (gap := gaps[place]) is not None else None,
+            None if (actual := gaps[place] if place < len(gaps) else None) is None else planned + actual,
             place < len(gaps),
+            light(None if actual is None else planned + actual, planned),
         )
         for place, day in enumerate(MONTHS)
     )

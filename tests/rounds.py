@@ -25,7 +25,7 @@ class Tie:
 
 
 def adoption(store: Store, code: str = TOWNSHIP, year: int = 2025) -> Round:
-    """Return the adoption round of a congress."""
+    """Return the adoption round of a congress that came with the demonstration: planted ones close later."""
     with store.system().reading() as session:
         return session.scalars(
             select(Round)
@@ -33,8 +33,9 @@ def adoption(store: Store, code: str = TOWNSHIP, year: int = 2025) -> Round:
                 Round.congress_id == key_of("congress", code),
                 Round.purpose == "adoption",
                 Round.title.startswith(str(year)),
+                Round.closed_at.is_not(None),
             )
-            .order_by(Round.closed_at.desc())
+            .order_by(Round.closed_at)
         ).first()  # type: ignore[return-value]
 
 

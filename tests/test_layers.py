@@ -15,7 +15,7 @@ CLOCKS = {"now", "today", "utcnow", "time", "time_ns", "monotonic", "fromtimesta
 RULES_MAY_IMPORT = {
     "collections", "csv", "dataclasses", "datetime", "decimal", "enum", "fractions", "functools", "hashlib",
     "hmac", "itertools", "json", "math", "re", "typing", "calendar", "bisect", "dashboard", "pydantic", "unicodedata",
-    "uuid",
+    "uuid", "chinese_calendar",
 }  # fmt: skip
 
 

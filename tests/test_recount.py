@@ -1,8 +1,10 @@
 """The recount by the command line: real elections give their published figures, and nothing heavy is loaded."""
 
 import json
+import os
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +12,9 @@ import pytest
 
 from dashboard import __main__ as command_line
 from dashboard.config import ROOT
-from dashboard.rules.pabulib import Election, read_pabulib
-from tests.elections import WROCLAW, pb
+from dashboard.rules.elections import Election
+from dashboard.rules.pabulib import read_pabulib
+from tests.elections import MOKOTOW, SMALL, WROCLAW, pb
 
 # Why the winners of a file are not its rule's alone; what the rule gives is right all the same.
 OTHERWISE = {
@@ -23,19 +26,7 @@ OTHERWISE = {
 }
 # The file publishes no winners and calls its rule unknown; its points follow a formula that it does not state.
 NO_WINNERS = "US_Stanford_Dataset_PB_Rochester_NY_2019_vote_rankings.pb"
-ELECTIONS = (
-    "Netherlands_Assen_2024.pb",
-    "Poland_Czestochowa_2024_Podjasnogorska.pb",
-    "Poland_Gdynia_2022_Kamienna_Gora__small.pb",
-    "Poland_Katowice_2024_Murcki.pb",
-    "Poland_Krakow_2019_Bienczyce.pb",
-    "Poland_Poznan_2023_9_-_Stare_Miasto.pb",
-    "Poland_Warszawa_2017_Plac_Wojska_Polskiego.pb",
-    "Poland_Warszawa_2021_Mokotow.pb",
-    "Poland_Warszawa_2026_Blonia_Wilanowskie.pb",
-    WROCLAW,
-    NO_WINNERS,
-)
+ELECTIONS = (*SMALL, MOKOTOW, WROCLAW)
 # The one ballot of all that names a project twice.
 FAULTS = {
     "Poland_Warszawa_2026_Blonia_Wilanowskie.pb": [{"ballot": "255664", "line": 268, "code": "project_twice"}]
@@ -147,6 +138,50 @@ def test_points_are_whole_numbers_where_they_are_whole(
     assert '"score": 3.25' in out
 
 
+def test_points_that_no_float_holds_are_written_digit_by_digit(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "points.pb"
+    votes = ("voter_id;vote;points", "1;a,b;100000000000000.000001,-0.5", "2;a;0.000002")
+    path.write_bytes(pb({"vote_type": "scoring"}, ("project_id;cost;score", "a;60;1", "b;5;1"), votes))
+    assert command_line.main(["recount", str(path), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out, parse_float=Decimal)
+    assert found["projects"]["a"]["score"] == Decimal("100000000000000.000003")
+    assert found["projects"]["b"]["score"] == Decimal("-0.5")
+    assert command_line.main(["recount", str(path)]) == 0
+    assert "100000000000000.000003" in capsys.readouterr().out
+
+
+def test_projects_that_exclude_one_another_untold_are_counted_down_the_list(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As cities publish it: ranked, with points, a threshold, and what excludes what in a comment alone."""
+    path = tmp_path / "exclusive.pb"
+    meta = {
+        "vote_type": "ordinal", "rule": "greedy-exclusive", "max_length": "4", "min_project_score_threshold": "4",
+        "comment": "#1: a and b concern the same area.",
+    }  # fmt: skip
+    projects = ("project_id;cost;votes;score;name;selected", "a;60;2;8;A;1", "b;40;2;7;B;0", "c;5;1;3;C;0")
+    path.write_bytes(pb(meta, projects, ("voter_id;vote;points", "1;a,b;4,3", "2;a;4", "3;b,c;4,3")))
+    found = recounted(capsys, path)
+    assert {key: list(one.values()) for key, one in found["projects"].items()} == {
+        "a": [2, 8, True], "b": [2, 7, True], "c": [1, 3, False],
+    }  # fmt: skip
+    assert found["invalid"] == [{"ballot": None, "line": 11, "code": "conflicts_missing"}]
+    told = path.read_bytes().replace(b"selected\n", b"selected;conflicts\n")
+    path.write_bytes(told.replace(b"A;1", b"A;1;b").replace(b";0\n", b";0;\n"))
+    found = recounted(capsys, path)
+    assert [one["selected"] for one in found["projects"].values()] == [True, False, False]
+    assert found["invalid"] == []
+
+
+@pytest.mark.parametrize("rule", ["unknown", ""])
+def test_who_names_a_rule_names_one(rule: str, small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file may not know its rule; whoever asks for another one does."""
+    assert command_line.main(["recount", str(small), "--json", "--rule", rule]) == 1
+    assert capsys.readouterr() == ("", f"dashboard: no_such_rule (rule={rule or '-'})\n")
+
+
 def test_another_rule_may_be_named(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = recounted(capsys, small, "--rule", "greedy-no-skip")
     assert [one["selected"] for one in found["projects"].values()] == [True, False, False]
@@ -168,6 +203,33 @@ def test_a_refusal_is_one_line_and_no_json(
     path.write_bytes(pb(meta))
     assert command_line.main(["recount", str(path), "--json", *arguments]) == 1
     assert capsys.readouterr() == ("", line)
+
+
+def test_a_refusal_does_nothing_to_a_terminal_and_stays_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "hostile.pb"
+    path.write_bytes(pb({"rule": '"\x1b[2J\u202eno\nrule"'}))
+    assert command_line.main(["recount", str(path)]) == 1
+    assert capsys.readouterr() == ("", "dashboard: no_such_rule (rule=?[2J?no?rule)\n")
+    assert command_line.main(["recount", str(tmp_path / "a\x07\nb")]) == 1
+    assert capsys.readouterr().err == f"dashboard: {tmp_path}/a??b: No such file or directory\n"
+
+
+@pytest.mark.parametrize("arguments", [[], ["--rule", "规则"]])
+def test_a_terminal_without_such_letters_reads_the_rest(arguments: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "named.pb"
+    path.write_bytes(pb(projects=("project_id;cost;votes;name", "a;60;3;Jesień", "b;50;2;B", "c;40;1;C")))
+    told = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(
+        [sys.executable, "-m", "dashboard", "recount", str(path), *arguments],
+        cwd=ROOT, env=told, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if arguments:
+        assert (done.returncode, done.stderr) == (1, "dashboard: no_such_rule (rule=??)\n")
+    else:
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "Jesie?" in done.stdout
 
 
 def test_a_file_that_is_not_there_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

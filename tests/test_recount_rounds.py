@@ -98,6 +98,38 @@ def test_a_box_that_is_none_is_refused(
     assert refused(capsys, path).startswith(f"dashboard: {code}")
 
 
+@pytest.mark.parametrize("rule", ["greedy", "equalshares/add1"])
+def test_a_rule_that_spends_a_budget_has_none_in_a_box(rule: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert refused(capsys, TIED, "--rule", rule) == f"dashboard: rule_needs (rule={rule}, needed=cost)\n"
+
+
+@pytest.mark.parametrize("rule", ["unknown", "", "lottery"])
+def test_a_box_is_not_counted_under_a_rule_that_is_none(
+    rule: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert refused(capsys, TIED, "--rule", rule) == f"dashboard: no_such_rule (rule={rule or '-'})\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "scores"),
+    [("ordinal", [4, 3, 1]), ("cumulative", [5, 9, 2]), ("scoring", [5, 9, 2]), ("approval", None)],
+)
+@pytest.mark.parametrize("form", ["mark", "item"])
+def test_every_kind_of_votes_is_marks_under_our_rules_and_keeps_its_points(
+    form: str, kind: str, scores: list[int] | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By hand: two names at most, so that the first of a ranking has 2 points and the second 1."""
+    path = tmp_path / "votes.pb"
+    projects = ("project_id;cost;votes;score", "a;60;2;0", "b;50;3;0", "c;40;1;0")
+    votes = ("voter_id;vote;points", "1;a,b;3,4", "2;b;5", "3;a,c;2,2", "4;b;0")
+    if kind == "ordinal":
+        votes = ("voter_id;vote", "1;a,b", "2;b", "3;a,c", "4;")
+    path.write_bytes(pb({"vote_type": kind, "max_length": "2"}, projects, votes))
+    found = recounted(capsys, path, "--rule", f"adoption-{form}@1")["projects"]
+    assert [one["score"] for one in found.values()] == (scores or [None] * 3)
+    assert [one["votes"] for one in found.values()] == ([2, 2, 1] if kind == "ordinal" else [2, 3, 1])
+
+
 def test_an_election_under_our_rules(three: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """By hand: six voters are entitled, so that four votes pass; one ballot has a name twice, one cannot be read."""
     found = recounted(capsys, three, "--rule", "adoption-mark@1")

@@ -18,7 +18,7 @@ def test_words(check: Callable[[], Iterator[str]]) -> None:
 
 def test_few_words_are_asked_for_by_nothing() -> None:
     """A word left behind costs nothing; a heap of them is a page that was taken out."""
-    assert len(translations.unasked()) <= 40, translations.unasked()
+    assert len(translations.unasked()) <= 50, translations.unasked()
 
 
 def test_every_form_counts_its_facts() -> None:

@@ -17,12 +17,18 @@ import dashboard
 from dashboard.i18n import LOCALES, catalogue
 from dashboard.rules.deciding import OPTION_REASONS, ROUND_REASONS
 from dashboard.rules.marks import FAULTS
+from dashboard.rules.plan_problems import CODES
+from dashboard.rules.plans import BASES, KINDS, ORIGINAL, STATES, WEIGHT
+from dashboard.rules.report_quality import MARKS as QUALITY
 from dashboard.rules.roles import ACTIONS, Role
 from dashboard.rules.round_problems import PROBLEMS, WARNINGS
 from dashboard.rules.rule_sets import BELOW, INVALID
+from dashboard.rules.typed_numbers import TYPED
 from dashboard.web.parts.badge import TAGS
 from dashboard.web.parts.light import LIGHTS
+from dashboard.web.parts.plan_versions import DECIDED, PARTS
 from dashboard.web.refusals import STATUS
+from dashboard.web.typed_plan import UNREADABLE
 
 ROOT = Path(dashboard.__file__).parent
 KEY = re.compile(r"[a-z_]+(\.[a-z_]+)+")
@@ -36,7 +42,7 @@ SHOWING = {"card", "notice", "empty", "heading", "field", "button", "Link", "anc
 # The number forms of Chinese are made here, and nowhere else.
 NUMBER_FORMS = "i18n.py"
 # Refusals of the command line: printed as codes to whoever runs the server.
-COMMAND_LINE = {"users.py", "founding.py"}
+COMMAND_LINE = {"users.py", "founding.py", "existing.py"}
 # Chinese names the year's end where English writes its day.
 DIFFERING = {"curve.promise_year_end"}
 FAMILIES = {
@@ -60,7 +66,19 @@ FAMILIES = {
     "stage.{}.name": ("collect", "choose", "deliver", "judge"),
     "paper.how.{}": ("mark", "mark.exactly", "item", "item.limited", "rank"),
     "paper.read.{}": ("mark", "item", "rank"),
-    "curve.mark.{}": ("late", "missing", "fall", "jump", "repeated"),
+    "plan.problem.{}": (*CODES, *UNREADABLE),
+    "plan.kind.{}": (ORIGINAL, *KINDS),
+    "plan.kind.{}.long": KINDS,
+    "plan.basis.{}": BASES,
+    "plan.body.{}": WEIGHT,
+    "plan.state.{}": (*STATES, "none", "cancelled"),
+    "plan.side.{}": (*PARTS, *DECIDED),
+    "refused.typed_{}": TYPED,
+    "refused.typed_{}.do": TYPED,
+    "curve.mark.{}": QUALITY,
+    "quality.{}": QUALITY,
+    "escalation.{}": ("talk", "notice", "accountability", "accountability_silent"),
+    "quality.{}.do": QUALITY,
 }
 
 

@@ -1,8 +1,8 @@
 /* A press, and what becomes of it. A receipt belongs to one press with its marks: marks that are altered later are sent
-   under another, and the one before is remembered, should it have arrived after all. */
+   under another, and the one before is remembered with its own, should it have arrived after all. */
 import { clock, put } from "./words.mjs";
 import { draw } from "./receipt.mjs";
-import { post, sending } from "./send.mjs";
+import { lookUp, sending } from "./send.mjs";
 
 /* How long an answer may take before the page says that none has come. */
 const SOON = 1500;
@@ -10,6 +10,9 @@ const SIGNED_OUT = new Set(["sign_in_first", "signed_out", "not_allowed", "chang
 /* What may be different in a moment: the same press is worth another try. */
 const AGAIN = new Set(["round_suspended", "not_present", "round_not_open", ...SIGNED_OUT]);
 const ANEW = new Set(["receipt_used", "malformed"]);
+/* Voted, but not from here: the close says nothing else of it. */
+const VOTED = { already_voted: "box", voted_on_paper: "paper" };
+const ENDED = new Set(["round_closed", "round_annulled"]);
 const WAYS = { not_present: ["check_in"], already_voted: ["receipt"], receipt_unknown: ["receipt"] };
 
 export function casting(page) {
@@ -24,7 +27,8 @@ export function casting(page) {
     const known = page.known;
     const text = marks.text();
     if (!known.changing && !(known.receipt && known.sent === text)) {
-      keep({ spent: [...(known.spent || []), ...(known.receipt ? [known.receipt] : [])], receipt: draw() });
+      const before = known.receipt ? [{ receipt: known.receipt, marks: known.sent }] : [];
+      keep({ spent: [...(known.spent || []), ...before], receipt: draw(), lost: false });
     }
     keep({ sent: text, marks: text, pending: true, since: Date.now() });
     send();
@@ -32,14 +36,35 @@ export function casting(page) {
 
   function send() {
     const { receipt, sent, changing } = page.known;
-    const slow = setTimeout(() => { if (sender && page.step !== "waiting") { show("waiting"); } }, SOON);
-    busy(true);
     put(one(".vote-known-paper"), words(paper.terminal ? "held" : "kept", { n: sent ? sent.split(" ").length : 0 }));
-    sender = sending(
+    ask((told) => sending(
       `${paper.cast}${changing ? "/change" : ""}?lang=${paper.language}`,
       { receipt, marks: sent, actor: paper.actor },
-      (told) => heard(told, slow)
-    );
+      (heard) => {
+        if (heard.phase === "unknown") {
+          /* Whatever the next answer is, this try may have arrived: also after a reload. */
+          keep({ lost: true });
+        }
+        told(heard);
+      }
+    ), ({ phase, answer }) => phase === "done" ? done(answer) : refused(answer));
+  }
+
+  /* Lets a request go out until it is answered, and says meanwhile what is known. */
+  function ask(begun, answered) {
+    const slow = setTimeout(() => { if (sender && page.step !== "waiting") { show("waiting"); } }, SOON);
+    busy(true);
+    sender = begun((told) => {
+      if (told.phase === "asking" || told.phase === "unknown") {
+        wanted(told);
+        return;
+      }
+      clearTimeout(slow);
+      sender.stop();
+      sender = null;
+      busy(false);
+      answered(told);
+    });
     wait();
   }
 
@@ -63,73 +88,124 @@ export function casting(page) {
     }
   }
 
-  function heard(told, slow) {
-    if (told.phase === "asking" || told.phase === "unknown") {
-      const asking = told.phase === "asking";
-      put(one(".vote-known-answer"), words(asking ? "waiting" : "none"));
-      one(".vote-again").disabled = asking;
-      if (asking) {
-        put(one(".vote-known-last"), clock(told.at, words, true));
-      } else if (page.step !== "waiting") {
-        show("waiting");
-      }
-      return;
-    }
-    clearTimeout(slow);
-    sender.stop();
-    sender = null;
-    busy(false);
-    if (told.phase === "done") {
-      done(told.answer);
-    } else {
-      refused(told.answer, told.tries);
+  function wanted({ phase, at }) {
+    const asking = phase === "asking";
+    put(one(".vote-known-answer"), words(asking ? "waiting" : "none"));
+    one(".vote-again").disabled = asking;
+    if (asking) {
+      put(one(".vote-known-last"), clock(at, words, true));
+    } else if (page.step !== "waiting") {
+      show("waiting");
     }
   }
 
-  function done(answer) {
+  function done(answer, note) {
     page.choices = "marks" in answer ? answer.marks : page.known.sent;
     page.root.classList.remove("changing");
     keep({
-      pending: false, done: true, changing: false, before: undefined, spent: undefined,
-      at: answer.at, became: answer.state, marks: undefined, sent: undefined
+      pending: false, lost: false, done: true, changing: false, before: undefined, spent: undefined,
+      at: answer.at, became: answer.state, marks: undefined, sent: undefined, note
     });
     page.receipt.show();
     say(words(answer.state));
   }
 
-  /* A refusal of the last try says nothing of an earlier one that was never answered: its receipt is looked up. */
-  async function refused(answer, tries) {
+  async function refused(answer) {
     const code = answer.refused;
-    const known = page.known;
-    const unsure = !known.changing && !SIGNED_OUT.has(code) && (tries > 1 || (known.spent || []).length > 0);
-    const found = unsure ? await inBox([known.receipt, ...(known.spent || [])]) : null;
-    if (found) {
-      keep({ receipt: found });
-      done({ state: "repeated", at: "" });
+    const { changing } = page.known;
+    if (changing && ENDED.has(code)) {
+      await settle();
+      return;
+    }
+    if (!changing && !SIGNED_OUT.has(code) && await arrived()) {
       return;
     }
     keep({ pending: AGAIN.has(code) });
+    page.voted = VOTED[code] || page.voted;
     if (/^(ballot|marks)_/.test(code) && page.select) {
       page.toSelect();
       page.select.stopped("told", [answer.message, answer.do].filter(Boolean).join(" "));
-      return;
-    }
-    if (SIGNED_OUT.has(code)) {
+    } else if (SIGNED_OUT.has(code)) {
       const advice = words(page.terminal ? "signed_out.held" : "signed_out.do");
-      stopped({ refused: code, message: words("signed_out"), do: advice }, page.terminal ? [] : ["hall_code", "sign_in"]);
-      return;
+      stopped({ refused: code, message: words("signed_out"), do: advice }, ["hall_code", "sign_in"]);
+    } else {
+      stopped(answer, WAYS[code] || []);
     }
-    stopped(answer, WAYS[code] || []);
   }
 
-  async function inBox(receipts) {
-    for (const receipt of receipts) {
-      const answer = await post(`${paper.look}?lang=${paper.language}`, { receipt });
-      if (answer && answer.round === paper.round) {
-        return receipt;
+  /* A refusal of the last try says nothing of an earlier one that was never answered: its receipt is looked up. Tells
+     whether one of them lies in the box, which is then shown with the marks that were sent under it. */
+  async function arrived() {
+    const { receipt, sent, lost, spent } = page.known;
+    const tries = [...(lost ? [{ receipt, marks: sent }] : []), ...(spent || [])];
+    for (const tried of paper.receipt === "none" ? [] : tries) {
+      const found = await inBox(tried.receipt);
+      if (found) {
+        keep({ receipt: tried.receipt, sent: tried.marks });
+        done({ ...found, state: "repeated", at: "" }, tried.marks === sent ? undefined : "earlier");
+        return true;
       }
     }
-    return null;
+    return false;
+  }
+
+  /* What a receipt finds in this round, null where nothing lies under it; asked until one of the two is known. */
+  function inBox(receipt) {
+    const address = `${paper.look}?lang=${paper.language}`;
+    return new Promise((resolve) => {
+      ask((told) => lookUp(address, receipt, told), ({ phase, answer }) => {
+        resolve(phase === "done" && answer.round === paper.round ? answer : null);
+      });
+    });
+  }
+
+  /* The round ended over a change. Where its answer was lost, the receipt tells what lies in the box, as far as it may. */
+  async function settle() {
+    const { lost, sent, receipt } = page.known;
+    const found = lost ? await inBox(receipt) : null;
+    const isTold = found !== null && "marks" in found;
+    if (isTold && alike(found.marks, sent)) {
+      done({ state: "changed", at: "", marks: found.marks });
+      return;
+    }
+    if (isTold) {
+      page.choices = found.marks;
+    }
+    restore(found && !isTold ? "lost" : "late", found !== null);
+  }
+
+  /* Back from a change to the ballot as it lies in the box; `note` says what is known of the change. */
+  function restore(note, isFound = false) {
+    const { before, receipt } = page.known;
+    const known = before || isFound;
+    page.root.classList.remove("changing");
+    if (note === "lost") {
+      page.choices = null;
+    }
+    keep({
+      changing: false, before: undefined, marks: undefined, sent: undefined, pending: false, lost: false,
+      done: known, receipt: known ? receipt : undefined, note
+    });
+    if (known) {
+      page.receipt.show();
+    } else {
+      show("voted");
+    }
+  }
+
+  /* The round has ended under an open page: "closed" or "annulled". */
+  async function ended(name) {
+    if (page.known.changing) {
+      await settle();
+    } else if (!page.voted && !(await arrived())) {
+      keep({ pending: false });
+      stopped({ refused: name, message: words(blind() ? "blind" : name) }, []);
+    }
+  }
+
+  /* Without receipts nobody finds an earlier press again. */
+  function blind() {
+    return paper.receipt === "none" && (page.known.spent || []).length > 0;
   }
 
   function stopped(answer, ways) {
@@ -143,7 +219,7 @@ export function casting(page) {
     retry.dataset.anew = String(SIGNED_OUT.has(answer.refused));
     retry.hidden = !(AGAIN.has(answer.refused) || ANEW.has(answer.refused));
     back.hidden = retry.hidden || !page.select || SIGNED_OUT.has(answer.refused);
-    one("[data-step='stopped'] .vote-dock").hidden = retry.hidden && !ways.length;
+    one("[data-step='stopped'] .vote-dock").hidden = retry.hidden && !ways.length && !page.terminal;
     show("stopped");
   }
 
@@ -161,8 +237,14 @@ export function casting(page) {
   }
 
   return {
-    press, send, retry, stopped,
+    press, send, retry, ended, restore,
     again: () => sender && sender.again(),
     get isSending() { return sender !== null; }
   };
+}
+
+/* The same marks in whatever order they stand. */
+function alike(one, other) {
+  const sorted = (text) => (text || "").split(" ").sort().join(" ");
+  return sorted(one) === sorted(other);
 }

@@ -1,7 +1,7 @@
 /* Looks a ballot up by its receipt. The receipt comes from the fragment, which browsers send to nobody, or is typed; it
    goes to the server in a body alone. Where the box is published, this browser looks for itself, and checks the box. */
 import { ballotId, digest, groups, parse } from "./receipt.mjs";
-import { post } from "./send.mjs";
+import { lookUpOnce } from "./send.mjs";
 import { put, wordsOf } from "./words.mjs";
 
 const LIGHTS = { in_box: "blue", counted: "blue", invalid: "amber", uncounted: "grey", refused: "red" };
@@ -130,7 +130,7 @@ export function begin(root) {
     }
     place.replaceChildren(element("p", "", words("asking")));
     send.disabled = true;
-    const answer = await post(`/receipt?lang=${language}`, { receipt });
+    const answer = await lookUpOnce(`/receipt?lang=${language}`, receipt);
     send.disabled = false;
     if (!answer || answer.refused) {
       const lost = !answer ? [words("lost"), ""] : [answer.message, answer.do];

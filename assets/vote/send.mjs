@@ -5,15 +5,15 @@ const PAUSES = [1500, 3000, 6000, 10000, 15000];
 /* Refusals that say nothing of the vote itself: it is asked again by itself. */
 const PASSING = new Set(["too_many", "server_error", "not_ready"]);
 
-export async function post(address, body, patience = PATIENCE) {
+async function post(address, body, credentials) {
   const cut = new AbortController();
-  const limit = setTimeout(() => cut.abort(), patience);
+  const limit = setTimeout(() => cut.abort(), PATIENCE);
   try {
     const answer = await fetch(address, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(body),
-      credentials: "same-origin",
+      credentials,
       cache: "no-store",
       signal: cut.signal
     });
@@ -29,32 +29,46 @@ export async function post(address, body, patience = PATIENCE) {
   }
 }
 
-/* `told` is called at every change: {phase, tries, at} while nothing is known, then once with the answer. */
+/* `told` is called at every change: {phase, at} while nothing is known, then once with the answer. */
 export function sending(address, body, told) {
+  return asking(address, body, "same-origin", told);
+}
+
+/* Looks a receipt up until that is answered. The cookie stays here: who asks is not told together with the ballot. */
+export function lookUp(address, receipt, told) {
+  return asking(address, { receipt }, "omit", told);
+}
+
+/* The same once: null where nothing came. */
+export function lookUpOnce(address, receipt) {
+  return post(address, { receipt }, "omit");
+}
+
+function asking(address, body, credentials, told) {
   let tries = 0;
   let timer = null;
   let ended = false;
-  let asking = false;
+  let isOut = false;
 
   async function attempt() {
-    if (ended || asking) {
+    if (ended || isOut) {
       return;
     }
     clearTimeout(timer);
-    asking = true;
+    isOut = true;
     tries += 1;
-    told({ phase: "asking", tries, at: new Date() });
-    const answer = await post(address, body);
-    asking = false;
+    told({ phase: "asking", at: new Date() });
+    const answer = await post(address, body, credentials);
+    isOut = false;
     if (ended) {
       return;
     }
     if (answer && !PASSING.has(answer.refused)) {
       ended = true;
-      told({ phase: answer.refused ? "refused" : "done", tries, answer });
+      told({ phase: answer.refused ? "refused" : "done", answer });
       return;
     }
-    told({ phase: "unknown", tries, at: null });
+    told({ phase: "unknown", at: null });
     timer = setTimeout(attempt, PAUSES[Math.min(tries, PAUSES.length) - 1]);
   }
 

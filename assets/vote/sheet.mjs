@@ -1,4 +1,6 @@
 /* A sheet over the page: the focus stays within, Escape and the ground close it, the focus goes back where it was. */
+import { put } from "./words.mjs";
+
 const REACHED = "a[href], button:not([disabled]), input, summary, [tabindex='0']";
 
 export function sheetOf(sheet) {
@@ -55,4 +57,25 @@ export function sheetOf(sheet) {
     shut,
     get isOpen() { return !sheet.hidden; }
   };
+}
+
+/* Shows a document under its name, in the sheet itself, or takes it away again: the marks stay where they are. */
+export function turnDocument(button, words, say) {
+  const shown = button.nextElementSibling;
+  button.setAttribute("aria-expanded", String(!shown));
+  if (shown) {
+    shown.remove();
+    return;
+  }
+  const picture = new Image();
+  picture.className = "vote-picture";
+  picture.alt = words("picture.of", { name: button.textContent });
+  picture.addEventListener("error", () => {
+    const line = document.createElement("p");
+    put(line, words("unread"));
+    say(line.textContent);
+    picture.replaceWith(line);
+  });
+  picture.src = button.dataset.source;
+  button.after(picture);
 }

@@ -41,10 +41,9 @@ export function showing(page, sheet) {
 
   /* After the close nothing is changed any more. */
   function follow() {
-    const change = one(".vote-change");
-    if (change) {
-      change.hidden = page.state !== "open" || !page.select;
-    }
+    page.all(".vote-change, .vote-change-by, .vote-form").forEach((way) => {
+      way.hidden = page.state !== "open" || !page.select;
+    });
   }
 
   function fold() {

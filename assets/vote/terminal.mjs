@@ -1,9 +1,19 @@
 /* A terminal of the hall: nothing stays. It goes blank after a vote, or where nobody touches it, and signs out. */
+import { put, wordsOf } from "./words.mjs";
+
 const TICK = 1000;
 const PATIENCE = 5000;
 const TOUCHES = ["pointerdown", "keydown", "wheel", "touchmove"];
 
-export function terminalOf(root, words, say) {
+/* A page of the hall beside the voting page. Of who is not signed in, what was typed goes: a code and four digits would
+   let the next one in by another's name. */
+export function begin(root) {
+  const isUsed = () => root.dataset.signed === "yes"
+    || [...root.querySelectorAll("input")].some((field) => field.type !== "hidden" && field.value);
+  terminalOf(root, wordsOf(root), (text) => put(root.querySelector(".vote-said"), text), isUsed);
+}
+
+export function terminalOf(root, words, say, isUsed = () => true) {
   const idle = Number(root.dataset.idle);
   const warning = Number(root.dataset.warning);
   const leaving = Number(root.dataset.leaving);
@@ -56,8 +66,10 @@ export function terminalOf(root, words, say) {
 
   function look() {
     const quiet = Math.floor((Date.now() - touched) / 1000);
-    if (!root.isConnected) {
+    if (!root.isConnected || !root.dataset.idle) {
       clearInterval(timer);
+    } else if (!isUsed()) {
+      touch();
     } else if (!held && quiet >= idle) {
       leave();
     } else if (!held && quiet >= idle - warning) {

@@ -6,7 +6,7 @@ import { reviewing } from "./review.mjs";
 import { parse } from "./receipt.mjs";
 import { keeping } from "./kept.mjs";
 import { counting } from "./clock.mjs";
-import { sheetOf } from "./sheet.mjs";
+import { sheetOf, turnDocument } from "./sheet.mjs";
 import { casting } from "./cast.mjs";
 import { showing } from "./shown.mjs";
 import { terminalOf } from "./terminal.mjs";
@@ -53,23 +53,15 @@ export function begin(root) {
 
   /* Marks the list anew; the receipt stays the one under which the ballot lies in the box. */
   function change(receipt) {
-    keep({ receipt, changing: true, done: false, pending: false, sent: undefined, before: page.known.done });
+    keep({
+      receipt, changing: true, done: false, pending: false, lost: false, sent: undefined, note: undefined,
+      before: page.known.done
+    });
     marks.read(page.choices || "");
     keep({ marks: marks.text() });
     root.classList.add("changing");
     page.select.paint();
     show("select");
-  }
-
-  function unchange() {
-    const was = page.known.before;
-    keep({ changing: false, marks: undefined, done: was, receipt: was ? page.known.receipt : undefined });
-    root.classList.remove("changing");
-    if (was) {
-      page.receipt.show();
-    } else {
-      show("voted");
-    }
   }
 
   function changeBy() {
@@ -98,12 +90,14 @@ export function begin(root) {
     "vote-retry": () => page.cast.retry(),
     "vote-change": () => change(page.known.receipt),
     "vote-change-by": changeBy,
-    "vote-unchange": unchange,
+    "vote-unchange": () => page.cast.restore(page.known.lost ? "lost" : undefined),
     "vote-choices-head": () => page.receipt.turn(),
     "vote-large": () => large(page, true),
     "vote-reload": () => window.location.reload(),
     "vote-finish": () => page.terminal.leave(),
+    "vote-out": () => page.terminal.leave(),
     "vote-more": detail,
+    "vote-document": (button) => turnDocument(button, words, say),
     "vote-save": () => page.receipt.save(),
     "vote-copy": (button) => page.receipt.copy(button, "text"),
     "vote-copy-link": (button) => page.receipt.copy(button, "link")
@@ -156,15 +150,14 @@ export function begin(root) {
       return;
     }
     page.state = now.dataset.state;
-    const name = { open: "resumed", suspended: "suspended", annulled: "annulled" }[page.state] || "closed";
-    const line = words(name === "closed" && page.step === "receipt" ? "closed.after" : name);
-    all(".vote-state").forEach((notice) => { notice.hidden = page.state === "open"; });
-    all(".vote-state p").forEach((place) => put(place, line));
-    say(line);
-    page.receipt.follow();
-    if (page.step !== "receipt" && !page.cast.isSending && (name === "closed" || name === "annulled")) {
-      page.cast.stopped({ refused: name, message: line }, []);
+    const name = nameOf(page.state);
+    /* A closed door is laid out anew by the server. */
+    if ((name === "closed" || name === "annulled") && !page.cast.isSending && !["receipt", "door"].includes(page.step)) {
+      page.cast.ended(name);
     }
+    page.tell();
+    say(page.line());
+    page.receipt.follow();
   }
 
   function start() {
@@ -176,9 +169,11 @@ export function begin(root) {
     /* Not behind every door: who left the hall, or whose round was annulled, is told that first. */
     const tells = one("[data-step='waiting']") !== null && known.receipt;
     if (known.pending && tells) {
+      /* It went out before this page was opened, and nobody heard the answer. */
+      keep({ lost: true });
       show("waiting", false);
       page.cast.send();
-    } else if (known.done && tells) {
+    } else if (tells && (known.done || (known.before && !page.select))) {
       page.receipt.show(false);
     } else if (!page.select) {
       show("door", false);
@@ -215,6 +210,8 @@ function pageOf(root) {
     step: null,
     state: paper.state,
     known: kept.read(),
+    /* What the register has of this voter, from here or elsewhere: a ballot in the box, a sheet of paper. */
+    voted: paper.voted ? "box" : null,
     /* The text of the marks in the box, where this page knows it. */
     choices: null
   };
@@ -224,11 +221,29 @@ function pageOf(root) {
     kept.put(values);
     page.known = kept.read();
   };
+  /* What the state of the round means to whoever looks at this step: that nothing was cast is said where that is known. */
+  page.line = () => {
+    const { lost, spent } = page.known;
+    const name = nameOf(page.state);
+    const isIn = page.voted === "box" || page.step === "receipt" || page.step === "voted";
+    const isOpen = page.voted === "paper" || page.step === "waiting" || lost || (spent || []).length > 0;
+    const variants = { closed: isIn ? ".after" : isOpen ? ".plain" : "", suspended: isIn ? ".after" : "" };
+    return page.words(name + (variants[name] || ""));
+  };
+  /* The state of the round where it is not open, and what is known of a vote that is not as it was pressed. */
+  page.tell = () => {
+    const { note } = page.known;
+    all(".vote-state").forEach((place) => { place.hidden = page.state === "open"; });
+    all(".vote-state p").forEach((place) => put(place, page.line()));
+    all(".vote-doubt").forEach((place) => { place.hidden = !note; });
+    all(".vote-doubt p").forEach((place) => put(place, note ? page.words(`note.${note}`) : ""));
+  };
   page.show = (name, focus = true) => {
     const section = one(`[data-step='${name}']`);
     page.step = root.dataset.at = name;
     all(".vote-step").forEach((step) => { step.hidden = step !== section; });
     put(one(".vote-title"), section.dataset.title);
+    page.tell();
     if (!root.isConnected) {
       return;
     }
@@ -242,6 +257,10 @@ function pageOf(root) {
     }
   };
   return page;
+}
+
+function nameOf(state) {
+  return { open: "resumed", suspended: "suspended", annulled: "annulled" }[state] || "closed";
 }
 
 /* How large the letters are is no secret, and holds for the next round too; on a terminal it goes with the voter. */

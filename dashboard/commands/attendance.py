@@ -16,10 +16,13 @@ from sqlalchemy.orm import Session
 
 from dashboard.gate import Call, command, relate
 from dashboard.rules import hall, patience
+from dashboard.rules.hall_frames import TakenOver
 from dashboard.rules.refused import Refused
+from dashboard.rules.rounds import PRACTICE
 from dashboard.store import accounts
 from dashboard.store.hall import check_in, screen_of
-from dashboard.store.seats import BEFORE_OPENING, entitled
+from dashboard.store.own_sign_in import own_sign_in
+from dashboard.store.seats import BEFORE_OPENING, entitled, is_there
 from dashboard.store.tables.accounts import SignInSession
 from dashboard.store.tables.congress import Meeting, Membership
 from dashboard.store.tables.hall import HallCode, Screen
@@ -115,9 +118,10 @@ def record_return(call: Call, round_id: UUID, seat: UUID) -> None:
 def confirm_check_in(call: Call, round_id: UUID, seats: Sequence[UUID], *, is_there: bool = True) -> None:
     """Confirm check-ins by hand as a scrutineer who sees these deputies, or take them back.
 
-    Nobody confirms the own one.
+    Nobody confirms the own one, and nobody confirms any who came by a hall code: the clerk hands those out.
     """
     relate(call, "check_in.confirm", round_id=round_id)
+    own_sign_in(call.session, call.actor.session_id)
     _running(call, round_id)
     if call.actor.membership_id in seats:
         raise Refused("check_in_own")
@@ -139,37 +143,41 @@ def confirm_check_in(call: Call, round_id: UUID, seats: Sequence[UUID], *, is_th
 
 
 @command("check_in.record")
-def take_over(call: Call, round_id: UUID, earlier_id: UUID) -> int:
-    """Check in to a round who is there in an earlier one of the same meeting, and return how many.
+def take_over(call: Call, round_id: UUID, earlier_id: UUID) -> TakenOver:
+    """Check in to a round who is there in another one of the same meeting, and return how many.
 
-    For a run-off or a second ballot that follows at once; who has come by hand stays confirmed as there.
+    At the round that this one follows (a run-off, a second ballot, a repetition) its scrutineers watched who came, so
+    that they are there. From any other round the clerk alone would say so: each is written by hand and waits for a
+    scrutineer. Nobody watches who is there at a practice.
     """
     row = _running(call, round_id)
     earlier = call.session.scalar(select(Round).where(Round.id == earlier_id, Round.id != round_id))
     if earlier is None or earlier.meeting_id is None or earlier.meeting_id != row.meeting_id:
         raise Refused("not_found")
-    known = set(call.session.scalars(select(CheckIn.membership_id).where(CheckIn.round_id == round_id)))
-    may = set(call.session.scalars(entitled(round_id, row.state, call.today)))
-    there = call.session.scalars(
-        select(CheckIn).where(CheckIn.round_id == earlier_id, CheckIn.left_at.is_(None))
-    ).all()
-    taken = [
-        one
-        for one in there
-        if not _waits(one) and one.membership_id in may and one.membership_id not in known
-    ]
+    if earlier.purpose == PRACTICE:
+        raise Refused("take_over_practice")
+    is_followed = row.after_id == earlier.id
+    taken = _to_take(call, row, earlier.id)
     for one in taken:
-        new = _new(call, round_id, one.membership_id, one.means)
-        new.confirmed_by = one.confirmed_by
+        new = _new(call, round_id, one.membership_id, one.means if is_followed else hall.HAND)
+        new.confirmed_by = one.confirmed_by if is_followed else None
         call.session.add(new)
     call.act(
-        "round_check_ins_taken_over",
+        "round_check_ins_taken_over" if is_followed else "round_check_ins_copied",
         **witness(call.session, call.congress_id, round_id, ()),
         earlier=str(earlier_id),
         count=len(taken),
         seats_digest=_digest(one.membership_id for one in taken),
     )
-    return len(taken)
+    return TakenOver(len(taken), waits=bool(taken) and not is_followed)
+
+
+def _to_take(call: Call, row: Round, earlier: UUID) -> list[CheckIn]:
+    """Return the check-ins that hold at an earlier round, of seats that may vote here and are not known yet."""
+    known = set(call.session.scalars(select(CheckIn.membership_id).where(CheckIn.round_id == row.id)))
+    may = set(call.session.scalars(entitled(row.id, row.state, call.today)))
+    there = call.session.scalars(select(CheckIn).where(CheckIn.round_id == earlier, is_there(CheckIn)))
+    return [one for one in there if one.membership_id in may and one.membership_id not in known]
 
 
 @command("check_in.record")

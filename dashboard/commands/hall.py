@@ -3,7 +3,7 @@
 import hashlib
 import math
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -23,7 +23,7 @@ from dashboard.store.passwords import token_digest
 from dashboard.store.seats import in_office
 from dashboard.store.tables.congress import Delegation, Meeting, Membership, MembershipContact
 from dashboard.store.tables.hall import HallCode
-from dashboard.store.tables.voting import Round
+from dashboard.store.way_in import running_with
 
 AT_A_TERMINAL = timedelta(minutes=10)
 """Our rule: what is opened at a shared terminal ends by itself, should nobody end it."""
@@ -63,8 +63,9 @@ def issue_codes(
     """Issue a code to each of some seats in office, or to all, and return the codes: they are stored nowhere.
 
     A new code takes the place of an older one for the same seat and meeting, and ends what that one opened. Who has
-    no phone number on file gets none: nothing would confirm it. From a round's freeze to its close the act names the
-    round, and the scrutineers are shown which seats got codes.
+    no phone number on file gets none: nothing would confirm it. From a round's freeze to its close there is an act
+    on each round that has the seat, whatever its meeting: what a code opens lets vote in all of them. The
+    scrutineers are shown which seats got codes.
     """
     if means not in hall.MEANS:
         raise Refused("malformed")
@@ -136,17 +137,29 @@ def _keep(call: Call, meeting: UUID, means: str, cards: Sequence[Card], pepper: 
         )
         for stored, card in zip(ids, cards, strict=True)
     )
-    running = call.session.scalars(
-        select(Round.id).where(Round.meeting_id == meeting, Round.state.in_(hall.RUNNING)).order_by(Round.id)
-    ).first()
-    call.act(
-        "hall_codes_issued",
-        meeting=str(meeting),
-        round=None if running is None else str(running),
-        means=means,
-        count=len(cards),
-        codes_digest=hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest(),
-    )
+    _tell_codes(call, meeting, means, dict(zip((card.membership_id for card in cards), ids, strict=True)))
+
+
+def _tell_codes(call: Call, meeting: UUID, means: str, codes: Mapping[UUID, str]) -> None:
+    """Record that codes were issued to some seats: once on each running round that has any of them."""
+    running = running_with(call.session, call.congress_id, codes.keys())
+    elsewhere = codes.keys() - frozenset().union(*running.values())
+    told: list[tuple[UUID | None, Collection[UUID]]] = [*running.items()]
+    # What no running round is shown stands in the record all the same.
+    told += [(None, elsewhere)] if elsewhere or not running else []
+    for round_id, seats in told:
+        call.act(
+            "hall_codes_issued",
+            meeting=str(meeting),
+            round=None if round_id is None else str(round_id),
+            means=means,
+            count=len(seats),
+            codes_digest=hashlib.sha256(
+                "\n".join(sorted(codes[seat] for seat in seats)).encode()
+            ).hexdigest(),
+        )
+    if running:
+        call.changed("voting")
 
 
 @command("hall.enter")
@@ -179,7 +192,7 @@ def enter(call: Call, given: Entry) -> Entered | Refused:
     if wrong is not None:
         return Refused(wrong)
     accounts.forgive(session, key)
-    return _entered(call, found, token, AT_A_TERMINAL if given.terminal else LIFETIME)
+    return _entered(call, found, token, terminal=given.terminal)
 
 
 def _stands_in_the_way(call: Call, found: rows.Found, token: str) -> str | None:
@@ -202,8 +215,9 @@ def _is_repeat(call: Call, found: rows.Found, token: str) -> bool:
     return live is not None and recent
 
 
-def _entered(call: Call, found: rows.Found, token: str, lifetime: timedelta) -> Entered:
+def _entered(call: Call, found: rows.Found, token: str, *, terminal: bool) -> Entered:
     session, congress, now = call.session, call.congress_id, call.now
+    lifetime = AT_A_TERMINAL if terminal else LIFETIME
     ended: list[str] = []
     if call.actor.account_id is not None and call.actor.session_id not in {None, token_digest(token)}:
         # Whoever was signed in at this browser is so no more: a terminal is shared.
@@ -211,7 +225,9 @@ def _entered(call: Call, found: rows.Found, token: str, lifetime: timedelta) -> 
     if found.used_at is None:
         account, held = rows.account_of_seat(session, congress, found, now)
         digest = token_digest(token)
-        accounts.open_session(session, digest, account, held, now, lifetime=lifetime, hall_code=found.id)
+        accounts.open_session(
+            session, digest, account, held, now, lifetime=lifetime, hall_code=found.id, terminal=terminal
+        )
         rows.use(session, congress, found.id, now)
     running = rows.running_round(session, congress, found.meeting_id, found.membership_id)
     if running is None:
@@ -225,7 +241,10 @@ def _entered(call: Call, found: rows.Found, token: str, lifetime: timedelta) -> 
 
 @command("hall.issue")
 def set_last_four(call: Call, seat: UUID, last_four: str) -> None:
-    """Put the last four digits of a deputy's phone on file, in the place of what was there."""
+    """Put the last four digits of a deputy's phone on file, in the place of what was there.
+
+    They are half of a way in: from a round's freeze to its close its scrutineers are shown whose were changed.
+    """
     digits = hall.read_digits(last_four, 4)
     if digits is None:
         raise Refused("hall_four_digits")
@@ -239,4 +258,9 @@ def set_last_four(call: Call, seat: UUID, last_four: str) -> None:
     else:
         known.phone_last_four = digits
     # The seat alone: a digest of four digits would tell them.
-    call.act("hall_contact_changed", seat=str(seat))
+    running = running_with(call.session, call.congress_id, [seat])
+    for round_id in running or (None,):
+        named = None if round_id is None else str(round_id)
+        call.act("hall_contact_changed", round=named, seat=str(seat))
+    if running:
+        call.changed("voting")

@@ -1,4 +1,7 @@
-"""Voting on paper: a sheet is handed out instead of a vote on the phone; two tellers enter the sheets."""
+"""Voting on paper: a sheet is handed out instead of a vote on the phone; two tellers count and enter the sheets.
+
+None of it is open to a session that a hall code opened: the clerk issues such codes.
+"""
 
 from uuid import UUID
 
@@ -7,15 +10,24 @@ from sqlalchemy import select
 
 from dashboard.gate import Call, command, relate
 from dashboard.rules.refused import Refused
+from dashboard.rules.rounds import PRACTICE
 from dashboard.rules.rule_sets import read_rule_set, rules_of
-from dashboard.rules.sheets import LONGEST_TYPED, MOST_SHEETS, Comparison, compare, merged, read_typed
+from dashboard.rules.sheets import LONGEST_TYPED, MOST_SHEETS, read_typed
 from dashboard.store import paper
 from dashboard.store.closing import seal_with_paper
-from dashboard.store.paper import FIRST, SECOND, SETTLED, Entries, entries
+from dashboard.store.own_sign_in import own_sign_in
+from dashboard.store.paper import FIRST, SECOND, SETTLED, Entered, entered
 from dashboard.store.rewriting import tidy
-from dashboard.store.tables.sealing import PaperSheet
+from dashboard.store.tables.sealing import PaperEntry, PaperSheet
 from dashboard.store.tables.voting import Round
 from dashboard.store.witness import PARTS, witness
+
+
+class NewTotal(BaseModel):
+    """How many sheets came out of the box, as one teller counted them."""
+
+    round_id: UUID
+    sheets: int = Field(ge=0, le=MOST_SHEETS)
 
 
 class NewSheet(BaseModel):
@@ -30,57 +42,92 @@ class NewSheet(BaseModel):
 def hand_out(call: Call, round_id: UUID, membership_id: UUID) -> None:
     """Hand a sheet to a deputy on the roll who is present and has not voted; no act and no time, like a vote."""
     relate(call, "paper.issue", round_id=round_id)
-    if not _round(call, round_id).on_paper:
-        raise Refused("round_without_paper")
+    own_sign_in(call.session, call.actor.session_id)
+    _check_on_paper(_round(call, round_id))
     paper.hand_out(call.session, call.congress_id, round_id, membership_id)
 
 
 @command("paper.enter")
-def enter_sheet(call: Call, new: NewSheet) -> int:
-    """Write a sheet into this teller's own entry, over what the same teller wrote before, and return the entry.
+def state_total(call: Call, new: NewTotal) -> int:
+    """State how many sheets came out of the box, or correct it, and return this teller's entry.
 
-    The first two tellers who enter anything are the two; neither sees the other's entry before both are whole.
+    The first two tellers who state a number are the two, told apart by their seats; neither sees the other's.
     """
     relate(call, "paper.enter", round_id=new.round_id)
     row = _entering(call, new.round_id)
-    found, owners = entries(call.session, row.id)
-    own = next((one for one in (FIRST, SECOND) if owners.get(one) == call.actor.appointment_id), None)
-    entry = own or next((one for one in (FIRST, SECOND) if one not in owners), None)
+    found = _not_compared(call, row)
+    seat = call.actor.membership_id
+    assert seat is not None, "a relation to the round was found"
+    entry = found.entry_of(seat) or next((one for one in (FIRST, SECOND) if one not in found.tellers), None)
     if entry is None:
         raise Refused("sheet_two_tellers")
-    if SETTLED in found:
-        raise Refused("sheet_settling")
+    key = {"congress_id": call.congress_id, "round_id": row.id, "entry": entry}
+    stated = call.session.get(PaperEntry, key)
+    if stated is None:
+        call.session.add(PaperEntry(**key, membership_id=seat, sheets=new.sheets))
+    else:
+        stated.sheets = new.sheets
+    call.changed("voting")
+    return entry
+
+
+@command("paper.enter")
+def enter_sheet(call: Call, new: NewSheet) -> int:
+    """Write a sheet into this teller's own entry, over what the same teller wrote before, and return the entry."""
+    relate(call, "paper.enter", round_id=new.round_id)
+    row = _entering(call, new.round_id)
+    found = _not_compared(call, row)
+    entry = found.entry_of(call.actor.membership_id)
+    own = found.entry(entry)
+    if entry is None or own is None:
+        raise Refused("sheet_two_tellers" if len(found.tellers) == SECOND else "sheet_total_first")
+    if new.number > own.total:
+        raise Refused("sheet_beyond_total", number=new.number, total=own.total)
     _write(call, row, entry, new)
     return entry
 
 
+@command("paper.enter")
+def withdraw_sheet(call: Call, round_id: UUID, number: int) -> None:
+    """Take a number back that this teller entered by mistake."""
+    relate(call, "paper.enter", round_id=round_id)
+    row = _entering(call, round_id)
+    entry = _not_compared(call, row).entry_of(call.actor.membership_id)
+    sheet = call.session.get(PaperSheet, (call.congress_id, row.id, number, entry)) if entry else None
+    if sheet is None:
+        raise Refused("sheet_not_entered", number=number)
+    call.session.delete(sheet)
+    call.changed("voting")
+
+
 @command("paper.settle")
 def settle_sheet(call: Call, new: NewSheet) -> None:
-    """Decide, with the sheet in hand, what stands on one that the two tellers read differently."""
+    """Decide, with the sheet in hand, what stands on one that the two tellers read differently.
+
+    The act says of which sheet and by whom, never what stands on it.
+    """
     relate(call, "paper.settle", round_id=new.round_id)
     row = _entering(call, new.round_id)
-    found, owners = entries(call.session, row.id)
-    if call.actor.appointment_id in {owners.get(FIRST), owners.get(SECOND)}:
+    found = entered(call.session, call.congress_id, row.id)
+    if found.entry_of(call.actor.membership_id) is not None:
         raise Refused("sheet_own_entry")
-    compared = _compared(found)
-    if compared.missing:
-        raise Refused("sheets_unsettled", missing=len(compared.missing), n=len(compared.differing))
+    compared = found.compared
+    if compared is None:
+        raise Refused("sheets_not_compared")
     if new.number not in compared.differing:
         raise Refused("sheet_agreed", number=new.number)
     _write(call, row, SETTLED, new)
+    call.act("round_sheet_settled", round=str(row.id), number=new.number)
 
 
 @command("paper.seal")
 def seal_sheets(call: Call, round_id: UUID) -> str | None:
     """Mix the sheets into the box, seal and count it, and return its digest; the entries are deleted."""
     relate(call, "paper.seal", round_id=round_id)
+    own_sign_in(call.session, call.actor.session_id)
     row = _round(call, round_id, held=True)
-    if not row.on_paper:
-        raise Refused("round_without_paper")
+    _check_on_paper(row)
     if row.box_digest is None:
-        found, _ = entries(call.session, round_id)
-        # Says how many are missing and how many differ, before the store takes any.
-        merged(found[FIRST], found[SECOND], found[SETTLED])
         seal_with_paper(call.session, call.congress_id, round_id)
         call.act(
             "round_sealed", sealed=row.box_digest, **witness(call.session, call.congress_id, round_id, PARTS)
@@ -88,10 +135,6 @@ def seal_sheets(call: Call, round_id: UUID) -> str | None:
         call.changed("voting")
         call.afterwards(tidy)
     return row.box_digest
-
-
-def _compared(found: Entries) -> Comparison:
-    return compare(found[FIRST], found[SECOND], found[SETTLED])
 
 
 def _round(call: Call, round_id: UUID, *, held: bool = False) -> Round:
@@ -102,11 +145,19 @@ def _round(call: Call, round_id: UUID, *, held: bool = False) -> Round:
     return row
 
 
-def _entering(call: Call, round_id: UUID) -> Round:
-    """Return a round whose sheets are being entered: closed, voted on paper, not sealed. Its row is held."""
-    row = _round(call, round_id, held=True)
+def _check_on_paper(row: Round) -> None:
     if not row.on_paper:
         raise Refused("round_without_paper")
+    # Its ballots are deleted unread, and so would its sheets have to be: none is written down.
+    if row.purpose == PRACTICE:
+        raise Refused("practice_without_sheets")
+
+
+def _entering(call: Call, round_id: UUID) -> Round:
+    """Return a round whose sheets are being entered: closed, voted on paper, not sealed. Its row is held."""
+    own_sign_in(call.session, call.actor.session_id)
+    row = _round(call, round_id, held=True)
+    _check_on_paper(row)
     if row.box_digest is not None:
         raise Refused("sheets_sealed")
     if row.state != "closed":
@@ -114,18 +165,20 @@ def _entering(call: Call, round_id: UUID) -> Round:
     return row
 
 
+def _not_compared(call: Call, row: Round) -> Entered:
+    """Return what was entered, as long as a teller may change the own entry: until both are compared."""
+    found = entered(call.session, call.congress_id, row.id)
+    if found.compared is not None:
+        raise Refused("sheets_compared")
+    return found
+
+
 def _write(call: Call, row: Round, entry: int, new: NewSheet) -> None:
-    teller = call.actor.appointment_id
-    assert teller is not None, "a relation to the round was found"
     marks = read_typed(rules_of(read_rule_set(row.rules)).form, new.typed)
-    sheet = call.session.get(PaperSheet, (call.congress_id, row.id, new.number, entry))
+    key = {"congress_id": call.congress_id, "round_id": row.id, "number": new.number, "entry": entry}
+    sheet = call.session.get(PaperSheet, key)
     if sheet is None:
-        call.session.add(
-            PaperSheet(
-                congress_id=call.congress_id, round_id=row.id, number=new.number, entry=entry, marks=marks,
-                entered_by=teller,
-            )
-        )  # fmt: skip
+        call.session.add(PaperSheet(**key, marks=marks))
     else:
-        sheet.marks, sheet.entered_by = marks, teller
+        sheet.marks = marks
     call.changed("voting")

@@ -18,6 +18,7 @@ from dashboard.rules.rounds import ANNULLED, CHIEF, NEEDS_REASON, check_pair, ha
 from dashboard.store.closing import close, seal_uncounted
 from dashboard.store.confirmation import confirm
 from dashboard.store.consents import ASSENTED, DECLINED, PROPOSED, WITHDRAWN, lapse, waiting_consents
+from dashboard.store.own_sign_in import own_sign_in
 from dashboard.store.rewriting import tidy
 from dashboard.store.round_links import links_of
 from dashboard.store.rounds import facts_of, taken
@@ -106,6 +107,7 @@ def withdraw(call: Call, consent_id: UUID) -> None:
     if found is None:
         raise Refused("not_found")
     relate(call, "round.propose", round_id=found.round_id)
+    own_sign_in(call.session, call.actor.session_id)
     row = _taken(call, found.round_id)
     consent = _standing(call, consent_id)
     own = found.proposed_by == call.actor.appointment_id

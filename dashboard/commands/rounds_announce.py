@@ -15,7 +15,7 @@ from dashboard.store.round_links import links_of
 from dashboard.store.rounds import already_chosen, taken
 from dashboard.store.tables.cycle import Cycle, CycleStage
 from dashboard.store.tables.keys import new_id
-from dashboard.store.tables.orders import Candidate
+from dashboard.store.tables.orders import Candidate, CandidateDocument
 from dashboard.store.tables.progress import Project
 from dashboard.store.tables.sealing import SealedBox
 from dashboard.store.tables.voting import Count, Round, RoundOption, RoundProject
@@ -93,10 +93,14 @@ def _states(call: Call, row: Round) -> dict[int, str]:
 
 
 def _publish(call: Call, row: Round, options: Iterable[RoundOption], rules: Rules) -> None:
-    """Publish the round and its list; its counts and its box as far as the frozen rules open them to the public."""
+    """Publish the round, its list and what voters were told; counts and box as far as the frozen rules open them."""
     row.published_at = call.now
     for option in options:
         option.published_at = call.now
+    told = [option.candidate_id for option in options if option.candidate_id is not None]
+    papers = select(CandidateDocument).where(CandidateDocument.candidate_id.in_(told))
+    for paper in call.session.scalars(papers.where(CandidateDocument.published_at.is_(None))):
+        paper.published_at = call.now
     if rules.publish_votes == "numbers":
         for count in call.session.scalars(select(Count).where(Count.round_id == row.id)):
             count.published_at = call.now

@@ -9,6 +9,7 @@ from dashboard.gate import Call, command, relate
 from dashboard.rules.refused import Refused
 from dashboard.rules.rounds import CHIEF, DUTIES, TELLER, moved
 from dashboard.store.confirmation import confirm
+from dashboard.store.own_sign_in import own_sign_in
 from dashboard.store.recounting import recount
 from dashboard.store.rounds import taken
 from dashboard.store.tables.voting import Round, RoundOfficer
@@ -21,6 +22,7 @@ SIGNING = tuple(duty for duty in DUTIES if duty != TELLER)
 def recount_round(call: Call, round_id: UUID) -> Refused | None:
     """Count the sealed box a second time; where the first count says otherwise, that is recorded and returned."""
     relate(call, "round.recount", round_id=round_id)
+    own_sign_in(call.session, call.actor.session_id)
     row = _taken(call, round_id, "recount")
     if row.box_digest is None:
         raise Refused("round_not_sealed")

@@ -15,6 +15,7 @@ from dashboard.rules.refused import Refused
 from dashboard.rules.round_problems import problems
 from dashboard.rules.rounds import CHIEF, CHOSEN, DRAFT, FOLLOWING, PRACTICE, SCRUTINEER, TELLER, moved
 from dashboard.rules.rule_sets import ADOPTION, needs_confirmation
+from dashboard.store.candidates import about_candidates
 from dashboard.store.consents import lapse, waiting_consents
 from dashboard.store.rounds import facts_of, rules_now, taken
 from dashboard.store.rule_sets import raw_of, rule_set_of
@@ -176,13 +177,14 @@ def record_adoption(call: Call, round_id: UUID, what: Literal["method", "officer
 
 @command("round.prepare")
 def check_round(call: Call, round_id: UUID) -> None:
-    """Freeze a round: its rules and its list stand from now on, and deputies can check in."""
+    """Freeze a round: its rules, its list and what is told of each candidate stand; deputies can check in."""
     row = _taken(call, round_id, "check")
     found = problems(facts_of(call.session, row, call.today, call.now))
     raw = raw_of(call.session, row.rule_set)
     if found or raw is None:
         raise Refused("round_not_ready", n=len(found))
     row.rules, row.checked_at, row.state = raw, call.now, moved("check", row.state)
+    _state_about(call, row.id)
     _tell(call, "checked", row, "round", "options", "officers", rules_digest=chain.digest(raw))
 
 
@@ -196,7 +198,9 @@ def thaw_round(call: Call, round_id: UUID) -> None:
     lapse(waiting_consents(call.session, row.id))
     row.state, row.rules, row.checked_at = moved("thaw", row.state), {}, None
     row.version += 1
-    _tell(call, "thawed", row, "round", "consents")
+    for option in _lines(call, row.id):
+        option.about_digest = None
+    _tell(call, "thawed", row, "round", "options", "consents")
 
 
 @command("round.prepare")
@@ -258,6 +262,19 @@ def _options(call: Call, round_id: UUID) -> list[tuple[int, str, UUID | None]]:
         .order_by(RoundOption.number)
     )
     return [(number, name, candidate) for number, name, candidate in rows]
+
+
+def _lines(call: Call, round_id: UUID) -> Sequence[RoundOption]:
+    return call.session.scalars(select(RoundOption).where(RoundOption.round_id == round_id)).all()
+
+
+def _state_about(call: Call, round_id: UUID) -> None:
+    """Write beside each line the digest of what its voters are told of its candidate."""
+    lines = _lines(call, round_id)
+    listed = [line.candidate_id for line in lines if line.candidate_id is not None]
+    digests = about_candidates(call.session, call.congress_id, listed)
+    for line in lines:
+        line.about_digest = None if line.candidate_id is None else digests[line.candidate_id]
 
 
 def _put_options(call: Call, round_id: UUID, names: Sequence[tuple[int, str, UUID | None]]) -> None:

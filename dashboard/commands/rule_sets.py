@@ -9,11 +9,21 @@ from sqlalchemy import func, select
 from dashboard.gate import Call, command
 from dashboard.rules import chain
 from dashboard.rules.refused import Refused
-from dashboard.rules.rule_set_values import GIVEN, alternatives, is_written, typed_value
+from dashboard.rules.rule_set_values import (
+    alternatives,
+    check_values,
+    is_written,
+    model,
+    optional_values,
+    typed_value,
+)
 from dashboard.rules.rule_sets import ADOPTION, RuleSetInvalid, read_rule_set
+from dashboard.rules.supervision_rules import DEFAULTS
 from dashboard.store.rule_sets import OWN, own_row, raw_of
 from dashboard.store.tables.keys import new_id
 from dashboard.store.tables.record import OwnRuleSet
+
+EDITABLE = frozenset({ADOPTION, *DEFAULTS})
 
 
 class NewValue(BaseModel):
@@ -32,7 +42,7 @@ def copy_rule_set(call: Call, reference: str) -> UUID:
     raw = dict(own.body) if own is not None else raw_of(call.session, reference)
     if raw is None:
         raise Refused("rule_set_unknown")
-    if raw["kind"] != ADOPTION:
+    if raw["kind"] not in EDITABLE:
         raise Refused("rule_set_fixed")
     key = raw["key"] if raw["key"].startswith(OWN) else f"{OWN}{raw['key']}"
     of_key = select(func.max(OwnRuleSet.version)).where(OwnRuleSet.key == key)
@@ -40,7 +50,7 @@ def copy_rule_set(call: Call, reference: str) -> UUID:
         raise Refused("rule_set_draft_there")
     version = (call.session.scalar(of_key) or 0) + 1
     row = OwnRuleSet(
-        congress_id=call.congress_id, id=new_id(), key=key, version=version, kind=ADOPTION,
+        congress_id=call.congress_id, id=new_id(), key=key, version=version, kind=raw["kind"],
         body={**raw, "key": key, "version": version}, approved_by=None, approved_at=None,
     )  # fmt: skip
     call.session.add(row)
@@ -50,17 +60,21 @@ def copy_rule_set(call: Call, reference: str) -> UUID:
 
 @command("rule_set.edit")
 def edit_rule_set(call: Call, rule_set_id: UUID, new: NewValue) -> None:
-    """Set one value of an own rule set that is not approved; whether the whole stands, the approval asks."""
+    """Set one value of an own rule set that is not approved, or add one that its form may have.
+
+    Whether the whole stands, the approval asks.
+    """
     row = _draft(call, rule_set_id)
     body: dict[str, Any] = dict(row.body)
-    if new.name not in body["values"] or new.name in GIVEN:
+    of = model(body)
+    if new.name not in body["values"].keys() | optional_values(body):
         raise Refused("rule_value_unknown")
-    if new.value not in alternatives(new.name) and not is_written(new.name):
+    if new.value not in alternatives(new.name, of) and not is_written(new.name, of):
         raise Refused("rule_value_unknown")
     if not new.source.strip() or not new.value.strip():
         raise Refused("rule_value_source")
     changed = {
-        "value": typed_value(new.name, new.value),
+        "value": typed_value(new.name, new.value, of),
         "source": new.source.strip(),
         "note": new.note.strip(),
     }
@@ -68,16 +82,38 @@ def edit_rule_set(call: Call, rule_set_id: UUID, new: NewValue) -> None:
     _tell(call, "edited", row)
 
 
+@command("rule_set.edit")
+def drop_rule_value(call: Call, rule_set_id: UUID, name: str) -> None:
+    """Take a value out of an own rule set that is not approved: one that its form may have and need not."""
+    row = _draft(call, rule_set_id)
+    values = dict(row.body["values"])
+    if name not in values:
+        raise Refused("rule_value_unknown")
+    if name not in optional_values(row.body):
+        raise Refused("rule_value_needed")
+    del values[name]
+    row.body = {**row.body, "values": values}
+    _tell(call, "edited", row)
+
+
 @command("rule_set.approve")
 def approve_rule_set(call: Call, rule_set_id: UUID) -> None:
-    """Approve an own rule set as a leader: rounds can be voted by it, and nothing changes it any more."""
+    """Approve an own rule set as a leader: rounds and rules in force can name it, and nothing changes it any more."""
     row = _draft(call, rule_set_id)
     try:
-        read_rule_set(row.body)
+        check_values(read_rule_set(row.body))
     except RuleSetInvalid as error:
         raise Refused("rule_set_invalid", name=error.name) from error
     row.approved_by, row.approved_at = call.actor.appointment_id, call.now
     _tell(call, "approved", row)
+
+
+@command("rule_set.edit")
+def discard_rule_set(call: Call, rule_set_id: UUID) -> None:
+    """Take away an own rule set that is not approved: nothing names it yet."""
+    row = _draft(call, rule_set_id)
+    call.session.delete(row)
+    _tell(call, "discarded", row)
 
 
 def _draft(call: Call, rule_set_id: UUID) -> OwnRuleSet:

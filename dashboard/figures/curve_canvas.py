@@ -106,6 +106,8 @@ def canvas(
 def _end(curve: Curve, forecasts: bool) -> date:
     """Return the month end that the axis runs to."""
     end = max(curve.planned_finish, curve.planned_days[-1], curve.as_of, curve.actual_days[-1])
+    if curve.past:
+        end = max(end, *(plan.days[-1] for plan in curve.past))
     if curve.promise is not None:
         end = max(end, curve.promise.due)
     if forecasts and curve.forecast is not None and curve.forecast.latest > end:

@@ -28,11 +28,14 @@ from dashboard.figures.label_sheet import (
 )
 from dashboard.figures.theme import THEMES, fonts
 from dashboard.i18n import Words
-from dashboard.rules.frames import Curve, Forecast, Promise
+from dashboard.rules.frames import Curve, Forecast, PastPlan, Promise
+from dashboard.rules.lights import STATES
 
 _NOWHERE = Line((), ())
 _RISES = (14, 30, 46, 62, 84, 108, 134)
 _PLACES = (0, -1, 1, -2, 2, 3, -3, 4)
+# Where a name stands at its point: left above it, above and below the line to its right.
+_AROUND = ((-4, 3, "right", "bottom"), (4, 3, "left", "bottom"), (4, -3, "left", "top"))
 
 
 @lru_cache(maxsize=512)
@@ -69,7 +72,10 @@ def labels(curve: Curve, words: Words, theme: str, narrow: bool, lane: bool = Tr
     if last is not None and forecast is not None:
         _forecast(sheet, forecast, last, promised)
     _years(sheet, curve, last, plan, theme)
-    _plan(sheet, curve, plan, (actual, promised) if promise is not None else (actual,))
+    others = (actual, promised) if promise is not None else (actual,)
+    _plan(sheet, curve, plan, others)
+    for before in curve.past:
+        _past(sheet, before, (plan, *others))
     return sheet
 
 
@@ -119,7 +125,7 @@ def _reported(sheet: Sheet, curve: Curve, last: Last, actual: Line, plan: Line, 
             more.append((at, (level + min(share, share - gap)) // 2, 10, 0, "left", "middle"))
             more += [(at, 0, 14, row * (size + 5), "left", "bottom") for row in (1, 2, 3)]
         spot, box = first_free(sheet, more, label.ems * size, near, (spot, box))
-    write(sheet, spot, box, iso, label.text, f"{curve.light}_text", bold=True)
+    write(sheet, spot, box, iso, label.text, f"{STATES[curve.light].colour}_text", bold=True)
 
 
 def _promise(sheet: Sheet, promise: Promise, actual: Line) -> None:
@@ -253,3 +259,17 @@ def _plan(sheet: Sheet, curve: Curve, plan: Line, lines: tuple[Line, ...]) -> No
             iso = curve.planned_days[place].isoformat()
             write(sheet, spot, box, iso, label.text, "ink2", bold=True)
             return
+
+
+def _past(sheet: Sheet, plan: PastPlan, lines: tuple[Line, ...]) -> None:
+    """Write the name of an earlier plan at one of its points, from the last one back, where it runs alone."""
+    label = curve_words.version_text(plan.version, sheet.words)
+    own = line(plan.days, plan.shares, plan.stepped)
+    for place in range(len(plan.days) - 1, 0, -1):
+        for right, up, across, along in _AROUND:
+            spot: Spot = (own.xs[place], own.ys[place], right, up, across, along)
+            box = box_of(sheet, spot, label.ems * sheet.ground.size, 1)
+            inside = sheet.ground.first < box[0] and box[1] >= 0 and box[2] <= sheet.ground.after
+            if inside and not touches(box, sheet.taken) and clear(box, (*lines, own)):
+                write(sheet, spot, box, plan.days[place].isoformat(), label.text, "ink3")
+                return

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from dashboard.figures.boxes import ems
 from dashboard.i18n import Words
+from dashboard.rules.report_quality import MARKS
 
 _KEPT = 4096
 
@@ -41,7 +42,6 @@ def fixed(words: Words) -> Fixed:
     """Return the words of a language that hold no number."""
     keys = ("planned", "actual", "promised", "forecast", "lane", "no_report", "hover_day")
     planned, actual, promised, forecast, lane, no_report, hover_day = (words(f"curve.{key}") for key in keys)
-    names = ("missing", "repeated", "jump", "fall", "late")
     return Fixed(
         planned=_bold(planned),
         actual=actual,
@@ -55,7 +55,7 @@ def fixed(words: Words) -> Fixed:
         hover_promised=words("curve.hover_promised"),
         marks={
             name: Label(text, ems(text))
-            for name, text in ((name, words(f"curve.mark.{name}")) for name in names)
+            for name, text in ((name, words(f"curve.mark.{name}")) for name in MARKS)
         },
     )
 
@@ -76,6 +76,19 @@ def gap_text(gap: int, words: Words) -> Label:
     if gap == 0:
         return _bold(words("curve.level"))
     return _bold(words("curve.behind" if gap < 0 else "curve.ahead", points=words.share(abs(gap))[:-1]))
+
+
+@lru_cache(maxsize=64)
+def version_text(version: int, words: Words) -> Label:
+    """Return the name of an earlier plan."""
+    text = words("curve.version", n=words.count(version))
+    return Label(text, ems(text))
+
+
+@lru_cache(maxsize=64)
+def hover_version(version: int, words: Words) -> str:
+    """Return what the hover says of an earlier plan; the share in it is plotly's to fill in."""
+    return words("curve.hover_version", n=words.count(version), share="%{y:.1f}%")
 
 
 @lru_cache(maxsize=_KEPT)

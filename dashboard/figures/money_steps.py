@@ -17,8 +17,14 @@ _BESIDE = 0.78
 _LEFT, _RIGHT, _HEAD, _FOOT = 44, 14, 18, 26
 
 
-def money_steps(money: Money, words: Words, theme: str, narrow: bool = False) -> Figure:
-    """Return the figure of one project's money; the y axis grows to the next 25 when more is paid than the sum."""
+def money_steps(
+    money: Money, words: Words, theme: str, narrow: bool = False, under: Figure | None = None
+) -> Figure:
+    """Return the figure of one project's money; the y axis grows to the next 25 when more is paid than the sum.
+
+    `under` is the progress curve that it stands under: its months then lie under the curve's. The two never share an
+    axis: one tells shares of the task, the other shares of the year's sum.
+    """
     tokens = THEMES[theme]
     paid = [
         (day, money.share(fen)) for day, fen in zip(money.days, money.paid, strict=True) if fen is not None
@@ -34,12 +40,17 @@ def money_steps(money: Money, words: Words, theme: str, narrow: bool = False) ->
     traces.append(_told(money, words))
     size = 13 if narrow else 12
     axis = _months(start, money.days[-1], money.as_of, words, tokens)
+    margin = {"l": _LEFT, "r": _RIGHT, "t": _HEAD + size // 2, "b": _FOOT, "pad": 0}
+    if under is not None:
+        own = under["layout"]
+        axis |= {name: own["xaxis"][name] for name in ("range", "tickvals", "ticktext")}
+        margin |= {"l": own["margin"]["l"], "r": own["margin"]["r"]}
     layout = {
         **base_layout(theme, narrow),
         "xaxis": axis,
         "yaxis": _shares(top, tokens),
         "height": HEIGHT,
-        "margin": {"l": _LEFT, "r": _RIGHT, "t": _HEAD + size // 2, "b": _FOOT, "pad": 0},
+        "margin": margin,
         "hovermode": "x",
         "annotations": _notes(paid, planned, axis, words, theme, narrow),
         "shapes": [],

@@ -11,11 +11,11 @@ from dashboard.figures.curve_labels import labels
 from dashboard.figures.theme import THEMES, base_layout, fonts
 from dashboard.i18n import Words
 from dashboard.rules.frames import Curve, Forecast, Promise, Source
+from dashboard.rules.lights import STATES
+from dashboard.rules.report_quality import MARKS
 
 Figure = dict[str, Any]
 Last = tuple[date, int]
-# The gravest first: a month has one word in the lane.
-_MARKS = ("missing", "fall", "jump", "repeated", "late")
 _SILENT = ("missing",)
 
 
@@ -24,13 +24,13 @@ def progress_curve(curve: Curve, words: Words, theme: str, narrow: bool = False,
 
     Without `lane` the monthly reports stand in a table under the figure instead of a lane of it.
 
-    Drawn in the order of the design: forecast wedge, plan, promise, forecast, gap bracket, actual.
+    Drawn in the order of the design: forecast wedge, earlier plans, plan, promise, forecast, gap bracket, actual.
     """
     sheet = labels(curve, words, theme, narrow, lane)
     ground, last, forecast = sheet.ground, sheet.last, sheet.forecast
     notes, rules = sheet.notes, sheet.rules
     marks = dict(curve.marks)
-    traces = [_planned(curve, last, words, theme)]
+    traces = [*_past(curve, words, theme), _planned(curve, last, words, theme)]
     if curve.promise is not None:
         traces.append(_promised(curve.promise, words, theme))
     if forecast is not None and last is not None:
@@ -67,6 +67,18 @@ def _wedge(forecast: Forecast, last: Last, theme: str) -> list[Figure]:
          "fill": "toself", "fillcolor": tokens["band"], "line": {"width": 0}, "hoverinfo": "skip"},
         {"type": "scatter", "mode": "lines", "x": [early, late], "y": [100, 100], "hoverinfo": "skip",
          "line": {"color": tokens["band_edge"], "width": 4}},
+    ]  # fmt: skip
+
+
+def _past(curve: Curve, words: Words, theme: str) -> list[Figure]:
+    """Draw every plan that was in force before, thin: old and new stand side by side."""
+    return [
+        {"type": "scatter", "mode": "lines", "cliponaxis": False,
+         "x": calendar(plan.days).isos, "y": [share / 100 for share in plan.shares],
+         "name": curve_words.version_text(plan.version, words).text,
+         "line": {"color": THEMES[theme]["planned"], "width": 0.8, "shape": "hv" if plan.stepped else "linear"},
+         "hovertemplate": f"{curve_words.hover_version(plan.version, words)}<extra></extra>"}
+        for plan in curve.past
     ]  # fmt: skip
 
 
@@ -124,7 +136,8 @@ def _bracket(curve: Curve, last: Last, theme: str) -> Figure:
     iso, share, gap = last[0].isoformat(), last[1], curve.gap or 0
     return {
         "type": "scatter", "mode": "lines", "x": [iso, iso], "y": [share / 100, (share - gap) / 100],
-        "line": {"color": THEMES[theme][curve.light], "width": 3}, "cliponaxis": False, "hoverinfo": "skip",
+        "line": {"color": THEMES[theme][STATES[curve.light].colour], "width": 3},
+        "cliponaxis": False, "hoverinfo": "skip",
     }  # fmt: skip
 
 
@@ -200,7 +213,7 @@ def _lane(
         found = marks.get(curve.actual_days[place], ()) if share is not None else _SILENT
         if not found:
             continue
-        mark = found[0] if len(found) == 1 else next(name for name in _MARKS if name in found)
+        mark = found[0] if len(found) == 1 else next(name for name in MARKS if name in found)
         word, wide = names[mark]
         half = wide * ground.size / 2
         x = (days.ordinals[place] - ground.first) * ground.per_day

@@ -23,6 +23,8 @@ def summarise_curve(curve: Curve, words: Words) -> str:
         parts.append(words("summary.actual", month=month, share=words.share(last[1])))
         if curve.gap is not None:
             parts.append(curve_words.gap_text(curve.gap, words).text)
+    if curve.past:
+        parts.append(words.plural("summary.past", len(curve.past)))
     if curve.promise is not None:
         due, share = words.day(curve.promise.due), words.share(curve.promise.shares[-1])
         parts.append(words("summary.promise", day=due, share=share))

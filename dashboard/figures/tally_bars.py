@@ -25,13 +25,21 @@ _NAMES, _WORDS, _WORDS_ENGLISH, _SPLIT = 226, 104, 136, 64
 _PLOT = 300
 # How wide a bold digit is, and what a number needs around it: the gap to the bar's end, and the threshold's halo.
 _DIGIT, _AROUND, _SHORTEST = 8, 8, 34
-_FILLS = {"chosen": "bar", "tied": "bar2", "beyond": "bar2", "failed": "bar3", "listed": "bar2"}
+_FILLS = {
+    "chosen": "bar",
+    "tied": "bar2",
+    "beyond": "bar2",
+    "failed": "bar3",
+    "listed": "bar2",
+    "undecided": "bar2",
+}
 _LETTERS = {
     "chosen": "on_bar",
     "tied": "on_bar2",
     "beyond": "on_bar2",
     "failed": "on_bar2",
     "listed": "on_bar2",
+    "undecided": "on_bar2",
 }
 
 

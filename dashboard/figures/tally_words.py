@@ -8,7 +8,7 @@ from dashboard.figures.boxes import ems
 from dashboard.i18n import Words
 from dashboard.rules.frames import Bar, Tally
 
-_STATES = ("chosen", "tied", "beyond", "failed", "listed")
+_STATES = ("chosen", "tied", "beyond", "failed", "listed", "undecided")
 _KEPT = 4096
 # As wide as a digit, so that numbers of one and two digits line up.
 _FIGURE_SPACE = "\u2007"

@@ -13,6 +13,7 @@ from dashboard.rules import hall
 from dashboard.rules.hall_frames import (
     NOT_ON_ROLL,
     CodeSince,
+    Earlier,
     Quorum,
     Review,
     SeatLine,
@@ -22,6 +23,7 @@ from dashboard.rules.hall_frames import (
     presence,
 )
 from dashboard.rules.refused import Refused
+from dashboard.rules.rounds import PRACTICE
 from dashboard.store.joins import leads
 from dashboard.store.seats import BEFORE_OPENING, entitled, is_there
 from dashboard.store.tables.accounts import SignInSession
@@ -74,19 +76,25 @@ def attendance_mark(call: Call, round_id: UUID, whole: bool = True) -> str:
 
 
 @query("check_in.names")
-def earlier_rounds(call: Call, round_id: UUID) -> tuple[tuple[UUID, str], ...]:
-    """Return the meeting's other rounds with somebody checked in, the latest first: to take over who is there."""
+def earlier_rounds(call: Call, round_id: UUID) -> tuple[Earlier, ...]:
+    """Return the meeting's other rounds with somebody checked in, to take over who is there.
+
+    The one that this round follows from stands first, then the latest; a practice is none.
+    """
     row, _ = _round(call, round_id)
+    if row.meeting_id is None:
+        return ()
     found = call.session.execute(
         select(Round.id, Round.title)
         .where(
             Round.meeting_id == row.meeting_id,
             Round.id != round_id,
-            Round.id.in_(select(CheckIn.round_id).where(CheckIn.left_at.is_(None))),
+            Round.purpose != PRACTICE,
+            Round.id.in_(select(CheckIn.round_id).where(is_there(CheckIn))),
         )
-        .order_by(Round.checked_at.desc(), Round.id)
+        .order_by((Round.id == row.after_id).desc(), Round.checked_at.desc(), Round.id)
     )
-    return tuple((one.id, one.title) for one in found) if row.meeting_id is not None else ()
+    return tuple(Earlier(one.id, one.title, one.id == row.after_id) for one in found)
 
 
 @query("check_in.turnout")
@@ -151,15 +159,19 @@ def review(call: Call, round_id: UUID) -> Review:
         select(Membership.name, Delegation.name, HallCode.issued_at, HallCode.means)
         .outerjoin(Delegation, leads(Membership.delegation_id, Delegation))
         .join(HallCode, _of_seat(HallCode))
+        # Of any meeting: what a code opens lets its deputy vote wherever a round is open.
         .where(
-            HallCode.meeting_id == row.meeting_id,
             HallCode.issued_at >= row.checked_at
             if row.checked_at is not None
             else HallCode.issued_at.is_(None),
         )
         .order_by(HallCode.issued_at.desc(), Delegation.position, Membership.position)
     )
-    return Review(tuple(WaitingSeat(*one) for one in waiting), tuple(CodeSince(*one) for one in codes))
+    own = call.actor.membership_id
+    return Review(
+        tuple(WaitingSeat(*one, is_own=one.id == own) for one in waiting),
+        tuple(CodeSince(*one) for one in codes),
+    )
 
 
 def _round(call: Call, round_id: UUID) -> tuple[Round, str | None]:

@@ -7,6 +7,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, aliased
 
 from dashboard.gate import Call, query, relate
+from dashboard.queries.candidates import documents_of
 from dashboard.rules.ballot_papers import (
     NOT_YET,
     BallotPaper,
@@ -15,6 +16,7 @@ from dashboard.rules.ballot_papers import (
     Standing,
     door_of,
 )
+from dashboard.rules.candidates import Attached
 from dashboard.rules.hall import is_there
 from dashboard.rules.marks import limit
 from dashboard.rules.refused import Refused
@@ -22,7 +24,7 @@ from dashboard.rules.rounds import DRAFT
 from dashboard.rules.rule_sets import read_rule_set, rules_of
 from dashboard.store.joins import leads
 from dashboard.store.tables.congress import Department, Meeting
-from dashboard.store.tables.orders import Candidate
+from dashboard.store.tables.orders import Candidate, CandidateDocument
 from dashboard.store.tables.progress import Project
 from dashboard.store.tables.voting import CheckIn, Participation, RollEntry, Round, RoundOption
 
@@ -141,13 +143,24 @@ def _lines(session: Session, round_id: UUID) -> tuple[PaperLine, ...]:
         .where(RoundOption.round_id == round_id)
         .order_by(RoundOption.number)
     )
+    listed = select(RoundOption.candidate_id).where(RoundOption.round_id == round_id)
+    papers = documents_of(session, CandidateDocument.candidate_id.in_(listed))
     return tuple(
-        _line(option, candidate or project, candidate, next((one for one in names if one), None))
+        _line(
+            option, candidate or project, candidate, next((one for one in names if one), None),
+            papers.get(option.candidate_id, ()) if option.candidate_id else (),
+        )
         for option, candidate, project, *names in rows
-    )
+    )  # fmt: skip
 
 
-def _line(option: RoundOption, about: Any, candidate: Candidate | None, department: str | None) -> PaperLine:
+def _line(
+    option: RoundOption,
+    about: Any,
+    candidate: Candidate | None,
+    department: str | None,
+    documents: tuple[Attached, ...],
+) -> PaperLine:
     if about is None:
         return PaperLine(option.number, option.name, department)
     return PaperLine(
@@ -160,4 +173,6 @@ def _line(option: RoundOption, about: Any, candidate: Candidate | None, departme
         category=about.category,
         orders=candidate.order_count if candidate is not None else None,
         candidate=candidate.number if candidate is not None else None,
+        plan=candidate.plan if candidate is not None else None,
+        documents=documents,
     )

@@ -6,7 +6,7 @@ from dashboard.gate import Call
 from dashboard.rules.board import Turnout
 from dashboard.rules.counting import Attendance, Option, count
 from dashboard.rules.frames import Bar, Source, Tally
-from dashboard.rules.rounds import CHOSEN, LISTED, TIED, settled_state, told_state
+from dashboard.rules.rounds import CHOSEN, LISTED, TIED, decided_state, told_state
 from dashboard.rules.rule_sets import Rules
 from dashboard.store.joins import leads, same_line
 from dashboard.store.tables.progress import Project
@@ -29,7 +29,7 @@ def result(call: Call, row: Round, turnout: Turnout) -> Tally:
             number,
             name,
             found.votes,
-            settled_state(found.state, number, settled),
+            decided_state(found.state, number, settled, found.reason),
             found.against,
             found.abstained,
         )

@@ -187,8 +187,8 @@ def _plans(year: int) -> Select[*tuple[Any, ...]]:
 
 @dataset(
     "reports",
-    "project_number project month report_version actual_percent paid_yuan quantity done next_steps problems "
-    "evidence received_on correction_reason",
+    "project_number project month report_version actual_percent paid_yuan quantity_thousandths done next_steps "
+    "problems evidence received_on correction_reason",
     "progress",
     "cycle",
 )

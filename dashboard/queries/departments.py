@@ -11,22 +11,24 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from dashboard.gate import Call, query
-from dashboard.queries.progress import REPORT_DUE_DAY
 from dashboard.queries.questions import asked
+from dashboard.queries.states import state_light
 from dashboard.queries.successions import Line, Lines, lines_of
 from dashboard.queries.told import told, told_askers
 from dashboard.relations import carried_by
 from dashboard.rules.judge_frames import Carrying, Duty, Record
-from dashboard.rules.lights import light
+from dashboard.rules.lights import CANCELLED, STATES
 from dashboard.rules.progress import WHOLE, month_ends
 from dashboard.rules.refused import Refused
+from dashboard.rules.supervision_rules import SupervisionRules, last_day
+from dashboard.rules.working_days import is_working_day
 from dashboard.store.joins import leads
+from dashboard.store.rules_in_force import rules_in_force
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.inquiry import Answer, Inquiry, Promise, Question
 from dashboard.store.tables.progress import CongressMonth, Project, ProjectState, Report
 
 TOPICS = ("progress", "inquiry", "cycle")
-LIGHTS = ("blue", "green", "amber", "red", "grey")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def _duty(line: Line, led: list[Carrying], answered: int, promised: tuple[int, i
         name=line.row.name,
         short_name=line.row.short_name,
         position=line.row.position,
-        lights=tuple((name, lights[name]) for name in LIGHTS if lights[name]),
+        lights=tuple((name, lights[name]) for name in STATES if lights[name]),
         due=sum(one.due for one in led),
         on_time=sum(one.on_time for one in led),
         answered=answered,
@@ -122,8 +124,9 @@ def _projects(call: Call, condition: ColumnElement[bool]) -> list[_Led]:
     )
     last = {row.cycle_id: row.month for row in months}
     received = _received(call.session, [row.id for row, _, _ in rows])
+    rules = rules_in_force(call.session, call.congress_id)
     return [
-        _Led(row.department_id, _carrying(row, year, state, last.get(row.cycle_id), received[row.id]))
+        _Led(row.department_id, _carrying(row, year, state, last.get(row.cycle_id), received[row.id], rules))
         for row, year, state in rows
     ]
 
@@ -134,23 +137,23 @@ def _carrying(
     state: ProjectState | None,
     last: date | None,
     received: Mapping[date, tuple[date, int]],
+    rules: SupervisionRules,
 ) -> Carrying:
-    current = state if state is not None and state.month == last else None
-    colour = light(current.share, current.planned) if current else light(None, None)
-    # A project that was finished earlier stays finished, whether or not it goes on reporting.
-    if current is None and state is not None and state.share >= WHOLE:
-        colour = "blue"
-    due = [*_due(row, last, received)] if last is not None else []
+    owes = last is not None and row.state != CANCELLED
+    due = [*_due(row, last, received)] if owes and last is not None else []
     return Carrying(
         year=year,
         number=row.number,
         name=row.name,
-        light=colour,
+        light=state_light(row, state, last, rules),
         actual=state.share if state else None,
         month=state.month if state else None,
         leads=True,
         due=len(due),
-        on_time=sum(month in received and received[month][0] <= _due_day(month) for month in due),
+        on_time=sum(
+            month in received and received[month][0] <= last_day(month, rules.due, is_working_day)
+            for month in due
+        ),
     )
 
 
@@ -160,10 +163,6 @@ def _due(row: Project, last: date, received: Mapping[date, tuple[date, int]]) ->
         yield month
         if month in received and received[month][1] >= WHOLE:
             return
-
-
-def _due_day(month: date) -> date:
-    return date(month.year + month.month // 12, month.month % 12 + 1, REPORT_DUE_DAY)
 
 
 def _received(session: Session, projects: list[UUID]) -> Mapping[UUID, Mapping[date, tuple[date, int]]]:

@@ -9,10 +9,11 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from dashboard.gate import Call, query
 from dashboard.i18n import SHANGHAI
+from dashboard.queries.states import state_light
 from dashboard.queries.told import told, told_askers
-from dashboard.rules.lights import light
 from dashboard.rules.refused import Refused
 from dashboard.store.joins import leads
+from dashboard.store.rules_in_force import rules_in_force
 from dashboard.store.tables.congress import Delegation, Membership, Term
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.inquiry import Inquiry, Question, QuestionAsker
@@ -183,16 +184,24 @@ def _supervising(call: Call, year: int, seats: list[UUID]) -> dict[UUID, int]:
 
 def _supervised(call: Call, seat: UUID) -> tuple[Supervised, ...]:
     rows = call.session.execute(
-        select(Project, SupervisionMember.heads, Cycle.year, ProjectState.share, ProjectState.planned)
+        select(Project, SupervisionMember.heads, Cycle.year, ProjectState)
         .join(SupervisionMember, leads(SupervisionMember.project_id, Project))
         .join(Cycle, leads(Project.cycle_id, Cycle))
         .outerjoin(ProjectState, leads(ProjectState.project_id, Project))
         .where(SupervisionMember.membership_id == seat, *told(call, Project))
         .order_by(Cycle.year.desc(), Project.number)
     )
+    rules = rules_in_force(call.session, call.congress_id)
     return tuple(
-        Supervised(year, project.number, project.name, heads, light(share, planned), share)
-        for project, heads, year, share, planned in rows
+        Supervised(
+            year,
+            project.number,
+            project.name,
+            heads,
+            state_light(project, state, None, rules),
+            state.share if state else None,
+        )
+        for project, heads, year, state in rows
     )
 
 

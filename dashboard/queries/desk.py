@@ -1,6 +1,5 @@
 """What waits for the person signed in: a department's projects, a clerk's reports, a deputy's remarks."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -16,7 +15,7 @@ from dashboard.store.joins import leads
 from dashboard.store.tables.progress import Project, Report
 from dashboard.store.tables.supervision import Remark
 
-WATCHING = frozenset({Role.CLERK, Role.LEADER})
+WATCHING = frozenset({Role.CLERK, Role.LEADER, Role.COORDINATOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +30,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A submitted report that waits to be published, beside the last published one of its project."""
+    """A submitted report that waits to be checked."""
 
     report_id: UUID
     project: str
     month: date
     version: int
     share: int
-    before: int | None
-    text: str
     received: date
 
 
@@ -70,6 +67,7 @@ def desk(call: Call) -> Desk:
     if call.role is Role.DEPARTMENT:
         own = _own_projects(call)
         found = [one for one in found if one.row.id in own]
+    found = [one for one in found if not one.is_cancelled]
     return Desk(
         projects=tuple(_choice(one) for one in found),
         waiting=_waiting(call) if call.role in WATCHING else (),
@@ -95,33 +93,9 @@ def _waiting(call: Call) -> tuple[Waiting, ...]:
         .join(Project, leads(Report.project_id, Project))
         .where(Report.state == "submitted")
         .order_by(Report.submitted_at)
-    ).all()
-    published: dict[UUID, list[tuple[date, int]]] = defaultdict(list)
-    for share, project, month in call.session.execute(
-        select(Report.share, Report.project_id, Report.month)
-        .where(
-            Report.project_id.in_([report.project_id for report, _ in rows]), Report.published_at.is_not(None)
-        )
-        .order_by(Report.month, Report.version)
-    ):
-        published[project].append((month, share))
-
-    def before(report: Report) -> int | None:
-        """Return the share published last up to the report's own month: a late one is not held to later months."""
-        known = [share for month, share in published[report.project_id] if month <= report.month]
-        return known[-1] if known else None
-
+    )
     return tuple(
-        Waiting(
-            report.id,
-            name,
-            report.month,
-            report.version,
-            report.share,
-            before(report),
-            report.done_text,
-            report.received_on,
-        )
+        Waiting(report.id, name, report.month, report.version, report.share, report.received_on)
         for report, name in rows
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Integer, and_, case, cast, func, select
 
 from dashboard.gate import Call, query
-from dashboard.rules.lights import DEFAULT_LIMITS
+from dashboard.rules.lights import CANCELLED, DEFAULT_LIGHTS
 from dashboard.store.joins import leads
 from dashboard.store.tables.areas import Area
 from dashboard.store.tables.congress import Congress
@@ -19,7 +19,8 @@ PROVINCE = 2
 class Province:
     """One province: how many congresses report, how many projects, where they stand by their last reports.
 
-    `actual` and `planned` are plain means in basis points; `done` and `behind` count projects by the default limits.
+    `actual` and `planned` are plain means in basis points; `done` and `behind` count projects by the default limits;
+    what was `cancelled` is in none of the other numbers.
     `simulated` where any of its congresses is.
     """
 
@@ -29,6 +30,7 @@ class Province:
     simulated: bool
     congresses: int
     projects: int
+    cancelled: int
     done: int
     behind: int
     actual: int | None
@@ -45,22 +47,30 @@ def reported_year(call: Call) -> int | None:
 @query("rollup.read", "progress", reach="nation")
 def nation(call: Call, year: int) -> tuple[Province, ...]:
     """Return what every province's congresses have published of a year, by code."""
-    gap = ProjectState.share - ProjectState.planned
+    gap, carried = ProjectState.share - ProjectState.planned, Project.state != CANCELLED
     rows = call.session.execute(
         select(
             func.substr(Congress.area_code, 1, PROVINCE).label("province"),
             func.max(case((Congress.provenance == "simulated", 1), else_=0)),
             func.count(func.distinct(Congress.id)),
-            func.count(ProjectState.project_id),
-            func.sum(case((ProjectState.share >= DEFAULT_LIMITS.done, 1), else_=0)),
+            func.sum(case((carried, 1), else_=0)),
+            func.sum(case((carried, 0), else_=1)),
+            func.sum(case((and_(carried, ProjectState.share >= DEFAULT_LIGHTS.done), 1), else_=0)),
             func.sum(
                 case(
-                    (and_(ProjectState.share < DEFAULT_LIMITS.done, gap < DEFAULT_LIMITS.green_from), 1),
+                    (
+                        and_(
+                            carried,
+                            ProjectState.share < DEFAULT_LIGHTS.done,
+                            gap < DEFAULT_LIGHTS.green_from,
+                        ),
+                        1,
+                    ),
                     else_=0,
                 )
             ),
-            cast(func.round(func.avg(ProjectState.share)), Integer),
-            cast(func.round(func.avg(ProjectState.planned)), Integer),
+            cast(func.round(func.avg(case((carried, ProjectState.share)))), Integer),
+            cast(func.round(func.avg(case((carried, ProjectState.planned)))), Integer),
         )
         .select_from(ProjectState)
         .join(Project, leads(ProjectState.project_id, Project))

@@ -12,6 +12,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from dashboard.gate import Call, query
+from dashboard.queries.candidates import documents_of
 from dashboard.rules.order_frames import SORTS, Collecting, Funnel, Line, Picture, Slice, Wanted, Wish, Wishes
 from dashboard.rules.round_frames import ANNOUNCED
 from dashboard.rules.rounds import CHOSEN, LISTED, settled_state
@@ -19,7 +20,7 @@ from dashboard.store.joins import leads, same_line
 from dashboard.store.tables.areas import Area
 from dashboard.store.tables.congress import Department
 from dashboard.store.tables.cycle import Cycle, CycleFunnel, CycleStage
-from dashboard.store.tables.orders import Candidate, CandidateOrder, Order
+from dashboard.store.tables.orders import Candidate, CandidateDocument, CandidateOrder, Order
 from dashboard.store.tables.progress import Project
 from dashboard.store.tables.voting import Count, Round, RoundOption, RoundProject
 
@@ -225,6 +226,12 @@ def _candidates(session: Session, year: int) -> tuple[Line, ...]:
         .outerjoin(Project, leads(Project.candidate_id, Candidate))
         .where(Cycle.year == year, Candidate.published_at.is_not(None))
         .order_by(Candidate.number)
+    ).all()
+    # To those inside too: what is not announced stands on the pages of who prepares it and who votes.
+    papers = documents_of(
+        session,
+        CandidateDocument.candidate_id.in_([row.id for row, *_ in rows]),
+        CandidateDocument.published_at.is_not(None),
     )
     lines = []
     for row, department, project in rows:
@@ -233,6 +240,7 @@ def _candidates(session: Session, year: int) -> tuple[Line, ...]:
             Line(
                 row.number, row.name, row.category, department, row.budget, row.place, row.target,
                 row.order_count, state, votes, round_id, project if round_id else None,
+                row.plan if round_id else None, papers.get(row.id, ()) if round_id else (),
             )
         )  # fmt: skip
     return tuple(lines)

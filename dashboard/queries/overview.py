@@ -13,9 +13,11 @@ from dashboard.queries.projects import Carried, carried
 from dashboard.queries.told import told, told_askers
 from dashboard.queries.warnings import warnings
 from dashboard.rules.frames import Overview, Stage, Standing, Tally, Upcoming
+from dashboard.rules.lights import CANCELLED, LightRules
 from dashboard.rules.rates import mean
 from dashboard.rules.refused import Refused
 from dashboard.store.joins import leads
+from dashboard.store.rules_in_force import rules_in_force
 from dashboard.store.tables.assessment import Assessment, AssessmentResult
 from dashboard.store.tables.cycle import CalendarEntry, Cycle, CycleFunnel, CycleStage
 from dashboard.store.tables.progress import Project
@@ -46,6 +48,7 @@ def overview(call: Call, year: int) -> Overview:
         tally=tally,
         alerts=warnings(call, found, rows),
         upcoming=_upcoming(call, cycle.id),
+        lights=rules_in_force(call.session, call.congress_id).lights,
     )
 
 
@@ -59,7 +62,7 @@ def _stages(
     facts = {
         "collect": _collect(call.session, cycle),
         "choose": _choose(tally),
-        "deliver": _deliver(found, rows),
+        "deliver": _deliver(found, rows, rules_in_force(call.session, call.congress_id).lights),
         "judge": _judge(call, cycle),
     }
     stages = []
@@ -105,19 +108,19 @@ def _choose(tally: Tally | None) -> dict[str, object]:
     }
 
 
-def _deliver(found: list[Carried], rows: tuple[Standing, ...]) -> dict[str, object]:
+def _deliver(found: list[Carried], rows: tuple[Standing, ...], lights: LightRules) -> dict[str, object]:
     """Return plain means over the projects that reported, and money over those that have a budget."""
     known = [row for row in rows if row.actual is not None and row.planned is not None]
-    lights = {
-        colour: sum(row.light == colour for row in rows)
-        for colour in ("blue", "green", "amber", "red", "grey")
-    }
+    counts = {colour: sum(row.light == colour for row in rows) for colour in lights.states}
+    if cancelled := sum(one.is_cancelled for one in found):
+        counts[CANCELLED] = cancelled
+    found = [one for one in found if not one.is_cancelled]
     return {
         "actual": mean([row.actual or 0 for row in known]),
         "planned": mean([row.planned or 0 for row in known]),
         "paid": sum(one.paid() or 0 for one in found) or None,
-        "budget": sum(one.row.budget or 0 for one in found) or None,
-        **lights,
+        "budget": sum(one.budget or 0 for one in found) or None,
+        **counts,
     }
 
 

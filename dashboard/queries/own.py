@@ -8,16 +8,20 @@ from sqlalchemy import func, select
 
 from dashboard.gate import Call, query
 from dashboard.queries.own_rounds import rounds_due
+from dashboard.queries.plans import plans_waiting
+from dashboard.queries.states import state_light
 from dashboard.queries.tasks import tasks
 from dashboard.queries.told import told, told_askers
 from dashboard.relations import carried_by
-from dashboard.rules.lights import light
+from dashboard.rules.lights import CANCELLED
 from dashboard.rules.own_frames import Due, Own, OwnProject
 from dashboard.rules.roles import Role, may
+from dashboard.rules.supervision_rules import SupervisionRules
 from dashboard.store.joins import leads
+from dashboard.store.rules_in_force import rules_in_force
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.inquiry import Promise
-from dashboard.store.tables.progress import Plan, Project, ProjectState, Report
+from dashboard.store.tables.progress import Project, ProjectState, Report
 from dashboard.store.tables.supervision import Remark, RemarkAnswer, SupervisionMember
 
 DECIDING = frozenset({Role.LEADER, Role.CLERK, Role.PRESIDIUM, Role.COORDINATOR})
@@ -39,7 +43,13 @@ def own(call: Call, year: int) -> Own | None:
         return Own("deputy", tuple(one for _, one in found), _first(due))
     if call.role is Role.DEPARTMENT and call.actor.department_id is not None:
         found = _projects(call, year, carried_by(call.actor.department_id))
-        due = [*_returned(call, found), *_promises(call, found), *_unanswered(call, found), *_tasks(call)]
+        due = [
+            *_returned(call, found),
+            *_plans(call),
+            *_promises(call, found),
+            *_unanswered(call, found),
+            *_tasks(call),
+        ]
         return Own("department", tuple(one for _, one in found), _first(due))
     return None
 
@@ -63,26 +73,22 @@ def _supervised(seat: UUID) -> object:
 def _projects(call: Call, year: int, theirs: object) -> list[tuple[UUID, OwnProject]]:
     """Return projects of a cycle, the furthest behind first."""
     rows = call.session.execute(
-        select(Project.id, Project.number, Project.name, ProjectState.share, ProjectState.planned)
+        select(Project, ProjectState)
         .join(Cycle, leads(Project.cycle_id, Cycle))
         .outerjoin(ProjectState, leads(ProjectState.project_id, Project))
         .where(Cycle.year == year, theirs, *told(call, Project))  # type: ignore[arg-type]  # An EXISTS or an OR of one.
         .order_by(Project.number)
     )
-    found = [
-        (
-            identity,
-            OwnProject(
-                number,
-                name,
-                light(share, planned),
-                share,
-                None if share is None or planned is None else share - planned,
-            ),
-        )
-        for identity, number, name, share, planned in rows
-    ]
+    rules = rules_in_force(call.session, call.congress_id)
+    found = [(row.id, _own(row, state, rules)) for row, state in rows]
     return sorted(found, key=lambda pair: (pair[1].gap is None, pair[1].gap or 0, pair[1].number))
+
+
+def _own(row: Project, state: ProjectState | None, rules: SupervisionRules) -> OwnProject:
+    shown = state_light(row, state, None, rules)
+    share = None if state is None else state.share
+    gap = None if state is None or shown == CANCELLED else state.share - state.planned
+    return OwnProject(row.number, row.name, shown, share, gap)
 
 
 def _reports(call: Call) -> list[Due]:
@@ -94,14 +100,11 @@ def _reports(call: Call) -> list[Due]:
 
 
 def _plans(call: Call) -> list[Due]:
-    """Return the changes of plans that nobody has approved yet."""
-    rows = call.session.execute(
-        select(Project.number, Project.name)
-        .join(Plan, leads(Plan.project_id, Project))
-        .where(Plan.approved_at.is_(None))
-        .order_by(Project.number)
-    )
-    return [Due("plan", "amber", {}, {"project": name}, number=number) for number, name in rows]
+    """Return the plans that wait for the person: to be filled in or mended, to be approved or decided on."""
+    return [
+        Due(f"plan_{one.act}", "amber", {}, {"project": one.name}, one.since, round=("plan", one.project_id))
+        for one in plans_waiting(call)
+    ]
 
 
 def _tasks(call: Call) -> list[Due]:

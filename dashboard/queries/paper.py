@@ -1,4 +1,4 @@
-"""A round's paper for its officers: nobody sees another teller's entry before both are whole, nobody else any."""
+"""A round's paper for its officers: nobody sees another teller's entry before both are compared, nobody else any."""
 
 from uuid import UUID
 
@@ -9,58 +9,64 @@ from dashboard.rules.marks import limit
 from dashboard.rules.paper_frames import Differing, PaperRound, Seat, SheetLine
 from dashboard.rules.refused import Refused
 from dashboard.rules.roles import Role
+from dashboard.rules.rounds import CHIEF, SCRUTINEER, TELLER
 from dashboard.rules.rule_sets import read_rule_set, rules_of
-from dashboard.rules.sheets import compare
 from dashboard.store.casting import PAPER
 from dashboard.store.joins import leads
-from dashboard.store.paper import FIRST, SECOND, SETTLED, Entries, entries
+from dashboard.store.paper import SECOND, Entered, entered
 from dashboard.store.seats import is_there
 from dashboard.store.tables.congress import Delegation, Department, Meeting, Membership
 from dashboard.store.tables.orders import Candidate
 from dashboard.store.tables.voting import CheckIn, Participation, Round, RoundOfficer, RoundOption
 
-SCRUTINEERS = frozenset({"chief", "scrutineer"})
+SCRUTINEERS = frozenset({CHIEF, SCRUTINEER})
 
 
 @query("paper.read")
 def paper_round(call: Call, round_id: UUID) -> PaperRound:
     """Return a round's paper as the actor may see it: the clerk prints, officers hand out, enter and settle."""
     relate(call, "paper.read", round_id=round_id)
-    found = call.session.execute(
+    read = call.session.execute(
         select(Round, Meeting.name)
         .outerjoin(Meeting, leads(Round.meeting_id, Meeting))
         .where(Round.id == round_id)
     ).one_or_none()
-    if found is None or found[0].state == "draft":
+    if read is None or read[0].state == "draft":
         raise Refused("not_found")
-    row, meeting = found
+    row, meeting = read
     rules, lines = rules_of(read_rule_set(row.rules)), _lines(call, round_id)
     duties = _duties(call, round_id)
     places = len(lines) if row.places is None else row.places
-    sheets, owners = entries(call.session, round_id) if row.box_digest is None else ({}, {})
-    own = next((one for one in (FIRST, SECOND) if owners.get(one) == call.actor.appointment_id), None)
-    first, second, settled = (sheets.get(one, {}) for one in (FIRST, SECOND, SETTLED))
-    # Both have entered, and the same sheets: before that a teller who saw a difference could follow the other.
-    issued = _seats(call, round_id, issued=True)
-    whole = bool(first or not issued) and set(first) == set(second) == set(range(1, len(first) + 1))
+    found = entered(call.session, call.congress_id, row.id) if row.box_digest is None else Entered()
+    own = found.entry_of(call.actor.membership_id)
     return PaperRound(
         round_id=str(row.id), title=row.title, purpose=row.purpose, state=row.state, version=row.version,
         form=rules.form, places=places, most=limit(rules, len(lines), places), exactly=rules.marks_exactly,
         secret=rules.secret, on_paper=row.on_paper, sealed=row.box_digest is not None, meeting=meeting,
         lines=lines, duties=duties,
-        issued=issued,
+        issued=_seats(call, round_id, issued=True),
         seats=_seats(call, round_id, issued=False) if duties and row.state == "open" else (),
-        own_entry=own, own=dict(sheets.get(own, {})) if own else {}, entered=(len(first), len(second)),
-        compared=compare(first, second, settled) if whole else None,
-        differing=_differing(sheets) if whole and duties & SCRUTINEERS else (),
+        own=found.entry(own), others_enter=own is None and len(found.tellers) == SECOND,
+        entered=_entered(found) if TELLER not in duties or found.compared else None,
+        totals_differ=found.totals_differ, compared=found.compared,
+        differing=_differing(found) if duties & SCRUTINEERS else (),
     )  # fmt: skip
 
 
-def _differing(sheets: Entries) -> tuple[Differing, ...]:
-    first, second, settled = (sheets.get(one, {}) for one in (FIRST, SECOND, SETTLED))
+def _entered(found: Entered) -> tuple[int, int]:
+    """Return how many sheets each entry has."""
+    first, second = (len(one.sheets) if one is not None else 0 for one in (found.first, found.second))
+    return first, second
+
+
+def _differing(found: Entered) -> tuple[Differing, ...]:
+    """Return what each read on the sheets that differ; nothing before both are compared."""
+    compared, first, second = found.compared, found.first, found.second
+    if compared is None or first is None or second is None:
+        return ()
     return tuple(
-        Differing(number, first[number], second[number], settled.get(number))
-        for number in compare(first, second, settled).differing
+        Differing(number, first.sheets[number], second.sheets[number], found.settled.get(number))
+        for number in compared.differing
     )
 
 

@@ -7,26 +7,31 @@ from uuid import UUID
 from sqlalchemy import select
 
 from dashboard.gate import Call, query
-from dashboard.queries.projects import Carried, carried, current_year
+from dashboard.queries.projects import ACCEPTED, Carried, carried, current_year
 from dashboard.queries.told import told, told_askers
 from dashboard.rules import progress
-from dashboard.rules.frames import Curve, Promise, Source, Standing
-from dashboard.rules.lights import light
+from dashboard.rules.frames import Curve, PastPlan, Promise, Source, Standing
+from dashboard.rules.lights import CANCELLED, light
 from dashboard.rules.refused import Refused
+from dashboard.rules.report_quality import quality_marks
+from dashboard.rules.supervision_rules import SupervisionRules
 from dashboard.store.joins import leads
+from dashboard.store.rules_in_force import rules_in_force
 from dashboard.store.tables.inquiry import Promise as PromiseRow
 from dashboard.store.tables.inquiry import PromiseMonth
 from dashboard.store.tables.progress import Project
 
-REPORT_DUE_DAY = 5
-
 
 @query("overview.read", "progress", "cycle")
 def ranking(call: Call, year: int) -> tuple[Standing, ...]:
-    """Return the projects of a cycle by their gap, the furthest ahead first, those without report last."""
+    """Return the projects of a cycle by their gap, the furthest ahead first, those without report last.
+
+    What was cancelled is in no ranking.
+    """
     found = carried(call.session, year, *told(call, Project))
     last = reported_month(found)
-    rows = [standing(one, last) for one in found]
+    rules = rules_in_force(call.session, call.congress_id)
+    rows = [standing(one, last, rules) for one in found if not one.is_cancelled]
     return tuple(sorted(rows, key=lambda row: (row.gap is None, -(row.gap or 0), row.name)))
 
 
@@ -44,41 +49,44 @@ def curve(call: Call, project: UUID) -> Curve:
 def curve_of(call: Call, found: list[Carried], one: Carried, promise: Promise | None) -> Curve:
     """Return the curve of one project of a cycle, with what was promised of it."""
     simulated = call.place is not None and call.place.simulated
-    return _curve(one, reported_month(found), promise, simulated=simulated)
+    rules = rules_in_force(call.session, call.congress_id)
+    return _curve(one, reported_month(found), promise, rules, simulated=simulated)
 
 
 def reported_month(found: list[Carried]) -> date | None:
-    """Return the last month that any of the projects reported."""
-    return max((report.month for one in found for report in one.reports), default=None)
+    """Return the last month that any of the projects reported, those left out that were cancelled."""
+    kept = [one for one in found if not one.is_cancelled] or found
+    return max((report.month for one in kept for report in one.reports), default=None)
 
 
-def standing(one: Carried, last: date | None) -> Standing:
+def standing(one: Carried, last: date | None, rules: SupervisionRules) -> Standing:
     """Return how a project stands at the last month that its cycle reported."""
-    actual, planned, gap, behind = None, None, None, 0
-    if last is not None:
-        planned = progress.planned_share(one.plan, last)
-        report = one.at(last)
-        actual = report.share if report else None
-        gap = progress.deviation(actual, planned)
-        behind = progress.months_behind(
-            [
-                progress.deviation(month.share, progress.planned_share(one.plan, month.month))
-                for month in one.months(last, REPORT_DUE_DAY)
-            ]
-        )
-    colour = light(actual, planned)
     row = one.row
-    return Standing(str(row.id), row.name, one.department, planned, actual, gap, colour, behind, row.number)
+    if last is None:
+        shown = light(None, None, rules.lights, accepted=row.state == ACCEPTED)
+        if one.is_cancelled:
+            shown = CANCELLED
+        return Standing(str(row.id), row.name, one.department, None, None, None, shown, 0, row.number)
+    now = one.stand(last, rules)
+    return Standing(
+        str(row.id), row.name, one.department, now.planned, now.actual, now.gap, now.light, now.months_behind,
+        row.number,
+    )  # fmt: skip
 
 
-def _curve(one: Carried, last: date | None, promise: Promise | None, *, simulated: bool) -> Curve:
+def _curve(
+    one: Carried, last: date | None, promise: Promise | None, rules: SupervisionRules, *, simulated: bool
+) -> Curve:
     day = last or one.plan.start
-    months = one.months(day, REPORT_DUE_DAY) if last else []
+    months = one.months(day, rules.due) if last else []
     if months and months[-1].share is not None and months[-1].share >= progress.WHOLE:
         # Done before the others: it is compared with the plan of the month in which it was done.
         day = months[-1].month
     planned = progress.planned_share(one.plan, day)
     actual = months[-1].share if months else None
+    shown = one.stand(day, rules).light if last else light(None, None, rules.lights)
+    shown = CANCELLED if one.is_cancelled else shown
+    reported = [(month.month, month.share) for month in months]
     return Curve(
         project_id=str(one.row.id),
         name=one.row.name,
@@ -90,15 +98,20 @@ def _curve(one: Carried, last: date | None, promise: Promise | None, *, simulate
         planned=one.plan.shares,
         actual_days=(one.plan.start, *(month.month for month in months)),
         actual=(0, *(month.share for month in months)),
-        light=light(actual, planned),
-        gap=progress.deviation(actual, planned),
+        light=shown,
+        gap=None if one.is_cancelled else progress.deviation(actual, planned),
         source=Source("reports", day, simulated=simulated),
-        budget=one.row.budget,
+        budget=one.budget,
         paid=one.paid(),
-        forecast=progress.forecast(one.plan, [(month.month, month.share) for month in months]),
+        forecast=None if one.is_cancelled else progress.forecast(one.plan, reported),
         promise=promise,
-        marks=progress.quality_marks(months),
+        marks=quality_marks(months, rules.quality),
         stepped=one.plan.stepped,
+        past=tuple(
+            PastPlan(before.version, before.schedule.days, before.schedule.shares, before.schedule.stepped)
+            for before in one.baselines[:-1]
+        ),
+        lights=rules.lights,
     )
 
 

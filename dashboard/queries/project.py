@@ -1,28 +1,30 @@
 """One project: everything that its page shows, and the reports on it that wait to be published."""
 
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import and_, func, select
 
 from dashboard.gate import Call, query
 from dashboard.i18n import SHANGHAI
-from dashboard.queries.progress import REPORT_DUE_DAY, curve_of, promised, reported_month
+from dashboard.queries.plan_versions import plan_versions
+from dashboard.queries.progress import curve_of, promised, reported_month
 from dashboard.queries.project_list import listed
 from dashboard.queries.project_year import ahead, graded, people, said, visits
 from dashboard.queries.projects import Carried, carried
 from dashboard.queries.questions import asked
+from dashboard.queries.report_form import attached_files
 from dashboard.queries.told import told
 from dashboard.queries.votes import Result, counted, results
 from dashboard.relations import carried_by
 from dashboard.rules.frames import Promise
 from dashboard.rules.judge_frames import Asked
-from dashboard.rules.progress import month_end, month_ends
+from dashboard.rules.plan_frames import PlanVersion, Voted
+from dashboard.rules.progress import month_ends
 from dashboard.rules.project_frames import (
     Money,
     Origin,
-    PlanVersion,
     ProjectPage,
     ReportMonth,
     Step,
@@ -31,11 +33,16 @@ from dashboard.rules.project_frames import (
 )
 from dashboard.rules.refused import Refused
 from dashboard.rules.roles import Role
+from dashboard.rules.supervision_rules import DueRules, last_day
+from dashboard.rules.working_days import is_working_day
 from dashboard.store.joins import leads
+from dashboard.store.report_drafts import attachments_of
+from dashboard.store.rules_in_force import rules_in_force
 from dashboard.store.tables.areas import Area
 from dashboard.store.tables.inquiry import Inquiry, Question
 from dashboard.store.tables.orders import Candidate, CandidateOrder, Order
-from dashboard.store.tables.progress import Milestone, Plan, PlanMonth, Project, Report
+from dashboard.store.tables.progress import Project, Report
+from dashboard.store.tables.supervision import Attachment
 
 WATCHING = frozenset({Role.CLERK, Role.LEADER, Role.COORDINATOR})
 
@@ -44,7 +51,7 @@ WATCHING = frozenset({Role.CLERK, Role.LEADER, Role.COORDINATOR})
     "project.read", "progress", "cycle", "orders", "voting", "inquiry", "supervision", "assessment", "people"
 )
 def project(call: Call, year: int, number: int) -> ProjectPage:
-    """Return a project by its number in a cycle: 14 statements, whatever the congress holds besides."""
+    """Return a project by its number in a cycle: 18 statements, whatever the congress holds besides."""
     found = carried(call.session, year, *told(call, Project))
     one = next((one for one in found if one.row.number == number), None)
     if one is None:
@@ -57,23 +64,25 @@ def project(call: Call, year: int, number: int) -> ProjectPage:
         reported=defaultdict(dict, {one.row.id: {report.month: report.share for report in one.reports}}),
     )
     curve = curve_of(call, found, one, _promise(questions, one))
+    rules = rules_in_force(call.session, call.congress_id)
     rounds = results(call.session, year)
-    plans = _plans(call, one)
+    plans = plan_versions(call.session, one.row)
     partners, group = people(call, one.row.id)
     return ProjectPage(
-        row=listed(one, reported_month(found), counted(rounds)),
+        row=listed(one, reported_month(found), counted(rounds), rules),
         year=year,
         today=call.today,
         target=one.row.target,
         leader=one.row.leader,
+        voted=Voted(one.row.name, one.row.target, one.row.budget),
         curve=curve,
         origin=_origin(call, one),
         plans=plans,
         money=_money(call, one, plans, curve.as_of if one.reports else None),
         stood=_stood(one.row.candidate_id, rounds),
-        reports=_reports(one, dict(curve.marks), set(curve.actual_days[1:])),
+        reports=_reports(call, one, dict(curve.marks), set(curve.actual_days[1:]), rules.due),
         asked=questions,
-        steps=_steps(call, one),
+        steps=_steps(one, plans[-1] if plans else None),
         visits=visits(call, one.row.id),
         said=said(call, one.row.id),
         partners=partners,
@@ -99,9 +108,11 @@ def waiting(call: Call, project_id: UUID) -> tuple[ReportMonth, ...]:
         )
         .order_by(Report.month, Report.version.desc())
     )
+    found = rows.all()
+    files = _files(call, [row.id for row in found], published=False)
     months: dict[date, list[Version]] = {}
-    for row in rows:
-        months.setdefault(row.month, []).append(_version(row))
+    for row in found:
+        months.setdefault(row.month, []).append(_version(row, files))
     return tuple(ReportMonth(month, tuple(versions)) for month, versions in months.items())
 
 
@@ -156,33 +167,10 @@ def _origin(call: Call, one: Carried) -> Origin | None:
     return Origin(day, orders, first, named[0], named[1])
 
 
-def _plans(call: Call, one: Carried) -> tuple[PlanVersion, ...]:
-    """Return the published versions of the plan, each with its months."""
-    rows = call.session.execute(
-        select(Plan, PlanMonth)
-        .outerjoin(PlanMonth, leads(PlanMonth.plan_id, Plan))
-        .where(Plan.project_id == one.row.id, Plan.published_at.is_not(None))
-        .order_by(Plan.version, PlanMonth.month)
-    ).all()
-    versions: dict[int, PlanVersion] = {}
-    for plan, month in rows:
-        before = versions[plan.version].months if plan.version in versions else ()
-        versions[plan.version] = PlanVersion(
-            number=plan.version,
-            due=plan.due_on,
-            budget=plan.budget,
-            document=plan.document,
-            reason=plan.reason,
-            approved=plan.approved_at.astimezone(SHANGHAI).date() if plan.approved_at else None,
-            months=(*before, (month.month, month.share, month.money)) if month is not None else before,
-        )
-    return tuple(versions.values())
-
-
 def _money(call: Call, one: Carried, plans: tuple[PlanVersion, ...], last: date | None) -> Money | None:
     """Return planned and paid money by month; None without a year's sum, or where neither is known."""
-    force = next((plan for plan in reversed(plans) if plan.approved), None)
-    budget = (force.budget if force else None) or one.row.budget
+    force = plans[-1] if plans else None
+    budget = (force.budget if force else None) or one.budget
     planned = {month: money for month, _, money in force.months} if force else {}
     paid = {report.month: report.paid for report in one.reports}
     if not budget or not any(value is not None for value in (*planned.values(), *paid.values())):
@@ -221,24 +209,36 @@ def _stood(candidate: UUID | None, rounds: list[Result]) -> Stood | None:
     )
 
 
-def _reports(one: Carried, marks: dict[date, tuple[str, ...]], due: set[date]) -> tuple[ReportMonth, ...]:
+def _reports(
+    call: Call, one: Carried, marks: dict[date, tuple[str, ...]], due: set[date], rules: DueRules
+) -> tuple[ReportMonth, ...]:
     """Return the published reports by month, the newest month first, and the months without one."""
+    files = _files(call, [report.id for report in one.versions], published=True)
     versions: dict[date, list[Version]] = {day: [] for day in due}
     for report in one.versions:
-        versions.setdefault(report.month, []).insert(0, _version(report))
+        versions.setdefault(report.month, []).insert(0, _version(report, files))
     return tuple(
-        ReportMonth(month, tuple(versions[month]), marks.get(month, ()), _late(month, versions[month]))
+        ReportMonth(month, tuple(versions[month]), marks.get(month, ()), _late(month, versions[month], rules))
         for month in sorted(versions, reverse=True)
     )
 
 
-def _late(month: date, versions: list[Version]) -> int:
-    """Return how many days after its due day the first version of a month's report came in."""
-    due = month_end(month) + timedelta(days=REPORT_DUE_DAY)
+def _late(month: date, versions: list[Version], rules: DueRules) -> int:
+    """Return how many days after the last day in time the first version of a month's report came in."""
+    due = last_day(month, rules, is_working_day)
     return max((versions[-1].received - due).days, 0) if versions else 0
 
 
-def _version(row: Report) -> Version:
+def _files(call: Call, reports: list[UUID], *, published: bool) -> dict[UUID, list[Attachment]]:
+    """Return what is attached to reports; of published ones what was published with them."""
+    found: dict[UUID, list[Attachment]] = defaultdict(list)
+    for one in attachments_of(call.session, reports) if reports else ():
+        if not published or one.published_at is not None:
+            found[one.subject_id].append(one)
+    return found
+
+
+def _version(row: Report, files: dict[UUID, list[Attachment]]) -> Version:
     return Version(
         row.version,
         row.state,
@@ -250,26 +250,19 @@ def _version(row: Report) -> Version:
         row.problem_text,
         row.evidence,
         row.reason,
+        attached_files(files.get(row.id, ())),
     )
 
 
-def _steps(call: Call, one: Carried) -> tuple[Step, ...]:
+def _steps(one: Carried, force: PlanVersion | None) -> tuple[Step, ...]:
     """Return the milestones of the plan in force, each with the first month that reported its share."""
-    rows = call.session.execute(
-        select(Milestone, Plan.version)
-        .join(Plan, leads(Milestone.plan_id, Plan))
-        .where(Plan.project_id == one.row.id, Plan.approved_at.is_not(None), Plan.published_at.is_not(None))
-        .order_by(Milestone.due_on, Milestone.share)
-    ).all()
-    newest = max((version for _, version in rows), default=0)
     return tuple(
         Step(
-            row.name,
-            row.due_on,
-            row.share,
-            row.evidence,
-            next((report.month for report in one.reports if report.share >= row.share), None),
+            step.name,
+            step.due or one.plan.finish,
+            step.share or 0,
+            step.evidence or None,
+            next((report.month for report in one.reports if report.share >= (step.share or 0)), None),
         )
-        for row, version in rows
-        if version == newest
+        for step in (force.content.milestones if force is not None else ())
     )

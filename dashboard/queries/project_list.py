@@ -10,10 +10,12 @@ from dashboard.queries.progress import reported_month, standing
 from dashboard.queries.projects import Carried, carried
 from dashboard.queries.told import told
 from dashboard.queries.votes import counted, results
-from dashboard.rules.lights import DEFAULT_LIMITS
-from dashboard.rules.progress import month_ends, planned_share
+from dashboard.rules.lights import LightRules, light
+from dashboard.rules.progress import WHOLE, month_ends, planned_share
 from dashboard.rules.project_frames import Listed, Month, Projects, Within
+from dashboard.rules.supervision_rules import SupervisionRules
 from dashboard.store.joins import leads
+from dashboard.store.rules_in_force import rules_in_force
 from dashboard.store.tables.areas import Area
 from dashboard.store.tables.congress import Congress, Department
 from dashboard.store.tables.cycle import Cycle
@@ -29,14 +31,15 @@ def project_list(call: Call, year: int) -> Projects:
     found = carried(call.session, year, *told(call, Project))
     last = reported_month(found)
     votes = counted(results(call.session, year))
-    rows = [listed(one, last, votes) for one in found]
+    rules = rules_in_force(call.session, call.congress_id)
+    rows = [listed(one, last, votes, rules) for one in found]
     every = (*rows, *_candidates(call, year, found, votes))
     return Projects(year, last, every, _areas(call, every))
 
 
-def listed(one: Carried, last: date | None, votes: Votes) -> Listed:
+def listed(one: Carried, last: date | None, votes: Votes, rules: SupervisionRules) -> Listed:
     """Return a project's row as it stands at the last month that its cycle reported."""
-    row, stands = one.row, standing(one, last)
+    row, stands = one.row, standing(one, last, rules)
     stood = votes.get(row.candidate_id) if row.candidate_id else None
     return Listed(
         number=row.number,
@@ -46,7 +49,7 @@ def listed(one: Carried, last: date | None, votes: Votes) -> Listed:
         place=row.place,
         department=one.department,
         department_id=str(row.department_id) if row.department_id else None,
-        budget=row.budget,
+        budget=one.budget,
         stage=_stage(row.state, stands.actual),
         light=stands.light,
         votes=stood[0] if stood else None,
@@ -57,25 +60,26 @@ def listed(one: Carried, last: date | None, votes: Votes) -> Listed:
         reported=one.reports[-1].month if one.reports else None,
         stepped=one.plan.stepped,
         start=one.plan.start,
-        months=_months(one, last),
+        months=_months(one, last, rules.lights),
     )
 
 
 def _stage(state: str, actual: int | None) -> str:
     """Return how far a project is; what reported all of its work is finished, whatever its row still says."""
-    if state == "running" and actual is not None and actual >= DEFAULT_LIMITS.done:
+    if state == "running" and actual is not None and actual >= WHOLE:
         return "finished"
     return state
 
 
-def _months(one: Carried, last: date | None) -> tuple[Month, ...]:
+def _months(one: Carried, last: date | None, lights: LightRules) -> tuple[Month, ...]:
     """Return every month's end from the plan's start to its finish, and to the last report where that is later."""
     end = max([one.plan.finish, *([one.reports[-1].month] if one.reports else [])])
     months = []
     for day in month_ends(one.plan.start, end):
         due = last is not None and day <= last
         report = one.at(day) if due else None
-        months.append(Month(day, planned_share(one.plan, day), report.share if report else None, due))
+        actual, planned = report.share if report else None, planned_share(one.plan, day)
+        months.append(Month(day, planned, actual, due, light(actual, planned, lights)))
     return tuple(months)
 
 

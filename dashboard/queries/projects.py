@@ -8,12 +8,19 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from dashboard.rules.progress import WHOLE, MonthReport, Plan
+from dashboard.rules.lights import CANCELLED
+from dashboard.rules.progress import WHOLE, Plan, planned_share
+from dashboard.rules.report_quality import ReportFacts
+from dashboard.rules.standing import Stand, stand
+from dashboard.rules.supervision_rules import DueRules, SupervisionRules, last_day
+from dashboard.rules.working_days import is_working_day
 from dashboard.store.joins import leads
-from dashboard.store.schedules import schedules
+from dashboard.store.schedules import Baseline, baselines
 from dashboard.store.tables.congress import Department
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.progress import Project, Report
+
+ACCEPTED = "accepted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,18 @@ class Carried:
     # The latest published version of each month; `versions` are all that were published.
     reports: tuple[Report, ...]
     versions: tuple[Report, ...] = ()
+    # Every plan that was in force; the last one holds, and its schedule is `plan`.
+    baselines: tuple[Baseline, ...] = ()
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Tell whether the project was cancelled: it keeps its row, and is in no light, ranking or sum."""
+        return self.row.state == CANCELLED
+
+    @property
+    def budget(self) -> int | None:
+        """Return the year's sum by the plan in force, else as it was voted, in fen."""
+        return self.baselines[-1].budget if self.baselines else self.row.budget
 
     def paid(self) -> int | None:
         """Return the sum paid as last reported, in fen; a report without a sum leaves the one before."""
@@ -37,30 +56,44 @@ class Carried:
         last = before[-1] if before else None
         return last if last is not None and (last.month == month or last.share >= WHOLE) else None
 
-    def months(self, last: date, due_day: int) -> list[MonthReport]:
-        """Return every month from the start to `last`, one without report included; due in the month after.
+    def months(self, last: date, due: DueRules) -> list[ReportFacts]:
+        """Return every month from the start to `last`, one without report included, as the rules of due days hold.
 
-        Of a project that is done no further report is due.
+        Of a project that is done, or was cancelled, no further report is due.
         """
         known = {report.month: report for report in self.reports}
         # A correction does not make late what came in time.
         filed = {report.month: report.received_on for report in reversed(self.versions or self.reports)}
-        if self.reports and self.reports[-1].share >= WHOLE:
+        if self.reports and (self.is_cancelled or self.reports[-1].share >= WHOLE):
             last = min(last, self.reports[-1].month)
         months = []
         for month in [day for day in self.plan_months() if day <= last]:
             report = known.get(month)
-            due = date(month.year + month.month // 12, month.month % 12 + 1, due_day)
             months.append(
-                MonthReport(
+                ReportFacts(
                     month,
                     report.share if report else None,
-                    report.done_text if report else "",
-                    filed.get(month),
-                    due,
+                    paid=report.paid if report else None,
+                    planned=planned_share(self.plan, month),
+                    budget=self.budget,
+                    text=report.done_text if report else "",
+                    evidence=report.evidence if report else None,
+                    filed=filed.get(month),
+                    due=last_day(month, due, is_working_day),
+                    forecast_finish=report.expected_on if report else None,
                 )
             )
         return months
+
+    def stand(self, day: date, rules: SupervisionRules) -> Stand:
+        """Return how the project stands at a month's end, by its published reports up to then."""
+        if self.is_cancelled:
+            held = self.at(day)
+            return Stand(
+                planned_share(self.plan, day), held.share if held else None, None, CANCELLED, 0, stalled=False
+            )
+        shares = [(report.month, report.share) for report in self.reports]
+        return stand(self.plan, shares, day, rules, accepted=self.row.state == ACCEPTED)
 
     def plan_months(self) -> list[date]:
         """Return the month ends that the plan names, and those reported after its end."""
@@ -84,10 +117,17 @@ def carried(session: Session, year: int, *conditions: ColumnElement[bool]) -> li
     wanted = wanted.join(Cycle, leads(Project.cycle_id, Cycle)).where(Cycle.year == year, *conditions)
     rows = session.execute(wanted.order_by(Project.number)).all()
     ids = [row.id for row, _ in rows]
-    plans = schedules(session, rows[0][0].congress_id, ids) if rows else {}
+    plans = baselines(session, rows[0][0].congress_id, ids) if rows else {}
     versions = _published(session, ids)
     found = [
-        Carried(row, department, plans[row.id], _latest(versions[row.id]), tuple(versions[row.id]))
+        Carried(
+            row,
+            department,
+            plans[row.id][-1].schedule,
+            _latest(versions[row.id]),
+            tuple(versions[row.id]),
+            plans[row.id],
+        )
         for row, department in rows
     ]
     if kept is not None:

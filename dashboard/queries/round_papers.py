@@ -17,10 +17,10 @@ from dashboard.rules.reasons import Reason
 from dashboard.rules.refused import Refused
 from dashboard.rules.round_frames import ANNOUNCED
 from dashboard.rules.round_papers import BEYOND, CHOSEN, SEALED, TIED, Channel, Head, PaperItem, RoundPaper
-from dashboard.rules.rounds import settled_state
+from dashboard.rules.rounds import decided_state
 from dashboard.rules.rule_sets import ADOPTION, needs_confirmation, read_rule_set, rules_of
 from dashboard.store.joins import leads, same_line
-from dashboard.store.tables.congress import Meeting
+from dashboard.store.tables.congress import Congress, Meeting
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.record import ActHead
 from dashboard.store.tables.sealing import SealedBox
@@ -80,7 +80,8 @@ def _paper(call: Call, row: Round, meeting: str | None, year: int, facts: Mappin
     told = None if row.published_at is None else row.published_at.astimezone(SHANGHAI).date()
     head = session.get(ActHead, call.congress_id) if call.is_member else None
     return RoundPaper(
-        congress=place.name if place is not None else "",
+        # Papers are in Chinese, whatever language the page is read in.
+        congress=session.scalars(select(Congress.name_zh).where(Congress.id == call.congress_id)).one(),
         simulated=place is not None and place.simulated,
         year=year,
         round_id=str(row.id),
@@ -98,7 +99,7 @@ def _paper(call: Call, row: Round, meeting: str | None, year: int, facts: Mappin
         rules=rules,
         places=row.places or 0,
         threshold=row.threshold,
-        attendance=Attendance(row.entitled or 0, row.present or 0, row.issued or 0, row.recovered or 0),
+        attendance=_attendance(row, facts),
         valid=row.valid or 0,
         invalid=row.invalid or 0,
         channels={name: Channel(**told) for name, told in facts.get("channels", {}).items()},
@@ -109,6 +110,7 @@ def _paper(call: Call, row: Round, meeting: str | None, year: int, facts: Mappin
         officers=officers(session, row.id) if call.is_member else (),
         steps=steps(session, row) if call.is_member else (),
         corrections=tuple(facts.get("corrections", ())),
+        settled_sheets=facts.get("settled_sheets"),
         warnings=needs_confirmation(rules),
         is_confirmed=row.rules_confirmed_by is not None,
         head=None if head is None else Head(head.number, head.digest),
@@ -130,6 +132,18 @@ def _facts(session: Session, row: Round) -> Mapping[str, Any]:
     return {"outcome": {"code": outcome.reason.code, "facts": outcome.reason.facts}, "faults": faults}
 
 
+def _attendance(row: Round, facts: Mapping[str, Any]) -> Attendance:
+    sheets = facts.get("channels", {}).get("paper", {})
+    return Attendance(
+        row.entitled or 0,
+        row.present or 0,
+        row.issued or 0,
+        row.recovered or 0,
+        sheets.get("issued", 0),
+        sheets.get("recovered", 0),
+    )
+
+
 def _outcome(told: Mapping[str, Any] | None) -> Reason | None:
     return None if told is None else Reason(told["code"], told["facts"])
 
@@ -148,7 +162,7 @@ def _items(session: Session, row: Round, settled: list[int] | None) -> tuple[Pap
             count.votes,
             count.against,
             count.abstained,
-            settled_state(count.state, number, settled),
+            decided_state(count.state, number, settled, count.reason),
             Reason(count.reason, count.facts),
         )
         for number, name, count in rows

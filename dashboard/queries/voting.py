@@ -17,7 +17,7 @@ from dashboard.rules.reasons import Reason
 from dashboard.rules.refused import Refused
 from dashboard.rules.round_frames import ANNOUNCED, Correction, Outcome, RoundLine, RoundResult, Rounds
 from dashboard.rules.round_links import follow, rests_on
-from dashboard.rules.rounds import BEYOND, CHOSEN, RUNOFF, TIED, settled_state, told_state
+from dashboard.rules.rounds import BEYOND, CHOSEN, RUNOFF, TIED, UNDECIDED, decided_state, told_state
 from dashboard.rules.rule_sets import RuleSetInvalid, needs_confirmation, read_rule_set, rules_of
 from dashboard.store.joins import leads, same_line
 from dashboard.store.round_links import links_of
@@ -225,7 +225,13 @@ def _line(row: Round, meeting: str | None, results: dict[UUID, dict[str, int]]) 
         chosen=states.get(CHOSEN, 0),
         tied=states.get(TIED, 0),
         announcement=row.announcement,
+        undecided=_undecided(row.facts or {}),
     )
+
+
+def _undecided(facts: Mapping[str, Any]) -> Reason | None:
+    outcome = facts.get("outcome", {})
+    return Reason(outcome["code"], outcome["facts"]) if outcome.get("state") in UNDECIDED else None
 
 
 def _day(moment: datetime | None) -> Any:
@@ -256,7 +262,7 @@ def _options(session: Session, held: Round, *, told: bool) -> tuple[tuple[Bar, .
             bars.append(Bar(number, name, None, state))
             outcomes.append(Outcome(number, f"tally.state.{state}", {}, project))
         else:
-            state = settled_state(count.state, number, settled)
+            state = decided_state(count.state, number, settled, count.reason)
             bars.append(Bar(number, name, count.votes, state, count.against, count.abstained))
             outcomes.append(Outcome(number, count.reason, dict(count.facts), project))
     return tuple(bars), tuple(outcomes)

@@ -8,17 +8,16 @@ from dashboard.gate import Call
 from dashboard.queries.projects import Carried
 from dashboard.queries.told import told_askers
 from dashboard.rules.frames import Alert, Standing
-from dashboard.rules.lights import DEFAULT_LIMITS
+from dashboard.rules.lights import BEHIND, STATES, WHOLE, plan_tone, tone
 from dashboard.store.joins import leads
+from dashboard.store.rules_in_force import rules_in_force
 from dashboard.store.tables.inquiry import Promise, PromiseMonth
-
-TALK_AFTER_MONTHS = 2
-"""Two months behind schedule lead to a talk (南京 2016)."""
 
 
 def warnings(call: Call, found: list[Carried], rows: tuple[Standing, ...]) -> tuple[Alert, ...]:
     """Return what needs care, red before amber before grey; what is internal only to members of the congress."""
-    alerts = [alert for row in rows if (alert := _standing(row)) is not None]
+    months = rules_in_force(call.session, call.congress_id).escalation.talk_after_months
+    alerts = [alert for row in rows if (alert := _standing(row, months)) is not None]
     if call.is_member:
         alerts += _promises(call, rows)
     alerts += [
@@ -26,14 +25,14 @@ def warnings(call: Call, found: list[Carried], rows: tuple[Standing, ...]) -> tu
             "grey", "over_full", {"project": row.name, "actual": row.actual}, row.department, row.project_id
         )
         for row in rows
-        if row.actual is not None and row.actual > DEFAULT_LIMITS.done
+        if row.actual is not None and row.actual > WHOLE
     ]
     names = {str(one.row.id): one.row.short_name for one in found}
     for alert in alerts:
         if alert.project_id in names:
             alert.facts["project"] = names[alert.project_id]
     order = {"red": 0, "amber": 1, "grey": 2}
-    return tuple(sorted(alerts, key=lambda alert: (order.get(alert.light, 3), _gap(alert))))
+    return tuple(sorted(alerts, key=lambda alert: (order.get(tone(alert.light), 3), _gap(alert))))
 
 
 def _gap(alert: Alert) -> int:
@@ -41,18 +40,21 @@ def _gap(alert: Alert) -> int:
     return gap if isinstance(gap, int) else 0
 
 
-def _standing(row: Standing) -> Alert | None:
+def _standing(row: Standing, talk_after: int) -> Alert | None:
     facts: dict[str, object] = {
         "project": row.name,
         "gap": row.gap,
         "actual": row.actual,
         "planned": row.planned,
     }
-    if row.light == "red" and row.months_behind >= TALK_AFTER_MONTHS:
+    told = plan_tone(row.light, row.gap)
+    # A set that asks no plan has no word for it: the default's is taken.
+    shown = row.light if STATES[row.light].by_plan else told
+    if told == "red" and row.months_behind >= talk_after:
         facts["months"] = row.months_behind
-        return Alert("red", "behind_months", facts, row.department, row.project_id)
-    if row.light in {"red", "amber"}:
-        return Alert(row.light, "behind", facts, row.department, row.project_id)
+        return Alert(shown, "behind_months", facts, row.department, row.project_id)
+    if told in BEHIND:
+        return Alert(shown, "behind", facts, row.department, row.project_id)
     return None
 
 

@@ -1,7 +1,13 @@
-"""Pictures that somebody uploads: decoded whole and written anew, so that nothing but a picture is kept."""
+"""Pictures that somebody uploads: decoded whole and written anew, so that nothing but a picture is kept.
+
+Where it was taken, by which camera and whatever else stands beside the picture is dropped; it is turned as the camera
+was held. The size is looked at before anything is decoded: a small file can unfold to gigabytes.
+"""
 
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -14,33 +20,63 @@ MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 3508
 FORMATS = ("JPEG", "PNG")
 PDF = b"%PDF-"
+# A telephone's camera takes 48 or 50 million at its finest.
+MOST_PHOTO_PIXELS = 50_000_000
+LONGEST_PHOTO_SIDE, LONGEST_PREVIEW_SIDE = 2560, 320
+PHOTO_FORMATS = ("JPEG", "PNG", "WEBP")
 
 
 def scanned(raw: bytes) -> bytes:
-    """Return a scan as a plain JPEG without metadata; refuse what is no whole picture, or one that would fill memory.
-
-    The size is looked at before anything is decoded: a small file can unfold to gigabytes.
-    """
+    """Return a scan as a plain JPEG without metadata; refuse what is no picture, or one that would fill memory."""
     if len(raw) > LARGEST:
         raise Refused("too_large", limit=LARGEST // 1024)
     if raw.lstrip()[:5] == PDF:
         raise Refused("scan_pdf")
+    with _refusing("scan_no_picture", "scan_pixels", MOST_PIXELS):
+        return _written(_decoded(raw, FORMATS, MOST_PIXELS, LONGEST_SIDE), 85)
+
+
+def photographed(raw: bytes) -> tuple[bytes, bytes]:
+    """Return a photograph as a plain JPEG without metadata, and the same made small; refuse as `scanned` does."""
+    with _refusing("attachment_no_picture", "attachment_pixels", MOST_PHOTO_PIXELS):
+        picture = _decoded(raw, PHOTO_FORMATS, MOST_PHOTO_PIXELS, LONGEST_PHOTO_SIDE)
+        whole = _written(picture, 85)
+        picture.thumbnail((LONGEST_PREVIEW_SIDE, LONGEST_PREVIEW_SIDE))
+        return whole, _written(picture, 80)
+
+
+class _TooManyPixels(Exception):
+    """A picture that would fill the memory."""
+
+
+@contextmanager
+def _refusing(no_picture: str, pixels: str, most: int) -> Iterator[None]:
+    """Turn what a decoder raises into refusals."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(raw), formats=FORMATS) as opened:
-                if opened.width * opened.height > MOST_PIXELS:
-                    raise Refused("scan_pixels", most=MOST_PIXELS // 1_000_000)
-                opened.load()
-                picture = ImageOps.exif_transpose(opened)
-                plain = _on_white(picture)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise Refused("scan_pixels", most=MOST_PIXELS // 1_000_000) from error
+            yield
+    except (_TooManyPixels, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise Refused(pixels, most=most // 1_000_000) from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
-        raise Refused("scan_no_picture") from error
-    plain.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+        raise Refused(no_picture) from error
+
+
+def _decoded(raw: bytes, formats: tuple[str, ...], most: int, longest: int) -> Image.Image:
+    with Image.open(io.BytesIO(raw), formats=formats) as opened:
+        if opened.width * opened.height > most:
+            raise _TooManyPixels
+        # A large JPEG is decoded at half or a quarter of its size where that is enough.
+        opened.draft("RGB", (longest, longest))
+        opened.load()
+        plain = _on_white(ImageOps.exif_transpose(opened))
+    plain.thumbnail((longest, longest))
+    return plain
+
+
+def _written(picture: Image.Image, quality: int) -> bytes:
     out = io.BytesIO()
-    plain.save(out, "JPEG", quality=85)
+    picture.save(out, "JPEG", quality=quality)
     return out.getvalue()
 
 

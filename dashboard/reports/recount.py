@@ -1,16 +1,17 @@
 """A file with ballots counted again, without a database: by the rule it states, or by another one."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import partial
 from itertools import chain
 from typing import BinaryIO
 
-from dashboard.rules.pabulib import Election, read_pabulib
+from dashboard.rules.elections import Election, scores_of, votes_of
+from dashboard.rules.pabulib import read_pabulib
 from dashboard.rules.pabulib_ballots import Fault
-from dashboard.rules.pabulib_rows import LONGEST
-from dashboard.rules.recounting import RULES, UNKNOWN, funded, scores_of, votes_of
+from dashboard.rules.pabulib_rows import BOM, LONGEST, lines_of
+from dashboard.rules.recounting import RULES, UNKNOWN, funded, untold
+from dashboard.rules.refused import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,15 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Recount:
-    """What a file says when it is counted: its lines by id, who stood level, what is wrong with which ballot."""
+    """What a file says when it is counted: its lines by id, who stood level, what is wrong with which ballot.
+
+    `meta` is what a Pabulib file says of itself.
+    """
 
     projects: Mapping[str, Counted]
     ties: tuple[tuple[str, ...], ...]
     invalid: tuple[Fault, ...]
+    meta: Mapping[str, str] = field(default_factory=dict)
 
 
 def recount_file(file: BinaryIO, rule: str | None = None) -> Recount:
@@ -41,26 +46,35 @@ def recount_file(file: BinaryIO, rule: str | None = None) -> Recount:
 
     `rule` is one of Pabulib's by its name, one of our rule sets by its key and version, or the path of one.
     """
+    if rule is not None and rule in UNKNOWN:
+        # A file may not know its rule; who asks for one does.
+        raise Refused("no_such_rule", rule=rule or "-")
     first = file.readline(LONGEST + 1)
-    if first.lstrip().startswith(b"{"):
+    if is_box(first):
         # Imported here: a Pabulib file under its own rule needs none of it and is counted in half the time.
         from dashboard.reports.recount_rounds import recount_box  # noqa: PLC0415 - see above
 
         return recount_box(first + file.read(), rule)
-    # An endless line is read no further than it takes to refuse it.
-    return recount_pabulib(chain([first], iter(partial(file.readline, LONGEST + 1), b"")), rule)
+    return recount_pabulib(chain([first] if first else [], lines_of(file)), rule)
+
+
+def is_box(raw: bytes) -> bool:
+    """Tell whether a file that begins so claims to be JSON."""
+    return raw.removeprefix(BOM).lstrip()[:1] in {b"{", b"["}
 
 
 def recount_pabulib(lines: Iterable[bytes], rule: str | None = None) -> Recount:
     """Count the lines of a Pabulib file by the rule that it states, or by another."""
-    is_pabulibs = rule is None or rule in RULES or rule in UNKNOWN
+    is_pabulibs = rule is None or rule in RULES
     election = read_pabulib(lines, one_by_one=None if is_pabulibs else True)
     asked = election.rule if rule is None else rule
     if not is_pabulibs or "@" in asked:
         from dashboard.reports.recount_rounds import recount_election  # noqa: PLC0415 - as above
 
-        return recount_election(election, asked, may_be_path=not is_pabulibs)
-    return _by_pabulibs_rule(election, asked, is_own=rule is None)
+        found = recount_election(election, asked, may_be_path=not is_pabulibs)
+    else:
+        found = _by_pabulibs_rule(election, asked, is_own=rule is None)
+    return replace(found, meta=election.meta)
 
 
 def _by_pabulibs_rule(election: Election, rule: str, is_own: bool) -> Recount:
@@ -74,7 +88,9 @@ def _by_pabulibs_rule(election: Election, rule: str, is_own: bool) -> Recount:
         # Another rule chooses others: that is no difference to what was published.
         differs = _differs(election, key, votes[key], score, selected if is_own else None)
         projects[key] = Counted(project.name, votes[key], score, selected, differs)
-    return Recount(projects, found.ties if found else (), election.faults)
+    lacking = untold(election, rule)
+    faults = election.faults if lacking is None else (lacking, *election.faults)
+    return Recount(projects, found.ties if found else (), faults)
 
 
 def _differs(

@@ -7,10 +7,11 @@ from dashboard.reports.recount import Counted, Recount
 from dashboard.reports.rule_files import rule_set_named
 from dashboard.rules.boxes import count_box, read_box
 from dashboard.rules.counting import count
+from dashboard.rules.elections import Election, scores_of
 from dashboard.rules.outcomes import Option, Outcome
-from dashboard.rules.pabulib import Election
 from dashboard.rules.pabulib_ballots import Fault
 from dashboard.rules.pabulib_rounds import as_round
+from dashboard.rules.recounting import RULES
 from dashboard.rules.refused import Refused
 from dashboard.rules.rule_sets import rules_of
 
@@ -24,6 +25,9 @@ def recount_box(raw: bytes, rule: str | None = None) -> Recount:
     """Count a sealed box by the rules that are sealed with it, or by another rule set of the same form."""
     box = read_box(raw)
     rules = rules_of(box.rule_set)
+    if rule in RULES:
+        # It spends a budget on what each project costs: of that a box knows nothing.
+        raise Refused("rule_needs", rule=rule, needed="cost")
     if rule is not None:
         other = rules_of(rule_set_named(rule, may_be_path=True))
         if other.form != rules.form:
@@ -38,7 +42,8 @@ def recount_box(raw: bytes, rule: str | None = None) -> Recount:
 def recount_election(election: Election, rule: str, *, may_be_path: bool) -> Recount:
     """Count a Pabulib election that was read one by one under one of our rule sets.
 
-    A ballot is what that rule set says of it: what Pabulib counts all the same may be invalid here.
+    A ballot is what that rule set says of it: what Pabulib counts all the same may be invalid here. Points are those
+    of the file, which no rule set of ours asks for.
     """
     rules = rules_of(rule_set_named(rule, may_be_path=may_be_path))
     found = as_round(election, rules.form, rule)
@@ -54,7 +59,9 @@ def recount_election(election: Election, rule: str, *, may_be_path: bool) -> Rec
             faults.append(Fault(one.voter, one.line, _plain(reason.code)))
     faults.sort(key=lambda fault: (fault.ballot is not None, fault.line))
     recounted = _recount(found.keys, found.options, outcome, faults)
-    return replace(recounted, projects={key: recounted.projects[key] for key in election.projects})
+    scores = scores_of(election) or {}
+    projects = {key: replace(recounted.projects[key], score=scores.get(key)) for key in election.projects}
+    return replace(recounted, projects=projects)
 
 
 def _recount(

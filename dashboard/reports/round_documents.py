@@ -15,7 +15,6 @@ from docx.table import Table
 from docxtpl import DocxTemplate
 
 from dashboard.config import ROOT
-from dashboard.i18n import DEFAULT, words
 from dashboard.reports.round_sheets import minutes_text, report_text
 from dashboard.reports.round_texts import announcement_text
 from dashboard.rules.round_papers import Announcement, RoundPaper, Sheet
@@ -29,7 +28,7 @@ NARROW, STATE, WHY = 15, 27, 44
 
 def announcement_docx(paper: RoundPaper) -> bytes:
     """Return the announcement (公告) as a document."""
-    return _saved(_filled("announcement.docx", paper, announcement_text(paper)))
+    return saved(filled("announcement.docx", paper.congress, announcement_text(paper)))
 
 
 def minutes_docx(paper: RoundPaper) -> bytes:
@@ -43,9 +42,9 @@ def report_docx(paper: RoundPaper) -> bytes:
 
 
 def _sheet(template: str, paper: RoundPaper, text: Sheet) -> bytes:
-    document = _filled(template, paper, text)
-    _set_widths(document.tables[0], columns_of(len(text.heads), text.heads[-1] == _why()))
-    return _saved(document)
+    document = filled(template, paper.congress, text)
+    set_widths(document.tables[0], columns_of(len(text.heads), text.reasoned))
+    return saved(document)
 
 
 def columns_of(many: int, with_reasons: bool) -> Sequence[int]:
@@ -55,29 +54,27 @@ def columns_of(many: int, with_reasons: bool) -> Sequence[int]:
     return (12, WIDTH - 12 - sum(numbers) - sum(ends), *numbers, *ends)
 
 
-def _why() -> str:
-    return words(DEFAULT)("paper.table.why")
-
-
-def _filled(template: str, paper: RoundPaper, text: Announcement | Sheet) -> Document:
-    filled = DocxTemplate(Path(TEMPLATES / template))
+def filled(template: str, congress: str, text: Announcement | Sheet) -> Document:
+    """Return a template filled with a text; its head names the congress, and 模拟数据 where that is so."""
+    body = DocxTemplate(Path(TEMPLATES / template))
     facts: dict[str, Any] = asdict(text)
-    facts["header"] = "  ".join(one for one in (paper.congress, text.mark) if one)
+    facts["header"] = "  ".join(one for one in (congress, text.mark) if one)
     # Names are data: a sign of XML in one stays a sign.
-    filled.render(facts, autoescape=True)
+    body.render(facts, autoescape=True)
     # Not get_docx(), which reads the template anew once it is rendered.
-    document: Document = filled.docx
+    document: Document = body.docx
     document.core_properties.title = text.title
     return document
 
 
-def _saved(document: Document) -> bytes:
+def saved(document: Document) -> bytes:
+    """Return a document as the bytes of its file."""
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
 
 
-def _set_widths(table: Table, widths: Sequence[int]) -> None:
+def set_widths(table: Table, widths: Sequence[int]) -> None:
     """Give each column its width: the template has one cell for however many there are."""
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from dashboard.i18n import DEFAULT, SHANGHAI, Words, words
-from dashboard.reports.round_texts import attendance, notes_of, opening, rule
+from dashboard.reports.round_texts import attendance, notes_of, opening, rule, undecided
 from dashboard.rules.round_papers import PaperItem, RoundPaper, Section, Sheet, Step
 
 DUTIES = ("chief", "scrutineer", "teller")
@@ -38,6 +38,7 @@ def minutes_text(paper: RoundPaper) -> Sheet:
         day=language.day(paper.closed_on),
         notes=tuple(notes_of(language, paper)),
         mark=language("tag.simulated") if paper.simulated else "",
+        reasoned=True,
     )
 
 
@@ -96,14 +97,17 @@ def _officers(language: Words, paper: RoundPaper) -> Iterator[str]:
 
 
 def _channels(language: Words, paper: RoundPaper) -> Iterator[str]:
-    """Yield by channel what was issued and recovered; who had a device and did not vote is told apart."""
+    """Yield by channel what was issued and recovered, who did not vote, and how many sheets were settled."""
     for name in ("electronic", "paper"):
         one = paper.channels.get(name)
         if one is not None and (one.issued or one.recovered):
             counts = {
                 key: language.count(getattr(one, key)) for key in ("issued", "recovered", "valid", "invalid")
             }
-            yield language(f"paper.channel.{name}", idle=language.count(one.issued - one.recovered), **counts)
+            key = f"paper.channel.{name}" + (".over" if one.recovered > one.issued else "")
+            yield language(key, idle=language.count(abs(one.issued - one.recovered)), **counts)
+    if paper.settled_sheets is not None:
+        yield language("paper.settled_sheets", n=language.count(paper.settled_sheets))
 
 
 def _step(language: Words, step: Step) -> str:
@@ -122,7 +126,9 @@ def _role(language: Words, role: str, together: bool) -> str:
 
 
 def _outcome(language: Words, paper: RoundPaper) -> Iterator[str]:
-    if paper.outcome is not None:
+    if paper.is_undecided:
+        yield undecided(language, paper)
+    elif paper.outcome is not None:
         facts = {name: language.count(value) for name, value in paper.outcome.facts.items()}
         yield language("paper.outcome", what=language(paper.outcome.code, **facts))
 

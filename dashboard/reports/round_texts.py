@@ -9,6 +9,8 @@ from dashboard.rules.round_papers import Announcement, PaperItem, RoundPaper
 # "…主席团公告（第3号）": who announces, and under which number.
 _NAMED = re.compile(r"(?P<title>.*?)\s*[\uff08(](?P<number>\u7b2c[^\uff08()\uff09]+\u53f7)[)\uff09]\s*")
 RUNOFF, SECOND = "runoff", "second"
+# A second ballot would be held by the rules, and no candidate is left for it.
+NOBODY_LEFT = "tally.round.short_nobody"
 
 
 def announcement_text(paper: RoundPaper) -> Announcement:
@@ -71,6 +73,13 @@ def rule(language: Words, paper: RoundPaper) -> str:
     )
 
 
+def undecided(language: Words, paper: RoundPaper) -> str:
+    """Return why a round decided nothing at all, and that it did not."""
+    why = paper.outcome or paper.items[0].reason
+    facts = {name: language.count(value) for name, value in why.facts.items()}
+    return language("paper.undecided", what=language(why.code, **facts))
+
+
 def item_text(language: Words, paper: RoundPaper, item: PaperItem) -> str:
     """Return an item's name, with its votes where the rules publish numbers."""
     if paper.rules.publish_votes != "numbers":
@@ -101,6 +110,9 @@ def notes_of(language: Words, paper: RoundPaper) -> Iterator[str]:
 def _paragraphs(language: Words, paper: RoundPaper) -> Iterator[str]:
     yield opening(language, paper)
     yield attendance(language, paper)
+    if paper.is_undecided:
+        yield undecided(language, paper)
+        return
     yield rule(language, paper)
     if not paper.chosen:
         yield language("paper.chosen.none")
@@ -123,8 +135,9 @@ def _closing(language: Words, paper: RoundPaper) -> Iterator[str]:
         names = language("summary.list").join(item.name for item in paper.tied)
         facts = {"n": language.count(len(paper.tied)), "left": language.count(left), "names": names}
         yield language("paper.tied.again" if paper.purpose == RUNOFF else "paper.tied", **facts)
-    elif left > 0:
-        again = paper.rules.shortfall == "second_ballot"
+    elif left > 0 and not paper.is_undecided:
+        nobody = paper.outcome is not None and paper.outcome.code == NOBODY_LEFT
+        again = paper.rules.shortfall == "second_ballot" and not nobody
         yield language("paper.left.second" if again else "paper.left.vacant", n=language.count(left))
     for correction in paper.corrections:
         yield language(

@@ -20,7 +20,7 @@ def rule_set_named(rule: str, *, may_be_path: bool) -> RuleSet:
     is_reference = REFERENCE.fullmatch(rule) is not None
     path = FOLDER / f"{rule}.json" if is_reference else Path(rule)
     if not (is_reference or may_be_path) or not path.is_file():
-        raise Refused("no_such_rule", rule=rule[:60])
+        raise Refused("no_such_rule", rule=rule[:60] or "-")
     with path.open("rb") as file:
         raw = file.read(LARGEST + 1)
     try:

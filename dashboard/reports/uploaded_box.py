@@ -2,14 +2,18 @@
 
 import hashlib
 from dataclasses import dataclass
+from io import BytesIO
 
-from dashboard.reports.recount import Counted, recount_pabulib
+from dashboard.reports.recount import Counted, is_box, recount_pabulib
+from dashboard.reports.recount_text import decimal
 from dashboard.rules.box_recounts import BoxRecount, recounted
 from dashboard.rules.boxes import read_box
+from dashboard.rules.pabulib_rows import lines_of
 from dashboard.rules.refused import Refused
 
 MOST_BALLOTS = 200_000
 NAMED = 50
+DIGITS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +55,14 @@ def counted_file(raw: bytes) -> BoxRecount | FileRecount:
         _refuse_many(raw.count(b'"marks":'))
         return recounted(read_box(raw))
     _refuse_many(raw.count(b"\n"))
-    lines = raw.splitlines(keepends=True)
-    recount = recount_pabulib(lines)
+    recount = recount_pabulib(lines_of(BytesIO(raw)))
     faults: dict[str, list[int]] = {}
     for fault in recount.invalid:
         faults.setdefault(fault.code, []).append(fault.line)
     return FileRecount(
         hashlib.sha256(raw).hexdigest(),
-        _stated(lines, "rule") or "",
-        _stated(lines, "box_sha256"),
+        recount.meta.get("rule", ""),
+        recount.meta.get("box_sha256", "")[:DIGITS] or None,
         tuple(_line(key, one) for key, one in recount.projects.items()),
         recount.ties,
         tuple(FileFault(code, len(found), tuple(found[:NAMED])) for code, found in sorted(faults.items())),
@@ -67,28 +70,10 @@ def counted_file(raw: bytes) -> BoxRecount | FileRecount:
 
 
 def _line(key: str, one: Counted) -> FileLine:
-    score = None if one.score is None else _plain(float(one.score))
+    score = None if one.score is None else decimal(one.score)
     return FileLine(key, one.name, one.votes, score, one.selected, one.differs)
-
-
-def is_box(raw: bytes) -> bool:
-    """Tell whether a file claims to be JSON."""
-    return raw.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["}
 
 
 def _refuse_many(ballots: int) -> None:
     if ballots > MOST_BALLOTS:
         raise Refused("recount_many", most=MOST_BALLOTS)
-
-
-def _stated(lines: list[bytes], wanted: str) -> str | None:
-    """Return what META states under a key; a digest is our own addition to it."""
-    for line in lines[:100]:
-        key, _, value = line.decode("utf-8", "replace").strip().partition(";")
-        if key.lower() == wanted:
-            return value.strip()
-    return None
-
-
-def _plain(value: float) -> str:
-    return f"{value:.6f}".rstrip("0").rstrip(".")

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from dashboard.rules.candidates import Attached
+
 OPEN, SUSPENDED, ANNULLED = "open", "suspended", "annulled"
 NOT_YET = frozenset({"draft", "checked"})
 PRACTICE = "practice"
@@ -15,8 +17,8 @@ PAPER = "paper"
 class PaperLine:
     """One line of the list as it is put to the vote; its number is the official one in whatever order it stands.
 
-    `budget` is in fen; `target` says what is planned, `orders` how many wishes it answers, `candidate` its
-    number among the candidates of its cycle.
+    `budget` is in fen; `target` says what is planned, `plan` what is done by when, `orders` how many wishes it
+    answers, `candidate` its number among the candidates of its cycle.
     """
 
     number: int
@@ -28,6 +30,8 @@ class PaperLine:
     category: str | None = None
     orders: int | None = None
     candidate: int | None = None
+    plan: str | None = None
+    documents: tuple[Attached, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

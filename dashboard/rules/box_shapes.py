@@ -61,8 +61,11 @@ class Box(_Part):
 
     @property
     def attendance(self) -> Attendance:
-        """Return 应到, 实到, 发出, 收回."""
-        return Attendance(self.entitled, self.present, self.issued, self.recovered)
+        """Return 应到, 实到, 发出, 收回, and the sheets of paper among the last two."""
+        paper = self.channels.paper
+        return Attendance(
+            self.entitled, self.present, self.issued, self.recovered, paper.issued, paper.recovered
+        )
 
     @property
     def listed(self) -> tuple[Option, ...]:

@@ -107,7 +107,7 @@ def _check_numbers(box: Box) -> None:
             raise Refused("box_channels", told=getattr(box, name), parts=parts)
     if box.present > box.entitled:
         raise Refused("box_attendance", present=box.present, entitled=box.entitled)
-    if len(box.ballots) != box.recovered and box.recovered <= box.issued:
+    if len(box.ballots) != box.recovered and not box.attendance.is_overfull:
         raise Refused("box_ballots", recovered=box.recovered, ballots=len(box.ballots))
 
 

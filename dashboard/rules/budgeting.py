@@ -34,8 +34,7 @@ def greedy_threshold(
     costs: Mapping[Key, Amount], budget: Amount, merits: Mapping[Key, Amount], threshold: Amount
 ) -> Funded[Key]:
     """Go down the list of those that reach the threshold and take whatever still fits."""
-    reached = {key: cost for key, cost in costs.items() if merits[key] >= threshold}
-    return greedy(reached, budget, merits)
+    return greedy_exclusive(costs, budget, merits, {}, threshold)
 
 
 def greedy_exclusive(
@@ -43,8 +42,14 @@ def greedy_exclusive(
     budget: Amount,
     merits: Mapping[Key, Amount],
     conflicts: Mapping[Key, Collection[Key]],
+    threshold: Amount | None = None,
 ) -> Funded[Key]:
-    """Go down the list and take what still fits and excludes nothing taken; an exclusion holds both ways."""
+    """Go down the list and take what still fits and excludes nothing taken; an exclusion holds both ways.
+
+    Where there is a threshold, who does not reach it is not on the list and excludes nobody.
+    """
+    if threshold is not None:
+        costs = {key: cost for key, cost in costs.items() if merits[key] >= threshold}
     excluded: set[Key] = set()
     left, funded, ties = Fraction(budget), [], []
     against = _both_ways(conflicts)

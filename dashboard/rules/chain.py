@@ -9,10 +9,13 @@ ALGORITHM = "sha256"
 FIRST = "0" * 64
 
 
+# Made once: a verification writes a line for every row of every round.
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
 def canonical(value: object) -> bytes:
     """Return the one byte form of a JSON value: UTF-8, sorted keys, no spaces, LF at the end."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return text.encode() + b"\n"
+    return _JSON.encode(value).encode() + b"\n"
 
 
 def digest(value: object) -> str:

@@ -183,7 +183,9 @@ class Choices:
 class RuleSetShown:
     """A rule set as its page shows it; an own one has an id, and is a draft until it is approved.
 
-    `fault` names the value (or the two) for which it cannot be used; `used` is how many rounds name it.
+    `fault` names the value (or the two) for which it cannot be used; `used` is how many rounds name it. Of a draft
+    `alternatives` hold what each value may be chosen from, `written` the values that are typed, `optional` those
+    that it may have and need not.
     """
 
     reference: str
@@ -194,8 +196,26 @@ class RuleSetShown:
     fault: str | None
     own_id: UUID | None
     approved_at: datetime | None
+    kind: str = "adoption"
+    alternatives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    written: tuple[str, ...] = ()
+    optional: frozenset[str] = frozenset()
 
     @property
     def is_draft(self) -> bool:
         """Tell whether the clerk can still change it."""
         return self.own_id is not None and self.approved_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class RulesChosen:
+    """By which rule set of a kind projects are watched, since when, and the choice that waits for a leader.
+
+    `since` is None where the default of the product holds because nothing was chosen.
+    """
+
+    kind: str
+    reference: str
+    since: date | None
+    waiting_id: UUID | None = None
+    waiting: str | None = None

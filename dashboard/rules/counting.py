@@ -54,7 +54,7 @@ def count(
         else:
             many[text] += 1
     valid = many.total()
-    if valid + len(faults) != attendance.recovered and attendance.recovered <= attendance.issued:
+    if valid + len(faults) != attendance.recovered and not attendance.is_overfull:
         raise ValueError("as many ballots are counted as were recovered")
     counted = [(one, many[text]) for text, one in verdicts.items() if isinstance(one, Marks)]
     votes = _votes(rules, [option.number for option in options], counted, valid, places)

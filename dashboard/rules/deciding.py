@@ -1,7 +1,7 @@
 """From votes to who is chosen: quorum, threshold, places, ties, and what follows when places stay empty."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from fractions import Fraction
 
 from dashboard.rules.outcomes import Attendance, Decision, OptionOutcome, Votes
@@ -18,7 +18,8 @@ OPTION_REASONS = (
     "runoff_beyond", "runoff_beyond_ranks", "runoff_beyond_listed", "runoff_tied",
 )  # fmt: skip
 ROUND_REASONS = (
-    "decided", "void", "no_quorum", "tied", "tied_again", "short_vacant", "short_second", "short_nobody",
+    "decided", "void", "void_paper", "void_electronic", "no_quorum", "tied", "tied_again", "short_vacant",
+    "short_second", "short_nobody",
 )  # fmt: skip
 Standing = tuple[int, Votes]
 
@@ -107,8 +108,9 @@ def decide(
 
 
 def _check(votes: Mapping[int, Votes], attendance: Attendance, valid: int, places: int) -> None:
-    numbers = (attendance.entitled, attendance.present, attendance.issued, attendance.recovered)
-    if min(*numbers, places, valid) < 0 or any(not 0 <= one.votes <= valid for one in votes.values()):
+    if min(*astuple(attendance), places, valid) < 0 or any(
+        not 0 <= one.votes <= valid for one in votes.values()
+    ):
         raise ValueError(
             "votes, places and attendance must be counts, and no option has more votes than ballots"
         )
@@ -116,14 +118,27 @@ def _check(votes: Mapping[int, Votes], attendance: Attendance, valid: int, place
 
 def _stopped(rules: Rules, attendance: Attendance) -> tuple[str, Reason] | None:
     """Return why nothing is decided at all, or None."""
-    if attendance.recovered > attendance.issued:
-        facts = {"recovered": attendance.recovered, "issued": attendance.issued}
-        return "void", Reason("tally.round.void", facts)
+    if attendance.is_overfull:
+        return "void", _overfull(attendance)
     needed = votes_needed(attendance.entitled, rules.quorum, strictly=False)
     if attendance.present < needed:
         facts = {"present": attendance.present, "needed": needed, "entitled": attendance.entitled}
         return "no_quorum", Reason("tally.round.no_quorum", facts)
     return None
+
+
+def _overfull(attendance: Attendance) -> Reason:
+    """Return on which way of voting more ballots came back than went out."""
+    issued, recovered, code = attendance.issued, attendance.recovered, "void"
+    if recovered <= issued:
+        issued, recovered, code = attendance.paper_issued, attendance.paper_recovered, "void_paper"
+    if recovered <= issued:
+        issued, recovered, code = (
+            attendance.issued - issued,
+            attendance.recovered - recovered,
+            "void_electronic",
+        )
+    return Reason(f"tally.round.{code}", {"recovered": recovered, "issued": issued})
 
 
 def _strength(rules: Rules, one: Standing) -> tuple[int, ...]:

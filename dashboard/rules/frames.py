@@ -7,6 +7,8 @@ Every name in a frame is data in Chinese; every word around it is made by i18n.
 from dataclasses import dataclass
 from datetime import date
 
+from dashboard.rules.lights import DEFAULT_LIGHTS, WHOLE, LightRules
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -44,12 +46,23 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
+class PastPlan:
+    """A version of a plan that was in force before another: its line as it was then, from the start day on."""
+
+    version: int
+    days: tuple[date, ...]
+    shares: tuple[int, ...]
+    stepped: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Curve:
     """One project's progress curve.
 
     `planned` and `actual` run parallel to `planned_days` and `actual_days`, from the start day (share 0) on;
     `actual` is None where a month was not reported. `marks` maps a month to its quality marks, a subset of
-    missing, repeated, jump, fall, late. `gap` is actual minus planned at the last reported month.
+    those of rules/report_quality.py. `gap` is actual minus planned at the last reported month, `lights` the set by
+    which it is lit. `past` are the plans that were in force before.
     """
 
     project_id: str
@@ -71,6 +84,14 @@ class Curve:
     promise: Promise | None = None
     marks: tuple[tuple[date, tuple[str, ...]], ...] = ()
     stepped: bool = True
+    past: tuple[PastPlan, ...] = ()
+    lights: LightRules = DEFAULT_LIGHTS
+
+    @property
+    def is_done(self) -> bool:
+        """Tell whether the last month reported all of the work, or more."""
+        share = self.actual[-1] if self.actual else None
+        return share is not None and share >= WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +107,11 @@ class Standing:
     light: str
     months_behind: int = 0
     number: int = 0
+
+    @property
+    def is_done(self) -> bool:
+        """Tell whether all of the work, or more, was reported."""
+        return self.actual is not None and self.actual >= WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,3 +224,4 @@ class Overview:
     tally: Tally | None
     alerts: tuple[Alert, ...]
     upcoming: tuple[Upcoming, ...]
+    lights: LightRules = DEFAULT_LIGHTS

@@ -85,12 +85,30 @@ class SeatLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """Another round of the meeting at which somebody is there, and whether this one follows from it."""
+
+    round_id: UUID
+    title: str
+    is_followed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """How many were taken over from another round, and whether they wait for a scrutineer."""
+
+    many: int
+    waits: bool
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingSeat:
-    """A check-in by hand that a scrutineer is to confirm."""
+    """A check-in by hand that a scrutineer is to confirm: not the own one."""
 
     seat: UUID
     name: str
     delegation: str | None
+    is_own: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,12 @@
 Shares are basis points, points of an assessment hundredths of a point, ranks begin at 1. Names are data in Chinese.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from dashboard.rules.frames import Grades
+from dashboard.rules.lights import WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +195,11 @@ class Duty:
     kept: int = 0
     former: tuple[str, ...] = ()
 
+    def lit(self) -> Iterator[str]:
+        """Yield the light of each project that it leads."""
+        for name, count in self.lights:
+            yield from [name] * count
+
     @property
     def projects(self) -> int:
         """Return how many projects it leads."""
@@ -212,6 +219,11 @@ class Carrying:
     leads: bool
     due: int
     on_time: int
+
+    @property
+    def is_done(self) -> bool:
+        """Tell whether all of the work, or more, was reported."""
+        return self.actual is not None and self.actual >= WHOLE
 
 
 @dataclass(frozen=True, slots=True)

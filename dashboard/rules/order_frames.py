@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from dashboard.rules.candidates import Attached
+
 # What a list of wishes is sorted by.
 SORTS = ("number", "day", "category", "area", "channel", "state")
 STEPS = ("collected", "merged", "reserve", "candidates", "chosen")
@@ -43,7 +45,8 @@ class Slice:
 class Line:
     """One candidate: what it is, how many wishes lie behind it, and what the votes made of it.
 
-    `state` and `round_id` are those of the last announced round; `project` is the number of its project.
+    `state` and `round_id` are those of the last announced round; `project` is the number of its project. `plan` and
+    `documents` are told with that round.
     """
 
     number: int
@@ -58,6 +61,8 @@ class Line:
     votes: int | None = None
     round_id: str | None = None
     project: int | None = None
+    plan: str | None = None
+    documents: tuple[Attached, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

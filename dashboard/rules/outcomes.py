@@ -15,12 +15,27 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """The fixed numbers of a round: 应到, 实到, 发出, 收回. Electronic: issued is checked in, recovered is cast."""
+    """The fixed numbers of a round: 应到, 实到, 发出, 收回. Electronic: issued is checked in, recovered is cast.
+
+    `issued` and `recovered` are those of both ways of voting together, `paper_issued` and `paper_recovered` the
+    sheets among them.
+    """
 
     entitled: int
     present: int
     issued: int
     recovered: int
+    paper_issued: int = 0
+    paper_recovered: int = 0
+
+    @property
+    def is_overfull(self) -> bool:
+        """Tell whether more ballots came back than went out, together or on one way alone.
+
+        Who was there and did not vote makes room in the sum: sheets that nobody was handed would hide in it.
+        """
+        electronic = self.recovered - self.paper_recovered > self.issued - self.paper_issued
+        return self.recovered > self.issued or self.paper_recovered > self.paper_issued or electronic
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ class OwnProject:
 class Due:
     """One thing that waits: `code` and `facts` make its sentence, `names` are data, `light` says how pressing it is.
 
-    `number` is the project that it belongs to, where it belongs to one; `round` the page of a round and the round.
+    `number` is the project that it belongs to, where it belongs to one; `round` is the page on which it is done and
+    what it is about there: a round, or the plan of a project.
     """
 
     code: str

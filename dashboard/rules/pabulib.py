@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from dashboard.rules.pabulib_ballots import Ballot, Bounds, Cast, Fault, read_ballots
+from dashboard.rules.elections import Election, Project, is_as_published
+from dashboard.rules.pabulib_ballots import Bounds, Cast, Fault, read_ballots
 from dashboard.rules.pabulib_rows import Lines, Row, fitted, header_of, number, rows_of
 from dashboard.rules.refused import Refused
 
@@ -18,41 +19,6 @@ VOTE_TYPES = ("approval", "choose-1", "ordinal", "cumulative", "scoring")
 BOUNDS = ("min_length", "max_length", "min_sum_points", "max_sum_points", "max_sum_cost")
 # Longer is shown to nobody: what a refusal repeats from a file is no essay.
 _SHOWN = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """A project as its file states it; `votes`, `score` and `selected` are what was published of it.
-
-    `conflicts` names the projects on the same site.
-    """
-
-    name: str
-    cost: Fraction
-    votes: Fraction | None
-    score: Fraction | None
-    selected: int | None
-    conflicts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Election:
-    """What a file holds: projects by id in its order, and how often each ballot was cast.
-
-    `ballots` holds what is counted; `faults` names what is wrong. `has_score` says that points are published.
-    `each` holds the voters' ballots one by one where they were asked for. `meta` is all that META says.
-    """
-
-    meta: Mapping[str, str]
-    rule: str
-    budget: Fraction | None
-    threshold: Fraction | None
-    bounds: Bounds
-    projects: Mapping[str, Project]
-    has_score: bool
-    ballots: Mapping[Ballot, int]
-    faults: tuple[Fault, ...]
-    each: tuple[Cast, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +46,7 @@ def read_pabulib(source: Iterable[bytes], *, one_by_one: bool | None = None) -> 
     rows = rows_of(lines)
     _title(rows)
     meta = _meta(rows, lines)
-    projects, header = _projects(rows, lines)
+    projects, (header_line, header) = _projects(rows, lines)
     bounds = Bounds(
         vote_type=_vote_type(meta),
         costs={key: project.cost for key, project in projects.items()},
@@ -89,12 +55,12 @@ def read_pabulib(source: Iterable[bytes], *, one_by_one: bool | None = None) -> 
     each: list[Cast] = []
     is_ours = "@" in meta.values.get("rule", "")
     keeps = is_ours if one_by_one is None else one_by_one
-    ballots, faults, cast = read_ballots(rows, lines, bounds, each if keeps else None)
+    ballots, faults, cast = read_ballots(_to_the_end(rows), lines, bounds, each if keeps else None)
     stated = meta.amount("num_votes")
     if stated is not None and stated > cast and not lines.ended:
         raise Refused("pb_truncated", line=lines.read)
     found = {"num_projects": len(projects), "num_votes": cast}
-    return Election(
+    election = Election(
         meta=meta.values,
         rule=meta.values.get("rule", ""),
         budget=meta.amount("budget"),
@@ -104,8 +70,13 @@ def read_pabulib(source: Iterable[bytes], *, one_by_one: bool | None = None) -> 
         has_score="score" in header,
         ballots=ballots,
         faults=(*_miscounted(meta, found), *faults),
+        header_line=header_line,
         each=tuple(each),
     )
+    # What is left of a ballot can be a whole one: only the votes that are published tell.
+    if not lines.ended and not is_as_published(election):
+        raise Refused("pb_truncated", line=lines.read)
+    return election
 
 
 def _miscounted(meta: _Meta, found: Mapping[str, int]) -> Iterator[Fault]:
@@ -135,6 +106,14 @@ def _until(rows: Iterator[Row], lines: Lines, title: str) -> Iterator[Row]:
     raise Refused("pb_section", line=lines.read, section=title)
 
 
+def _to_the_end(rows: Iterator[Row]) -> Iterator[Row]:
+    """Yield the rows of the last section, after which none comes."""
+    for line, row in rows:
+        if not any(row[1:]) and any(_is_title(row, title) for title in SECTIONS):
+            raise Refused("pb_section", line=line, section=row[0].strip().upper())
+        yield line, row
+
+
 def _meta(rows: Iterator[Row], lines: Lines) -> _Meta:
     values: dict[str, str] = {}
     found: dict[str, int] = {}
@@ -157,9 +136,10 @@ def _vote_type(meta: _Meta) -> str:
     return found
 
 
-def _projects(rows: Iterator[Row], lines: Lines) -> tuple[dict[str, Project], list[str]]:
+def _projects(rows: Iterator[Row], lines: Lines) -> tuple[dict[str, Project], tuple[int, list[str]]]:
     section = _until(rows, lines, "VOTES")
-    header = header_of(next(section, (lines.read, [])), "project_id", "cost")
+    first = next(section, (lines.read, []))
+    header = header_of(first, "project_id", "cost")
     found: dict[str, Project] = {}
     begun: dict[str, int] = {}
     for line, row in section:
@@ -174,9 +154,9 @@ def _projects(rows: Iterator[Row], lines: Lines) -> tuple[dict[str, Project], li
             raise Refused("pb_project_twice", line=line, project=key[:_SHOWN])
         found[key], begun[key] = _project(line, given), line
     for key, project in found.items():
-        if not found.keys() >= set(project.conflicts):
+        if not found.keys() >= set(project.conflicts or ()):
             raise Refused("pb_value", line=begun[key], column="conflicts")
-    return found, header
+    return found, (first[0], header)
 
 
 def _project(line: int, given: Mapping[str, str]) -> Project:
@@ -198,5 +178,9 @@ def _project(line: int, given: Mapping[str, str]) -> Project:
         votes=amount("votes"),
         score=amount("score"),
         selected=int(selected) if selected else None,
-        conflicts=tuple(one.strip() for one in given.get("conflicts", "").split(",") if one.strip()),
+        conflicts=_listed(given["conflicts"]) if "conflicts" in given else None,
     )
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(one.strip() for one in text.split(",") if one.strip())

@@ -7,20 +7,16 @@ file as many as a ballot may name projects, or as there are projects.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from dashboard.rules.elections import Election
 from dashboard.rules.marks import FOR, Mark, Marks, write_marks
 from dashboard.rules.outcomes import Attendance, Option
-from dashboard.rules.pabulib import Election
 from dashboard.rules.pabulib_rows import number
 from dashboard.rules.refused import Refused
 from dashboard.rules.rule_sets import Form
 
 MOST_OPTIONS = 999
-# What the ballots of each form are in Pabulib's words.
-VOTE_TYPES: Mapping[Form, frozenset[str]] = {
-    "mark": frozenset({"approval", "choose-1"}),
-    "item": frozenset({"approval", "choose-1"}),
-    "rank": frozenset({"ordinal"}),
-}
+# An order of preference stands on these ballots alone. A mark is a name on any: whatever points or rank go with it.
+RANKED = "ordinal"
 # In no form marks: whoever counts it finds the ballot invalid.
 UNREADABLE = "-"
 
@@ -37,9 +33,12 @@ class AsRound:
 
 
 def as_round(election: Election, form: Form, rule: str) -> AsRound:
-    """Return an election that was read one by one as a round of a form; refuse it where its votes are of another."""
-    if election.bounds.vote_type not in VOTE_TYPES[form]:
-        raise Refused("rule_needs", rule=rule, needed=f"vote_type={min(VOTE_TYPES[form])}")
+    """Return an election that was read one by one as a round of a form.
+
+    Who is named is marked, or answered with for; a form that ranks is Refused where the votes are no rankings.
+    """
+    if form == "rank" and election.bounds.vote_type != RANKED:
+        raise Refused("rule_needs", rule=rule, needed=f"vote_type={RANKED}")
     if not 0 < len(election.projects) <= MOST_OPTIONS:
         raise Refused("list_too_long", found=len(election.projects), most=MOST_OPTIONS)
     keys = _keys(tuple(election.projects))

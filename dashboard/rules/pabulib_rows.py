@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
+from typing import BinaryIO
 
 from dashboard.rules.refused import Refused
 
@@ -33,6 +35,11 @@ class Lines:
                 yield (line.removeprefix(BOM) if self.read == 1 else line).decode()
             except UnicodeDecodeError as error:
                 raise Refused("pb_not_utf8", line=self.read) from error
+
+
+def lines_of(file: BinaryIO) -> Iterator[bytes]:
+    """Yield the lines of a file with their ends; an endless one is read no further than it takes to refuse it."""
+    return iter(partial(file.readline, LONGEST + 1), b"")
 
 
 Row = tuple[int, list[str]]

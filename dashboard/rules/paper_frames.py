@@ -1,9 +1,8 @@
 """What the page of a round's paper is made from: who has a sheet, what was entered, where two entries differ."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from dashboard.rules.sheets import Comparison
+from dashboard.rules.sheets import Comparison, Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +44,9 @@ class Differing:
 class PaperRound:
     """A round's paper as one officer may see it.
 
-    `own` is this teller's entry; of the other's only how many sheets it has, until both are whole. `compared` is None
-    before that, and `differing` is for scrutineers.
+    `own` is this teller's entry, None before the teller stated a total. `entered` is how many sheets each entry has,
+    for those who enter none: a teller is told of the own alone until both are `compared`. `differing` is for
+    scrutineers. `others_enter` tells a teller without an entry that two others are at it.
     """
 
     round_id: str
@@ -66,8 +66,9 @@ class PaperRound:
     duties: frozenset[str]
     issued: tuple[Seat, ...] = ()
     seats: tuple[Seat, ...] = ()
-    own_entry: int | None = None
-    own: Mapping[int, str] = field(default_factory=dict)
-    entered: tuple[int, int] = (0, 0)
+    own: Entry | None = None
+    entered: tuple[int, int] | None = None
+    others_enter: bool = False
+    totals_differ: bool = False
     compared: Comparison | None = None
     differing: tuple[Differing, ...] = ()

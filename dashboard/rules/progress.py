@@ -30,27 +30,6 @@ class Plan:
     stepped: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class MonthReport:
-    """What one month's report says: its share, its text, the day it came in and the day it was due."""
-
-    month: date
-    share: int | None
-    text: str = ""
-    filed: date | None = None
-    due: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ReportLimits:
-    """What is remarkable in a report; `jump` is the most that a share may rise in a month, in basis points."""
-
-    jump: int = 1_000
-
-
-DEFAULT_LIMITS = ReportLimits()
-
-
 def month_end(day: date) -> date:
     """Return the last day of the month of a day."""
     return day.replace(day=monthrange(day.year, day.month)[1])
@@ -157,45 +136,32 @@ def months_behind(gaps: Sequence[int | None], limit: int = -1000) -> int:
     return count
 
 
-def quality_marks(
-    reports: Sequence[MonthReport], limits: ReportLimits = DEFAULT_LIMITS
-) -> tuple[tuple[date, tuple[str, ...]], ...]:
-    """Return the months whose report needs a second look, each with its marks.
+def grown_in(reports: Sequence[tuple[date, int]]) -> date | None:
+    """Return the first month of the run that ends with the last report and in which the share did not grow."""
+    since: date | None = None
+    for day, share in reversed(reports):
+        if share < reports[-1][1]:
+            break
+        since = day
+    return since
 
-    missing: no share; repeated: the text of the report before; jump: a rise above the limit a month; fall: a lower
-    share than the one before; late: filed after the day due. Months are compared with the last one reported, so a
-    rise over a missing month is spread over both.
+
+def is_stalled(grown: date | None, reported: date, share: int, planned: int, months: int) -> bool:
+    """Tell whether the share of the last report has not grown for so many month ends, though it is behind the plan.
+
+    Only what was reported tells it: months of silence after the last report do not. 0 months: nothing is ever
+    stalled.
     """
-    marked = []
-    before: MonthReport | None = None
-    for report in reports:
-        marks = tuple(_marks(report, before, limits))
-        if marks:
-            marked.append((report.month, marks))
-        if report.share is not None:
-            before = report
-    return tuple(marked)
+    if grown is None or months == 0 or share >= min(planned, WHOLE):
+        return False
+    return _months(reported) - _months(grown) >= months
 
 
-def _marks(report: MonthReport, before: MonthReport | None, limits: ReportLimits) -> Iterator[str]:
-    if report.share is None:
-        yield "missing"
-        return
-    if before is not None and before.share is not None:
-        rise = report.share - before.share
-        if _plain(report.text) and _plain(report.text) == _plain(before.text):
-            yield "repeated"
-        if rise > limits.jump * max(1, _months(report.month) - _months(before.month)):
-            yield "jump"
-        if rise < 0:
-            yield "fall"
-    if report.filed is not None and report.due is not None and report.filed > report.due:
-        yield "late"
-
-
-def _plain(text: str) -> str:
-    """Drop the spaces of a text, so that a copy with other spacing is still a copy."""
-    return "".join(text.split())
+def finished_early(plan: Plan, reports: Sequence[tuple[date, int]]) -> bool | None:
+    """Tell whether a finished project was finished before its plan was, None where it is not finished."""
+    if not reports or reports[-1][1] < WHOLE:
+        return None
+    return planned_share(plan, _finished(reports)) < WHOLE
 
 
 def _expected(plan: Plan, share: int, day: date, last: date) -> date | None:

@@ -8,19 +8,26 @@ from datetime import date
 
 from dashboard.rules.frames import Curve
 from dashboard.rules.judge_frames import Asked
+from dashboard.rules.lights import CANCELLED, WHOLE
+from dashboard.rules.plan_frames import PlanVersion, Voted
+from dashboard.rules.report_frames import Attached
+
+# What a list shows and no chart draws: a candidate that became none, a project that was cancelled.
+NOT_CARRIED = frozenset({"candidate", CANCELLED})
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
     """One month's end of a project: what was planned, and what was reported; None where it was not.
 
-    `due` tells whether a report of the month could be there by now.
+    `due` tells whether a report of the month could be there by now, `light` how the two compare.
     """
 
     day: date
     planned: int
     actual: int | None
     due: bool
+    light: str = "grey"
 
     @property
     def gap(self) -> int | None:
@@ -55,6 +62,11 @@ class Listed:
     start: date | None = None
     months: tuple[Month, ...] = ()
 
+    @property
+    def is_done(self) -> bool:
+        """Tell whether all of the work, or more, was reported."""
+        return self.actual is not None and self.actual >= WHOLE
+
 
 @dataclass(frozen=True, slots=True)
 class Within:
@@ -78,8 +90,12 @@ class Projects:
     areas: tuple[Within, ...] = ()
 
     def carried(self) -> tuple[Listed, ...]:
-        """Return the projects alone."""
-        return tuple(row for row in self.rows if row.stage != "candidate")
+        """Return the projects alone that are carried out, or were: no candidates, and nothing that was cancelled."""
+        return tuple(row for row in self.rows if row.stage not in NOT_CARRIED)
+
+    def cancelled(self) -> int:
+        """Return how many projects were cancelled."""
+        return sum(row.stage == CANCELLED for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +112,7 @@ class Version:
     problem: str | None
     evidence: int
     reason: str | None
+    files: tuple[Attached, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +123,6 @@ class ReportMonth:
     versions: tuple[Version, ...]
     marks: tuple[str, ...] = ()
     days_late: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class PlanVersion:
-    """One version of the plan; without `months` it is the calendar's, without `approved` it waits for approval."""
-
-    number: int
-    due: date
-    budget: int | None
-    document: str | None
-    reason: str | None
-    approved: date | None
-    months: tuple[tuple[date, int, int | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +251,7 @@ class ProjectPage:
     today: date
     target: str
     leader: str | None
+    voted: Voted
     curve: Curve
     origin: Origin | None
     plans: tuple[PlanVersion, ...]

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.rules.lights import DEFAULT_LIMITS
+from dashboard.rules.lights import is_late
 from dashboard.rules.project_frames import Listed, Projects, Within
 
-STAGES = ("candidate", "running", "finished", "accepted")
+STAGES = ("candidate", "prepared", "running", "finished", "accepted", "cancelled")
 # A run of so many months is worth a name in the title.
 LONG = 2
 CUTS = (-1_000, -500, -300, 300, 500, 1_000)
@@ -30,7 +30,7 @@ def chosen(shown: Projects, wanted: Wanted) -> tuple[Listed, ...]:
 
     Candidates that became no project stand in the list when asked for, or while a cycle has nothing else.
     """
-    rows, projects = shown.rows, shown.carried()
+    rows, projects = shown.rows, [row for row in shown.rows if row.stage != "candidate"]
     found = [row for row in rows if row.stage == wanted.stage] if wanted.stage else projects or rows
     return tuple(row for row in found if _meets(row, wanted) and _is_in(row, wanted.place, shown.areas))
 
@@ -112,7 +112,7 @@ def lag(rows: Sequence[Listed], as_of: date | None) -> Lag | None:
 
 def _fell(row: Listed, year: int, half: int) -> bool:
     return any(
-        month.gap is not None and month.gap < DEFAULT_LIMITS.green_from
+        month.gap is not None and is_late(month.light, month.gap)
         for month in row.months
         if month.due and month.day.year == year and (month.day.month > 6) == (half == 2)
     )
@@ -124,7 +124,7 @@ def _since(row: Listed) -> list[date]:
     for month in reversed([month for month in row.months if month.due]):
         if month.gap is None:
             continue
-        if month.gap >= DEFAULT_LIMITS.green_from:
+        if not is_late(month.light, month.gap):
             break
         run.append(month.day)
     return run

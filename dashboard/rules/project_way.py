@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from dashboard.rules.frames import Curve
-from dashboard.rules.lights import light
+from dashboard.rules.lights import is_late, plan_tone
+from dashboard.rules.plans import CANCEL
 from dashboard.rules.progress import WHOLE
 from dashboard.rules.project_frames import ProjectPage
 from dashboard.rules.rates import rate
@@ -48,7 +49,9 @@ def _planned(page: ProjectPage) -> Iterator[Event]:
     for plan in page.plans:
         if plan.approved is None:
             continue
-        if plan.number > 1:
+        if plan.kind == CANCEL:
+            yield Event("cancelled", plan.approved, {"version": plan.number}, kind="red")
+        elif plan.number > 1:
             yield Event("changed", plan.approved, {"version": plan.number, "due": plan.due})
         elif plan.months:
             yield Event("planned", plan.approved, {"n": len(plan.months)})
@@ -58,7 +61,7 @@ def _planned(page: ProjectPage) -> Iterator[Event]:
 
 def _reported(page: ProjectPage) -> Iterator[Event]:
     known = [month for month in page.row.months if month.due and month.actual is not None]
-    red = next((one for one in known if light(one.actual, one.planned) == "red"), None)
+    red = next((one for one in known if plan_tone(one.light, one.gap) == "red"), None)
     done = next((one for one in known if one.actual is not None and one.actual >= WHOLE), None)
     if red is not None:
         yield Event("red", red.day, {"gap": red.gap}, kind="red")
@@ -98,7 +101,7 @@ class Meaning:
 
 def meaning(curve: Curve, inside: bool) -> Meaning:
     """Return what a curve means; whether a promise will be kept is said inside the congress alone."""
-    if curve.light == "blue":
+    if curve.is_done:
         # The forecast of what is done is the month in which it was.
         return Meaning("done", {"month": curve.forecast.finish if curve.forecast else curve.as_of})
     still = _still(curve)
@@ -110,9 +113,9 @@ def meaning(curve: Curve, inside: bool) -> Meaning:
     if forecast and forecast.slip > 0:
         whole_year = (curve.planned_finish.month, curve.planned_finish.day) == (12, 31)
         return Meaning("not_this_year" if whole_year else "late", {"days": forecast.slip})
-    if curve.gap is not None and curve.light in {"amber", "red"}:
+    if curve.gap is not None and is_late(curve.light, curve.gap):
         return Meaning("behind", {"gap": curve.gap})
-    return Meaning("steady" if curve.light == "green" else "plain")
+    return Meaning("steady" if plan_tone(curve.light, curve.gap) == "green" else "plain")
 
 
 def _known(curve: Curve) -> list[tuple[date, int]]:

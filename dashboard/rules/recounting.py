@@ -12,43 +12,14 @@ from dashboard.rules.budgeting import (
     greedy_no_skip,
     greedy_threshold,
 )
+from dashboard.rules.elections import APPROVING, Election, scores_of, votes_of
 from dashboard.rules.equal_shares import equal_shares, equal_shares_add1
-from dashboard.rules.pabulib import Election
-from dashboard.rules.pabulib_ballots import WITH_POINTS
+from dashboard.rules.pabulib_ballots import Fault
 from dashboard.rules.refused import Refused
 
 # Pabulib's own word where it is not known how the winners came about, and the file that says nothing.
 UNKNOWN = frozenset({"unknown", ""})
-APPROVING = frozenset({"approval", "choose-1"})
-
-
-def votes_of(election: Election) -> dict[str, int]:
-    """Return how often the ballots name each project; one that names it twice counts twice, as is published."""
-    votes = dict.fromkeys(election.projects, 0)
-    for ballot, cast in election.ballots.items():
-        for key in ballot.projects:
-            votes[key] += cast
-    return votes
-
-
-def scores_of(election: Election) -> dict[str, Fraction] | None:
-    """Return the points of each project, or None where the file publishes none or its ballots know none.
-
-    A ranked project gets as many as a ballot may hold names (or there are projects), less one for each before it.
-    """
-    kind = election.bounds.vote_type
-    if not election.has_score or kind in APPROVING:
-        return None
-    most = election.bounds.max_length
-    first = Fraction(len(election.projects) if most is None else most)
-    scores = dict.fromkeys(election.projects, Fraction(0))
-    for ballot, cast in election.ballots.items():
-        ranked = (max(first - place, Fraction(0)) for place in range(len(ballot.projects)))
-        for key, points in zip(
-            ballot.projects, ballot.points if kind in WITH_POINTS else ranked, strict=True
-        ):
-            scores[key] += points * cast
-    return scores
+EXCLUSIVE = "greedy-exclusive"
 
 
 def funded(election: Election, rule: str) -> Funded[str] | None:
@@ -66,6 +37,15 @@ def funded(election: Election, rule: str) -> Funded[str] | None:
     return RULES[rule](election, costs, election.budget)
 
 
+def untold(election: Election, rule: str) -> Fault | None:
+    """Return what a rule stands on and a file does not tell, though its projects can be counted without it.
+
+    No city's file says which projects exclude one another but in words: without the column the list alone decides.
+    """
+    told = any(project.conflicts is not None for project in election.projects.values())
+    return Fault(None, election.header_line, "conflicts_missing") if rule == EXCLUSIVE and not told else None
+
+
 def _merits(election: Election) -> Mapping[str, Amount]:
     """Return what decides: points where the file publishes them, else votes."""
     return scores_of(election) or votes_of(election)
@@ -78,10 +58,8 @@ def _threshold(election: Election, costs: Mapping[str, Fraction], budget: Fracti
 
 
 def _exclusive(election: Election, costs: Mapping[str, Fraction], budget: Fraction) -> Funded[str]:
-    conflicts = {key: project.conflicts for key, project in election.projects.items()}
-    if not any(conflicts.values()):
-        raise Refused("rule_needs", rule="greedy-exclusive", needed="conflicts")
-    return greedy_exclusive(costs, budget, _merits(election), conflicts)
+    conflicts = {key: project.conflicts or () for key, project in election.projects.items()}
+    return greedy_exclusive(costs, budget, _merits(election), conflicts, election.threshold)
 
 
 def _approvals(election: Election, rule: str) -> dict[Collection[str], int]:
@@ -96,7 +74,7 @@ RULES: Mapping[str, _Rule] = {
     "greedy-no-skip": lambda election, costs, budget: greedy_no_skip(costs, budget, _merits(election)),
     "greedy-threshold": _threshold,
     "greedy-custom": lambda election, costs, budget: greedy_custom(costs, budget, _merits(election)),
-    "greedy-exclusive": _exclusive,
+    EXCLUSIVE: _exclusive,
     "equalshares": lambda election, costs, budget: equal_shares(
         costs, budget, _approvals(election, "equalshares")
     ),

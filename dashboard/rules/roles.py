@@ -28,6 +28,7 @@ class Relation(StrEnum):
     OWN_ACCOUNT = "own_account"
     IN_OFFICE = "in_office"
     RESPONSIBLE = "responsible"
+    LEADING = "leading"
     ON_ROLL = "on_roll"
     OFFICER = "officer"
     SCRUTINEER = "scrutineer"
@@ -61,6 +62,9 @@ _TABLE = (
     Action("overview.read", _by(*Role)),
     Action("project.read", _by(*Role)),
     Action("order.read", _by(*Role)),
+    # Plans and documents, to others once a round on them is announced (queries/candidates.py).
+    Action("candidate.read", _by(*Role)),
+    Action("candidate.describe", _by(Role.CLERK), writes=True),
     Action("round.read", _by(*Role)),
     # Whom the rule set frozen into the round names (rules/box_readers.py).
     Action("box.read", _by(*Role)),
@@ -74,6 +78,8 @@ _TABLE = (
     # What is not published of a round, to those inside it alone (queries/inside.py).
     Action("document.read", _by(*Role)),
     Action("document.make", _by(Role.CLERK), writes=True),
+    # The month as it is sent out: by the clerk who sends it, and the leaders.
+    Action("bulletin.read", _by(Role.LEADER, Role.CLERK)),
     Action("rank.read", _by(Role.LEADER, Role.CLERK, Role.PRESIDIUM, Role.DEPARTMENT)),
     Action("topic.read", _by(*Role)),
     Action("data.read", _by(*Role)),
@@ -97,6 +103,37 @@ _TABLE = (
         "report.submit", _by(Role.DEPARTMENT, relation=Relation.RESPONSIBLE), writes=True, stage="deliver"
     ),
     Action("report.publish", _by(Role.CLERK), writes=True, stage="deliver"),
+    Action("report.return", _by(Role.CLERK), writes=True, stage="deliver"),
+    Action("report.draft", _by(Role.DEPARTMENT, relation=Relation.RESPONSIBLE), writes=True, stage="deliver"),
+    # A report before it is published: whoever writes it, and who checks it.
+    Action("report.form", _by(Role.CLERK) | _by(Role.DEPARTMENT, relation=Relation.RESPONSIBLE)),
+    Action("report.check", _by(Role.CLERK, Role.LEADER, Role.COORDINATOR)),
+    # Published ones to everyone, others to whom their report is shown.
+    Action("attachment.read", _by(*Role)),
+    Action(
+        "objection.raise",
+        _by(Role.DEPUTY, relation=Relation.IN_OFFICE) | _by(Role.DEPARTMENT, relation=Relation.RESPONSIBLE),
+        writes=True,
+        stage="deliver",
+    ),
+    Action("objection.answer", _by(Role.CLERK), writes=True, stage="deliver"),
+    # One's own, those on one's own projects, all to those who check.
+    Action(
+        "objection.read",
+        _by(Role.DEPUTY, Role.DEPARTMENT, Role.CLERK, Role.LEADER, Role.COORDINATOR),
+    ),
+    # A plan, and a change of one, before it is in force; joint departments read along.
+    Action(
+        "plan.read",
+        _by(Role.LEADER, Role.CLERK, Role.PRESIDIUM, Role.COORDINATOR)
+        | _by(Role.DEPARTMENT, relation=Relation.RESPONSIBLE),
+    ),
+    Action("plan.draft", _by(Role.CLERK) | _by(Role.DEPARTMENT, relation=Relation.LEADING), writes=True),
+    Action("plan.submit", _by(Role.CLERK) | _by(Role.DEPARTMENT, relation=Relation.LEADING), writes=True),
+    Action("plan.approve", _by(Role.CLERK), writes=True),
+    Action("plan.return", _by(Role.CLERK, Role.COORDINATOR), writes=True),
+    Action("plan.record_approval", _by(Role.COORDINATOR), writes=True),
+    Action("plan.record_decision", _by(Role.CLERK), writes=True),
     Action(
         "paper.read",
         {Role.CLERK: Relation.NONE, Role.DEPUTY: Relation.OFFICER},
@@ -136,6 +173,14 @@ _TABLE = (
     Action("rule_set.approve", _by(Role.LEADER), writes=True),
     Action("rule_set.edit", _by(Role.CLERK), writes=True),
     Action("rule_set.read", _by(Role.LEADER, Role.CLERK, Role.PRESIDIUM)),
+    # What the rules propose of those who are behind is internal until a leader confirms it.
+    Action("escalation.read", _by(Role.LEADER, Role.CLERK, Role.PRESIDIUM)),
+    Action("escalation.propose", _by(Role.CLERK), writes=True),
+    Action("escalation.decide", _by(Role.LEADER), writes=True),
+    Action("task.close", _by(Role.LEADER, Role.CLERK), writes=True),
+    # By which rules projects are watched: the clerk chooses, a leader lets it hold.
+    Action("rules.choose", _by(Role.CLERK), writes=True),
+    Action("rules.confirm", _by(Role.LEADER), writes=True),
     Action("receipt.read", _by(*Role)),
     Action("vote.read", _by(Role.DEPUTY, relation=Relation.ON_ROLL)),
     Action("vote.cast", _by(Role.DEPUTY, relation=Relation.ON_ROLL), writes=True),

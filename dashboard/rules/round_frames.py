@@ -12,7 +12,10 @@ ANNOUNCED = "announced"
 
 @dataclass(frozen=True, slots=True)
 class RoundLine:
-    """One round in the list of a cycle; of one that is not announced only that it exists and how it stands."""
+    """One round in the list of a cycle; of one that is not announced only that it exists and how it stands.
+
+    `undecided` is why nothing was decided at all: too few were there, or more ballots came back than went out.
+    """
 
     round_id: str
     purpose: str
@@ -27,6 +30,7 @@ class RoundLine:
     chosen: int = 0
     tied: int = 0
     announcement: str | None = None
+    undecided: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)

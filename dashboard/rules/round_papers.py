@@ -7,6 +7,7 @@ from typing import Any
 
 from dashboard.rules.outcomes import Attendance
 from dashboard.rules.reasons import Reason
+from dashboard.rules.rounds import NOT_DECIDED
 from dashboard.rules.rule_sets import Rules
 
 ANNOUNCEMENT, MINUTES, REPORT, SCAN = "announcement", "minutes", "report", "scan"
@@ -79,7 +80,8 @@ class RoundPaper:
     """One round as its papers tell it; items stand in the order of the result.
 
     `outcome` is why the whole round came out as it did; `faults` counts invalid ballots by why. `warnings` are what
-    of the rules lies below the law. `stands_on` is the digest of the round's row when it was read.
+    of the rules lies below the law. `settled_sheets` is on how many sheets a scrutineer decided, None without paper.
+    `stands_on` is the digest of the round's row when it was read.
     """
 
     congress: str
@@ -113,6 +115,7 @@ class RoundPaper:
     corrections: tuple[Mapping[str, Any], ...] = ()
     warnings: tuple[Reason, ...] = ()
     is_confirmed: bool = False
+    settled_sheets: int | None = None
     head: Head | None = None
     stands_on: str = ""
 
@@ -125,6 +128,11 @@ class RoundPaper:
     def tied(self) -> tuple[PaperItem, ...]:
         """Return the items that are level at the last place, while nobody has decided between them."""
         return tuple(item for item in self.items if item.state == TIED)
+
+    @property
+    def is_undecided(self) -> bool:
+        """Tell whether the round decided nothing: too few were there, or more ballots came back than went out."""
+        return any(item.state == NOT_DECIDED for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +162,7 @@ class Section:
 class Sheet:
     """The text of minutes or of a count report: sections before and after the table of results.
 
-    `signatures` are who signs by hand: a label each.
+    `signatures` are who signs by hand: a label each. With `reasoned` the last column says why in a sentence.
     """
 
     title: str
@@ -167,6 +175,7 @@ class Sheet:
     day: str
     notes: tuple[str, ...] = ()
     mark: str = ""
+    reasoned: bool = False
 
 
 def may_read_inside(

@@ -12,13 +12,15 @@ from dashboard.rules.rule_sets import Rules, needs_confirmation
 
 FEWEST_SCRUTINEERS = 2
 """Our default, the chief among them: congresses adopt one chief scrutineer and one or more scrutineers."""
+FEWEST_TELLERS = 2
+"""Ours: every sheet of paper is entered twice, by two who do not see each other."""
 SMALL_DELEGATION = 5
 """Our default: below it the turnout of a delegation tells whether one deputy voted."""
 PROBLEMS = (
     "before_not_received", "no_meeting", "method_not_adopted", "officers_not_adopted", "no_closing_time",
-    "closing_time_over", "roll_empty", "no_chief", "few_scrutineers", "officer_out", "no_options", "no_places",
-    "not_more_than_places", "without_budget", "already_chosen", "rule_set_invalid", "below_law", "recorded_on_paper",
-    "another_open", "no_quorum",
+    "closing_time_over", "roll_empty", "no_chief", "few_scrutineers", "few_tellers", "officer_out", "no_options",
+    "no_places", "not_more_than_places", "without_budget", "already_chosen", "rule_set_invalid",
+    "below_law", "recorded_on_paper", "another_open", "no_quorum",
 )  # fmt: skip
 WARNINGS = ("recorded", "signature", "receipt_proves", "receipt_shows", "small_delegations")
 PUBLISHED_BOXES = frozenset({"deputies", "public"})
@@ -49,6 +51,7 @@ class RoundFacts:
     confirmed: bool
     others_open: int
     on_paper: bool = False
+    tellers: int = 0
     is_received: bool = True
     already_chosen: int = 0
     delegations: Mapping[str, int] = field(default_factory=dict)
@@ -91,6 +94,9 @@ def _named(facts: RoundFacts) -> Iterator[Reason]:
         yield _problem("no_chief")
     if facts.chiefs + facts.scrutineers < FEWEST_SCRUTINEERS:
         yield _problem("few_scrutineers", n=facts.chiefs + facts.scrutineers, fewest=FEWEST_SCRUTINEERS)
+    # A practice's sheets are neither handed out nor entered here.
+    if facts.on_paper and facts.purpose != PRACTICE and facts.tellers < FEWEST_TELLERS:
+        yield _problem("few_tellers", n=facts.tellers, fewest=FEWEST_TELLERS)
     if facts.officers_out:
         yield _problem("officer_out", n=facts.officers_out)
 

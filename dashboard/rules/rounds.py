@@ -29,6 +29,9 @@ FOLLOWING = frozenset({RUNOFF, SECOND})
 UNDECIDED = frozenset({"void", "no_quorum"})
 # What an option comes to: `listed` where it was not chosen and the rules publish no more.
 CHOSEN, TIED, BEYOND, LISTED = "chosen", "tied", "beyond", "listed"
+# What an option of such a round came to, as it is told: neither chosen nor turned down.
+NOT_DECIDED = "undecided"
+_NOT_DECIDED_BY = frozenset(f"tally.reason.{state}" for state in UNDECIDED)
 
 CHIEF, SCRUTINEER, TELLER = "chief", "scrutineer", "teller"
 DUTIES = (CHIEF, SCRUTINEER, TELLER)
@@ -104,6 +107,11 @@ def told_state(number: int, facts: Mapping[str, Any] | None, *, became_project: 
     return TIED if level else LISTED
 
 
+def decided_state(state: str, number: int, settled: Collection[int] | None, reason: str) -> str:
+    """Return what is told of an option: as settled_state, and where nothing was decided, that."""
+    return NOT_DECIDED if reason in _NOT_DECIDED_BY else settled_state(state, number, settled)
+
+
 def check_pair(proposer: Role, assenting: Role, *, same_account: bool) -> None:
     """Refuse an assent that makes no two: of the same account, or of the same side as the proposal.
 
@@ -124,5 +132,6 @@ SHOWN = SHOWN_OF_ACCOUNTS | {
     "round_check_in_confirmed",
     "round_check_in_refused",
     "round_check_ins_taken_over",
+    "round_check_ins_copied",
     "round_left",
 }

@@ -9,6 +9,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from dashboard.rules.reasons import Reason
 
 ADOPTION = "adoption"
+# Marks a number that is kept in basis points and read and typed as percent.
+POINTS = "points"
 HALF, TWO_THIRDS = Fraction(1, 2), Fraction(2, 3)
 INVALID = ("not_a_rule_set", "unknown_value", "missing_value", "bad_value", "contradiction", "other_kind")
 BELOW = ("base_present", "base_valid_ballots", "threshold", "exact_half", "quorum")
@@ -58,11 +60,13 @@ def _never(value: bool) -> bool:
     return value
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
+    """A model that takes nothing but what it names, in the type it names."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
 
 
-class RuleValue(_Strict):
+class RuleValue(Strict):
     """One value of a rule set, where it comes from, and what it says."""
 
     value: bool | int | str | list[str]
@@ -70,7 +74,7 @@ class RuleValue(_Strict):
     note: Annotated[str, Field(max_length=2000)]
 
 
-class RuleSet(_Strict):
+class RuleSet(Strict):
     """One version of a rule set as it stands in its file, in a congress's own row, or frozen into a round."""
 
     key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,62}$")]
@@ -85,7 +89,7 @@ class RuleSet(_Strict):
         return f"{self.key}@{self.version}"
 
 
-class Rules(_Strict):
+class Rules(Strict):
     """The values of an adoption rule set, typed. What does not belong to the form is None."""
 
     form: Form
@@ -126,7 +130,7 @@ class Rules(_Strict):
 
 
 # A limit on for-marks may be set, and then the rule set also says what going beyond it does.
-OPTIONAL = {
+OPTIONAL: Mapping[str, frozenset[str]] = {
     "mark": frozenset[str](),
     "item": frozenset({"for_marks_at_most", "over_marked"}),
     "rank": frozenset[str](),

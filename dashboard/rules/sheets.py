@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dashboard.rules.marks import TOKENS, UNCLEAR, Mark, Marks, write_marks
 from dashboard.rules.refused import Refused
@@ -17,21 +17,43 @@ _SIGNS = str.maketrans({"－": "-", "—": "-", "–": "-", "−": "-", "＋": "
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """What one teller entered: how many sheets came out of the box by the own count, and the marks by number."""
+
+    total: int
+    sheets: Mapping[int, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def missing(self) -> tuple[int, ...]:
+        """Return the numbers up to the total that are not entered."""
+        return tuple(number for number in range(1, self.total + 1) if number not in self.sheets)
+
+    @property
+    def beyond(self) -> tuple[int, ...]:
+        """Return the numbers that are entered and lie over the total."""
+        return tuple(sorted(number for number in self.sheets if number > self.total))
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether every sheet of the total is entered, and no other."""
+        return not self.missing and not self.beyond
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two entries side by side: the sheets that both have, those that one lacks, those on which they differ.
+    """Two whole entries of as many sheets: the numbers on which they differ, and those of them that are settled.
 
     `settled` are the sheets of which a scrutineer decided what stands on them.
     """
 
     sheets: int
-    missing: tuple[int, ...]
     differing: tuple[int, ...]
     settled: tuple[int, ...]
 
     @property
     def is_settled(self) -> bool:
-        """Tell whether the sheets can be merged: none is missing, every difference is decided."""
-        return not self.missing and set(self.differing) <= set(self.settled)
+        """Tell whether the sheets can be merged: every difference is decided."""
+        return set(self.differing) <= set(self.settled)
 
 
 def sheet_text(round_id: str, version: int) -> str:
@@ -63,21 +85,43 @@ def _mark(form: str, sign: str) -> Mark:
     return Mark(int(sign.rstrip("+-=")), sign[-1] if form == "item" else "")
 
 
-def compare(first: Mapping[int, str], second: Mapping[int, str], settled: Mapping[int, str]) -> Comparison:
-    """Compare two entries of the same sheets, each by sheet number; sheets are numbered from 1 without a gap."""
-    sheets = max((*first, *second), default=0)
-    every = range(1, sheets + 1)
-    differing = tuple(one for one in every if one in first and one in second and first[one] != second[one])
-    missing = tuple(one for one in every if one not in first or one not in second)
-    return Comparison(sheets, missing, differing, tuple(sorted(set(settled) & set(differing))))
+def totals_differ(first: Entry | None, second: Entry | None) -> bool:
+    """Tell whether both tellers are done, each by the own total, and these are not the same.
+
+    Not told before: whoever has not entered as many could try totals until one is the other's.
+    """
+    if first is None or second is None:
+        return False
+    return first.is_whole and second.is_whole and first.total != second.total
 
 
-def merged(first: Mapping[int, str], second: Mapping[int, str], settled: Mapping[int, str]) -> list[str]:
+def compare(first: Entry | None, second: Entry | None, settled: Mapping[int, str]) -> Comparison | None:
+    """Compare two entries, or return None while one is not whole or the totals are not the same.
+
+    From then on both entries are fixed: who saw that a sheet differs could else write what the other has.
+    """
+    if first is None or second is None or first.total != second.total:
+        return None
+    if not (first.is_whole and second.is_whole):
+        return None
+    every = range(1, first.total + 1)
+    differing = tuple(number for number in every if first.sheets[number] != second.sheets[number])
+    return Comparison(first.total, differing, tuple(sorted(set(settled) & set(differing))))
+
+
+def merged(first: Entry | None, second: Entry | None, settled: Mapping[int, str]) -> list[str]:
     """Return the marks of every sheet, sorted by themselves: the order of the sheets goes no further.
 
-    Refused as `sheets_unsettled` while a sheet is missing in one entry or a difference is not decided.
+    Refused as `sheets_not_compared` while there is no comparison, as `sheet_totals_differ` where both are done and
+    counted otherwise, as `sheets_unsettled` while a difference is not decided.
     """
+    if totals_differ(first, second):
+        raise Refused("sheet_totals_differ")
     found = compare(first, second, settled)
+    if found is None or first is None:
+        raise Refused("sheets_not_compared")
     if not found.is_settled:
-        raise Refused("sheets_unsettled", missing=len(found.missing), n=len(found.differing))
-    return sorted(settled[one] if one in found.differing else first[one] for one in first)
+        raise Refused("sheets_unsettled", n=len(found.differing) - len(found.settled))
+    return sorted(
+        settled[number] if number in found.differing else marks for number, marks in first.sheets.items()
+    )

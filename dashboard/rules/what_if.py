@@ -58,12 +58,8 @@ class WhatIf:
     others: tuple[Alternative, ...]
 
     def changed(self, other: Alternative) -> tuple[int, ...]:
-        """Return the options that would have ended otherwise."""
-        return tuple(
-            number
-            for number, state in other.states.items()
-            if (state == "chosen") != (self.own.states[number] == "chosen")
-        )
+        """Return the options that would have ended otherwise; level at the last place is an end of its own."""
+        return tuple(number for number, state in other.states.items() if state != self.own.states[number])
 
 
 def analyse(

@@ -51,6 +51,7 @@ class Live:
     must_change: bool
     held: Held | None
     expires_at: datetime
+    at_terminal: bool
 
 
 def _today(now: datetime) -> date:
@@ -120,8 +121,12 @@ def open_session(
     *,
     lifetime: timedelta = LIFETIME,
     hall_code: str | None = None,
+    terminal: bool = False,
 ) -> None:
-    """Keep a new session under its token's digest; `hall_code` is the id of the code that opened it."""
+    """Keep a new session under its token's digest; `hall_code` is the id of the code that opened it.
+
+    `terminal` says that it was opened at a shared terminal.
+    """
     session.add(
         SignInSession(
             id=digest,
@@ -129,6 +134,7 @@ def open_session(
             congress_id=held.congress_id if held else None,
             appointment_id=held.id if held else None,
             hall_code=hall_code,
+            terminal=terminal,
             created_at=now,
             expires_at=now + lifetime,
             revoked_at=None,
@@ -140,6 +146,7 @@ def open_session(
 _LIVE = (
     select(
         KEPT.c.expires_at,
+        KEPT.c.terminal,
         ACCOUNTS.c.id,
         ACCOUNTS.c.display_name,
         # Who comes by a hall code has typed no password, so none needs to be changed first.
@@ -172,8 +179,9 @@ def live_session(connection: Connection, digest: str, now: datetime) -> Live | N
     row = connection.execute(_LIVE, named).one_or_none()
     if row is None:
         return None
-    expires_at, account, name, must_change, *shown = row
-    return Live(digest, account, name, must_change, Held(*shown) if shown[0] else None, expires_at)
+    expires_at, at_terminal, account, name, must_change, *shown = row
+    held = Held(*shown) if shown[0] else None
+    return Live(digest, account, name, must_change, held, expires_at, at_terminal)
 
 
 def live_within(session: Session, digest: str, now: datetime) -> Live | None:

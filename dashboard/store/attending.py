@@ -24,8 +24,10 @@ class Attended:
     cast: int
 
     def attendance(self, sheets: int = 0) -> Attendance:
-        """Return the four numbers of the round, given how many sheets came back."""
-        return Attendance(self.entitled, self.present, self.present, self.cast + sheets)
+        """Return the numbers of the round, given how many sheets came back."""
+        return Attendance(
+            self.entitled, self.present, self.present, self.cast + sheets, self.on_paper, sheets
+        )
 
     def channels(self, sheets: int = 0) -> dict[str, tuple[int, int]]:
         """Return issued and recovered on each way: whoever is there and took no sheet could vote electronically."""

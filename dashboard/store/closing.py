@@ -15,7 +15,7 @@ from dashboard.rules.refused import Refused
 from dashboard.store.attending import Attended, attended
 from dashboard.store.casting import ANNULLED, BALLOTS, NOT_YET, OPEN
 from dashboard.store.rewriting import drop_rows, rewrite
-from dashboard.store.sealing import SHEETS, mix_in, seal_round, seal_uncounted_box, take_back_count
+from dashboard.store.sealing import drop_sheets, mix_in, seal_round, seal_uncounted_box, take_back_count
 from dashboard.store.tables.voting import Round
 
 CLOSED, SUSPENDED, PRACTICE = "closed", "suspended", "practice"
@@ -63,7 +63,7 @@ def close(session: Session, congress: UUID, round_id: UUID, now: datetime) -> Cl
 def seal_with_paper(session: Session, congress: UUID, round_id: UUID) -> Closed:
     """Mix the sheets of a closed round into its box, seal and count it; a sealed one stays as it is.
 
-    Every sheet needs two entries that agree, or a third that settles them: the first that has not is refused.
+    Refused while two tellers have not counted as many sheets and entered all of them, or a difference is open.
     """
     found = _locked(session, congress, round_id)
     if found.box_digest is None:
@@ -85,7 +85,7 @@ def seal_uncounted(session: Session, congress: UUID, round_id: UUID, now: dateti
     found = _locked(session, congress, round_id)
     if found.state == ANNULLED:
         return _told(session, found)
-    drop_rows(session, SHEETS, congress, round_id)
+    drop_sheets(session, congress, round_id)
     if found.box_digest is not None:
         found.state = ANNULLED
         take_back_count(session, found)
@@ -102,8 +102,9 @@ def seal_uncounted(session: Session, congress: UUID, round_id: UUID, now: dateti
 
 
 def drop_practice(session: Session, congress: UUID, round_id: UUID) -> None:
-    """Delete the ballots of a practice round unread."""
+    """Delete the ballots of a practice round unread, and what might have been entered of sheets."""
     drop_rows(session, BALLOTS, congress, round_id)
+    drop_sheets(session, congress, round_id)
 
 
 def _locked(session: Session, congress: UUID, round_id: UUID) -> Round:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 from uuid import UUID
 
-from sqlalchemy import Engine, Select, create_engine, make_url, select
+from sqlalchemy import URL, Engine, Select, create_engine, make_url, select
 from sqlalchemy.orm import Session
 
 from dashboard.rules import chain
@@ -38,8 +39,10 @@ def open_copy(address: str) -> Engine:
     path = Path(address.removeprefix("sqlite:///")).resolve()
     # SQLite would make a new, empty database of a wrong name.
     path.open("rb").close()
-    kept = "mode=ro" if Path(f"{path}-wal").exists() else "immutable=1"
-    return create_engine(f"sqlite:///file:{path}?{kept}&uri=true", hide_parameters=True)
+    kept = {"mode": "ro"} if Path(f"{path}-wal").exists() else {"immutable": "1"}
+    # A path may hold what has a meaning in an address (#, ?, %): quoted for SQLite, and never read as one here.
+    place = URL.create("sqlite", database=f"file:{quote(str(path))}", query={**kept, "uri": "true"})
+    return create_engine(place, hide_parameters=True)
 
 
 def extends(session: Session, copy: Engine) -> Failure | None:

@@ -178,7 +178,8 @@ def account_of_seat(session: Session, congress: UUID, found: Found, now: datetim
         return held
     account = Account(
         id=new_id(),
-        name=f"seat-{found.membership_id.hex}",
+        # Not the seat's alone: an account made here before may have been disabled since.
+        name=f"seat-{found.membership_id.hex}-{new_id().hex[-6:]}",
         display_name=found.name,
         password_hash=NOBODY,
         must_change=False,

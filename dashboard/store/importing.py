@@ -17,7 +17,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from dashboard.i18n import SHANGHAI
-from dashboard.rules.pabulib import Election
+from dashboard.rules.elections import Election
 from dashboard.rules.pabulib_rounds import AsRound, as_round
 from dashboard.rules.refused import Refused
 from dashboard.rules.rule_sets import RuleSet, rules_of

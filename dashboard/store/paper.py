@@ -1,18 +1,51 @@
 """Sheets of paper in the tables: handing one out closes the phone, entries stand by teller until the seal."""
 
 from collections import defaultdict
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dashboard.rules.refused import Refused
+from dashboard.rules.sheets import Comparison, Entry, compare, merged, totals_differ
 from dashboard.store.casting import PAPER, VOTED, insert_once, refuse_unless_voting, stand
-from dashboard.store.tables.sealing import PaperSheet
+from dashboard.store.tables.sealing import PaperEntry, PaperSheet
 
 # The two tellers' entries, and what a scrutineer decided where they differ.
 FIRST, SECOND, SETTLED = 1, 2, 3
-Entries = dict[int, dict[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What was entered of a round's sheets: by each of the two tellers, and settled; `tellers` are their seats."""
+
+    first: Entry | None = None
+    second: Entry | None = None
+    settled: dict[int, str] = field(default_factory=dict, repr=False)
+    tellers: dict[int, UUID] = field(default_factory=dict)
+
+    @property
+    def compared(self) -> Comparison | None:
+        """Return how the two entries compare, or None while they cannot be compared."""
+        return compare(self.first, self.second, self.settled)
+
+    @property
+    def totals_differ(self) -> bool:
+        """Tell whether both tellers are done and did not count as many sheets."""
+        return totals_differ(self.first, self.second)
+
+    def merged(self) -> list[str]:
+        """Return the marks of every sheet, or refuse while something is missing or open."""
+        return merged(self.first, self.second, self.settled)
+
+    def entry_of(self, seat: UUID | None) -> int | None:
+        """Return which of the two entries is a seat's own."""
+        return next((entry for entry, teller in self.tellers.items() if teller == seat), None)
+
+    def entry(self, number: int | None) -> Entry | None:
+        """Return an entry by its number."""
+        return {FIRST: self.first, SECOND: self.second}.get(number or 0)
 
 
 def hand_out(session: Session, congress: UUID, round_id: UUID, membership: UUID) -> None:
@@ -27,11 +60,19 @@ def hand_out(session: Session, congress: UUID, round_id: UUID, membership: UUID)
         raise Refused("sheet_voted")
 
 
-def entries(session: Session, round_id: UUID) -> tuple[Entries, dict[int, UUID]]:
-    """Return what was entered of a round's sheets, by entry and sheet number, and whose each entry is."""
-    found: Entries = defaultdict(dict)
-    owners: dict[int, UUID] = {}
-    for sheet in session.scalars(select(PaperSheet).where(PaperSheet.round_id == round_id)):
-        found[sheet.entry][sheet.number] = sheet.marks
-        owners.setdefault(sheet.entry, sheet.entered_by)
-    return found, owners
+def entered(session: Session, congress: UUID, round_id: UUID) -> Entered:
+    """Return what was entered of a round's sheets so far."""
+    sheets: dict[int, dict[int, str]] = defaultdict(dict)
+    for sheet in session.scalars(
+        select(PaperSheet).where(PaperSheet.congress_id == congress, PaperSheet.round_id == round_id)
+    ):
+        sheets[sheet.entry][sheet.number] = sheet.marks
+    stated = session.scalars(
+        select(PaperEntry)
+        .where(PaperEntry.congress_id == congress, PaperEntry.round_id == round_id)
+        .order_by(PaperEntry.entry)
+    ).all()
+    found = {one.entry: Entry(one.sheets, sheets[one.entry]) for one in stated}
+    return Entered(
+        found.get(FIRST), found.get(SECOND), sheets[SETTLED], {one.entry: one.membership_id for one in stated}
+    )

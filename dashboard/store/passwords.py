@@ -6,8 +6,8 @@ import secrets
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
-# OWASP's recommendation for Argon2id. The library's own default takes 64 MiB and a fifth of a second of a core for each
-# press: a hall that signs in by password, or a few strangers who try, would stand in each other's way.
+# OWASP's recommendation for Argon2id. The library's own default takes 64 MiB and a fifth of a second of a core each
+# time: a hall that signs in by password, or a few strangers who try, would stand in each other's way.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 # Verified when the name is unknown, so that an answer's time does not tell whether an account exists.
 NOBODY = _HASHER.hash(secrets.token_urlsafe())

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from dashboard.rules.round_links import is_received
 from dashboard.rules.round_problems import RoundFacts
-from dashboard.rules.rounds import CHIEF, DRAFT, FOLLOWING, SCRUTINEER, VOTING
+from dashboard.rules.rounds import CHIEF, DRAFT, FOLLOWING, SCRUTINEER, TELLER, VOTING
 from dashboard.rules.rule_sets import ADOPTION, Rules, rules_of
 from dashboard.store.joins import leads
 from dashboard.store.round_links import links_of
@@ -81,6 +81,7 @@ def facts_of(session: Session, row: Round, today: date, now: datetime) -> RoundF
         officers_adopted=row.officers_adopted_on is not None,
         chiefs=duties[CHIEF],
         scrutineers=duties[SCRUTINEER],
+        tellers=len({one.membership_id for one in officers if one.duty == TELLER}),
         officers_out=len({one.membership_id for one in officers} - seats.keys()),
         options=options,
         without_budget=_without_budget(session, row.id),

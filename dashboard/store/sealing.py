@@ -3,7 +3,8 @@
 import hashlib
 import secrets
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -14,36 +15,48 @@ from dashboard.rules import chain
 from dashboard.rules.boxes import seal
 from dashboard.rules.counting import count
 from dashboard.rules.outcomes import Outcome
-from dashboard.rules.refused import Refused
 from dashboard.store.attending import Attended
 from dashboard.store.casting import BALLOTS, ELECTRONIC, PAPER, ballot_id
 from dashboard.store.core import table_of
 from dashboard.store.frozen import Frozen, read_frozen
+from dashboard.store.paper import entered
 from dashboard.store.rewriting import drop_rows, rows_of
-from dashboard.store.tables.sealing import PaperSheet, SealedBox
+from dashboard.store.tables.sealing import PaperEntry, PaperSheet, SealedBox
 from dashboard.store.tables.voting import Count, Round
 
-BOXES, COUNTS, SHEETS = map(table_of, (SealedBox, Count, PaperSheet))
-SETTLED, BOTH = 3, frozenset({1, 2})
+BOXES, COUNTS, SHEETS, ENTRIES = map(table_of, (SealedBox, Count, PaperSheet, PaperEntry))
 
 
-def seal_round(session: Session, found: Round, attended: Attended, sheets: Sequence[str] = ()) -> None:
+@dataclass(frozen=True, slots=True)
+class Mixed:
+    """The sheets that lie among a round's ballots: what stands on each, and how many a scrutineer settled."""
+
+    marks: Sequence[str] = field(default=(), repr=False)
+    settled: int = 0
+
+
+NO_SHEETS = Mixed()
+
+
+def seal_round(session: Session, found: Round, attended: Attended, sheets: Mixed = NO_SHEETS) -> None:
     """Seal the ballots of a round that has ended, count them, and write all of it into the round.
 
-    `sheets` are the marks of those ballots that came on paper; they lie among the others already.
+    `sheets` are those ballots that came on paper; they lie among the others already.
     """
     frozen = read_frozen(session, found.congress_id, found.id)
-    ballots = _seal(session, found, frozen, attended, len(sheets))
+    ballots = _seal(session, found, frozen, attended, len(sheets.marks))
     outcome = count(
         frozen.rules,
         frozen.options,
         ballots,
-        attended.attendance(len(sheets)),
+        attended.attendance(len(sheets.marks)),
         frozen.places,
         found.purpose,
     )
     found.valid, found.invalid, found.threshold = outcome.valid, outcome.invalid, outcome.needed
-    found.facts = _facts(frozen, attended, outcome, sheets)
+    found.facts = _facts(frozen, attended, outcome, sheets.marks)
+    if found.on_paper:
+        found.facts |= {"settled_sheets": sheets.settled}
     own = {"congress_id": found.congress_id, "round_id": found.id}
     session.connection().execute(insert(COUNTS), [own | row for row in _counts(outcome)])
 
@@ -60,28 +73,26 @@ def take_back_count(session: Session, found: Round) -> None:
     found.valid = found.invalid = found.threshold = found.facts = None
 
 
-def mix_in(session: Session, congress: UUID, round_id: UUID) -> list[str]:
-    """Add a ballot for every sheet of a round, delete the sheets, and return their marks.
+def mix_in(session: Session, congress: UUID, round_id: UUID) -> Mixed:
+    """Add a ballot for every sheet of a round, delete what was entered, and return what was mixed in.
 
-    Nobody holds a receipt of a sheet: its ballot's id is drawn by lot.
+    Nobody holds a receipt of a sheet: its ballot's id is drawn by lot. Refused while the two entries are not whole,
+    of the same total, and settled where they differ.
     """
-    entries: dict[int, dict[int, str]] = {}
-    for row in rows_of(session, SHEETS, congress, round_id):
-        entries.setdefault(row["number"], {})[row["entry"]] = row["marks"]
-    open_sheets = sorted(number for number, given in entries.items() if not _is_settled(given))
-    if open_sheets:
-        raise Refused("sheets_unsettled", number=open_sheets[0], n=len(open_sheets))
-    marks = [given.get(SETTLED, given.get(1, "")) for given in entries.values()]
+    found = entered(session, congress, round_id)
+    marks = found.merged()
     if marks:
         own = {"congress_id": congress, "round_id": round_id, "membership_id": None}
         drawn = [own | {"id": ballot_id(secrets.token_bytes(16)), "marks": one} for one in marks]
         session.connection().execute(insert(BALLOTS), drawn)
-    drop_rows(session, SHEETS, congress, round_id)
-    return marks
+    drop_sheets(session, congress, round_id)
+    return Mixed(marks, len(found.settled))
 
 
-def _is_settled(given: Mapping[int, str]) -> bool:
-    return SETTLED in given or (given.keys() >= BOTH and given[1] == given[2])
+def drop_sheets(session: Session, congress: UUID, round_id: UUID) -> None:
+    """Delete what tellers entered of a round's sheets, unread."""
+    for table in (SHEETS, ENTRIES):
+        drop_rows(session, table, congress, round_id)
 
 
 def _seal(

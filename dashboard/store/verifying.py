@@ -10,24 +10,27 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from dashboard.store.core import table_of
+from dashboard.store.file_damage import damaged_table
 from dashboard.store.record import verify as verify_chain
 from dashboard.store.stored_form import oddly_stored
 from dashboard.store.tables.congress import Congress
 from dashboard.store.tables.record import Act, ActHead
 from dashboard.store.tables.voting import Round
-from dashboard.store.verifying_seal import broken_document, broken_seal
-from dashboard.store.witness import PARTS, part_digest
+from dashboard.store.verifying_reports import changed_report
+from dashboard.store.verifying_seal import broken_about, broken_document, broken_seal
+from dashboard.store.witness import PARTS, keys_of, part_digest
 
 # What changes without an act: attendance and ballots until the close, sheets of paper until the seal.
 BEFORE_CLOSE = frozenset({"draft", "checked", "open", "suspended"})
 SILENT = {
     **dict.fromkeys(("check_ins", "participations", "ballots"), BEFORE_CLOSE),
-    "sheets": BEFORE_CLOSE | {"closed"},
+    **dict.fromkeys(("entries", "sheets"), BEFORE_CLOSE | {"closed"}),
 }
 NOTHING = hashlib.sha256().hexdigest()
 # What reading a value that we did not write can raise; SQLite hands out whatever its file holds.
 UNREADABLE = (ValueError, TypeError, AttributeError, DBAPIError)
 Stated = dict[UUID, dict[str, tuple[int, str]]]
+_PART_OF = {mapped.__tablename__: part for part, mapped in PARTS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,20 @@ class Holds:
 def verify(session: Session) -> Iterator[Holds | Failure]:
     """Check every congress in the order of codes; a failure ends it.
 
-    The chain of acts; of every round each part against what the last act states of it; every seal and its count.
+    The file itself, where it is SQLite's; the chain of acts; of every round each part against what the last act
+    states of it; every seal and its count; every report against the act that published it.
     """
-    for code, congress in session.execute(select(Congress.code, Congress.id).order_by(Congress.code)).all():
+    damaged = damaged_table(session)
+    if damaged is not None:
+        yield Failure("damaged", part=_PART_OF.get(damaged))
+        return
+    try:
+        congresses = session.execute(select(Congress.code, Congress.id).order_by(Congress.code)).all()
+    except UNREADABLE as error:
+        _only_unreadable(session, error)
+        yield Failure("unreadable")
+        return
+    for code, congress in congresses:
         result = _congress(session, code, congress)
         yield result
         if isinstance(result, Failure):
@@ -81,11 +95,14 @@ def _congress(session: Session, code: str, congress: UUID) -> Holds | Failure:
     try:
         broken = verify_chain(session, congress)
         stated = {} if broken is not None else _stated(session, congress)
+        odd = None if broken is not None else _odd_act(session, congress)
     except UNREADABLE as error:
         _only_unreadable(session, error)
         return Failure("act_unreadable", code, act=_first_unreadable(session, congress))
     if broken is not None:
         return Failure(broken.reason, code, act=broken.number)
+    if odd is not None:
+        return Failure("oddly_stored", code, act=odd)
     try:
         rounds = _rounds(session, congress) | stated.keys()
     except UNREADABLE as error:
@@ -96,11 +113,20 @@ def _congress(session: Session, code: str, congress: UUID) -> Holds | Failure:
         if failure is not None:
             return failure
     head = session.get(ActHead, congress)
-    return (
+    return _reports(session, code, congress) or (
         Holds(code, 0, "", len(rounds))
         if head is None
         else Holds(code, head.number, head.digest, len(rounds))
     )
+
+
+def _reports(session: Session, code: str, congress: UUID) -> Failure | None:
+    try:
+        changed = changed_report(session, congress)
+    except UNREADABLE as error:
+        _only_unreadable(session, error)
+        return Failure("unreadable", code)
+    return None if changed is None else Failure("report_differs", code, act=changed)
 
 
 def _round(
@@ -111,7 +137,7 @@ def _round(
         act, digest = stated.get(part, (None, NOTHING))
         try:
             found = part_digest(session, congress, round_id, part)
-            odd = oddly_stored(session, congress, round_id, part)
+            odd = oddly_stored(session, table_of(PARTS[part]), keys_of(part, congress, round_id))
             if part == "round":
                 state = session.scalar(
                     select(Round.state).where(Round.congress_id == congress, Round.id == round_id)
@@ -119,16 +145,26 @@ def _round(
         except UNREADABLE as error:
             _only_unreadable(session, error)
             return Failure("unreadable", code, act, round_id, part)
-        if odd:
+        if odd is not None:
             return Failure("oddly_stored", code, act, round_id, part)
         if found != digest and state not in SILENT.get(part, ()):
             return Failure("unstated" if act is None else "part_differs", code, act, round_id, part)
     try:
-        broken = broken_seal(session, congress, round_id) or broken_document(session, congress, round_id)
+        broken = (
+            broken_seal(session, congress, round_id)
+            or broken_document(session, congress, round_id)
+            or broken_about(session, congress, round_id)
+        )
     except UNREADABLE as error:
         _only_unreadable(session, error)
         broken = ("box", "unreadable")
     return None if broken is None else Failure(broken[1], code, None, round_id, broken[0])
+
+
+def _odd_act(session: Session, congress: UUID) -> int | None:
+    """Return the number of an act whose bytes are not as they are written here."""
+    odd = oddly_stored(session, table_of(Act), {"congress_id": congress})
+    return None if odd is None else int(str(odd["number"]))
 
 
 def _stated(session: Session, congress: UUID) -> Stated:
@@ -152,9 +188,9 @@ def _rounds(session: Session, congress: UUID) -> set[UUID]:
     for part, mapped in PARTS.items():
         table = table_of(mapped)
         key = table.c.id if part == "round" else table.c.round_id
-        found.update(
-            session.connection().scalars(select(key).where(table.c.congress_id == congress).distinct())
-        )
+        # An assessment may be of no round at all.
+        known = select(key).where(table.c.congress_id == congress, key.is_not(None)).distinct()
+        found.update(session.connection().scalars(known))
     return found
 
 

@@ -2,25 +2,29 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from dashboard.rules import chain
 from dashboard.rules.boxes import Box, count_box, read_box
+from dashboard.rules.candidates import FREE
 from dashboard.rules.counting import Outcome
 from dashboard.rules.refused import Refused
+from dashboard.store.candidates import about_now
 from dashboard.store.core import table_of
 from dashboard.store.tables.keys import Base
+from dashboard.store.tables.orders import CandidateDocument
 from dashboard.store.tables.sealing import RoundDocument, SealedBox
 from dashboard.store.tables.voting import Ballot, Count, Round, RoundOption
 
 # An annulled round is sealed and never counted.
 UNCOUNTED = "annulled"
 ATTENDANCE = ("places", "entitled", "present", "issued", "recovered")
+COUNTED = ("number", "votes", "against", "abstained", "rank_sum", "state", "reason", "facts")
 Broken = tuple[str, str]
 
 
@@ -42,6 +46,23 @@ def broken_document(session: Session, congress: UUID, round_id: UUID) -> Broken 
     return "documents", "document_digest"
 
 
+def broken_about(session: Session, congress: UUID, round_id: UUID) -> Broken | None:
+    """Return that a candidate is not told as its line was frozen, or that a document of one is not of its digest."""
+    rounds = _rows(session, congress, Round, Round.id == round_id)
+    if not rounds or rounds[0]["state"] in FREE:
+        return None
+    known = _of(session, RoundOption, ("candidate_id", "about_digest"), congress, round_id)
+    lines = [row for row in known if row.about_digest is not None]
+    candidates = {line.candidate_id for line in lines}
+    now = about_now(session, congress, candidates) if candidates else {}
+    if any(now.get(line.candidate_id) != line.about_digest for line in lines):
+        return "options", "about_digest"
+    papers = _rows(session, congress, CandidateDocument, CandidateDocument.candidate_id.in_(candidates))
+    if all(hashlib.sha256(paper["body"]).hexdigest() == paper["digest"] for paper in papers):
+        return None
+    return "options", "candidate_document"
+
+
 def _faults(session: Session, congress: UUID, told: Any, sealed: Any) -> Iterator[Broken]:
     raw = sealed["body"].encode()
     if sealed["algorithm"] != chain.ALGORITHM:
@@ -58,13 +79,14 @@ def _faults(session: Session, congress: UUID, told: Any, sealed: Any) -> Iterato
     if any(getattr(box, name) != told[name] for name in ATTENDANCE):
         yield "round", "seal_attendance"
     own = {"congress": congress, "round_id": told["id"]}
-    listed = [(row["number"], row["name"]) for row in _of(session, RoundOption, **own)]
-    if sorted((one.number, one.name) for one in box.options) != sorted(listed):
+    listed = _of(session, RoundOption, ("number", "name"), **own)
+    if sorted((one.number, one.name) for one in box.options) != sorted(map(tuple, listed)):
         yield "options", "seal_options"
-    ballots = [(row["id"], row["marks"], _text(row["membership_id"])) for row in _of(session, Ballot, **own)]
+    cast = _of(session, Ballot, ("id", "marks", "membership_id"), **own)
+    ballots = [(receipt, marks, _text(member)) for receipt, marks, member in cast]
     if [(one.id, one.marks, one.member) for one in box.ballots] != sorted(ballots):
         yield "ballots", "seal_ballots"
-    yield from _miscounted(box, told, _of(session, Count, **own))
+    yield from _miscounted(box, told, _of(session, Count, COUNTED, **own))
 
 
 def _miscounted(box: Box, told: Any, counts: list[Any]) -> Iterator[Broken]:
@@ -90,8 +112,8 @@ def _counted(outcome: Outcome) -> Iterator[tuple[Any, ...]]:
 
 
 def _stored(row: Any) -> tuple[Any, ...]:
-    numbers = (row[name] for name in ("number", "votes", "against", "abstained", "rank_sum"))
-    return (*numbers, row["state"], row["reason"], chain.canonical(row["facts"]))
+    *others, facts = row
+    return (*others, chain.canonical(facts))
 
 
 def _same_facts(facts: Any, outcome: Outcome) -> bool:
@@ -103,8 +125,13 @@ def _same_facts(facts: Any, outcome: Outcome) -> bool:
     return same and facts.get("faults", {}) == Counter(reason.code for _, reason in outcome.faults)
 
 
-def _of(session: Session, mapped: type[Base], congress: UUID, round_id: UUID) -> list[Any]:
-    return _rows(session, congress, mapped, table_of(mapped).c.round_id == round_id)
+def _of(
+    session: Session, mapped: type[Base], names: Sequence[str], congress: UUID, round_id: UUID
+) -> list[Any]:
+    """Return what some columns of a round's rows hold; keys that a hundred thousand rows share are not read."""
+    table = table_of(mapped)
+    condition = and_(table.c.congress_id == congress, table.c.round_id == round_id)
+    return list(session.connection().execute(select(*(table.c[name] for name in names)).where(condition)))
 
 
 def _rows(session: Session, congress: UUID, mapped: type[Base], condition: Any) -> list[Any]:

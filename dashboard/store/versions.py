@@ -17,15 +17,15 @@ Stamps = tuple[tuple[UUID, str, int], ...]
 class Versions:
     """A bounded view of topic versions: what this process wrote shows at once, what others wrote within 0.2 s."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, fresh: float = FRESH_SECONDS) -> None:
+        self._store, self._fresh = store, fresh
         self._known: dict[UUID, tuple[float, Mapping[str, int]]] = {}
         self._lock = threading.Lock()
 
     def of(self, congress: UUID) -> Mapping[str, int]:
         """Return every topic of a congress with its version."""
         known = self._known.get(congress)
-        if known is not None and time.monotonic() - known[0] < FRESH_SECONDS:
+        if known is not None and time.monotonic() - known[0] < self._fresh:
             return known[1]
         # One thread asks; the others go on with what is known, unless nothing is.
         if not self._lock.acquire(blocking=known is None):
@@ -39,7 +39,7 @@ class Versions:
         """Read the versions of several congresses in one statement, so that none is asked for by itself."""
         now = time.monotonic()
         known = ((one, self._known.get(one)) for one in congresses)
-        stale = [one for one, read in known if read is None or now - read[0] >= FRESH_SECONDS]
+        stale = [one for one, read in known if read is None or now - read[0] >= self._fresh]
         # As above: the others go on with what is known, unless of one nothing is.
         unknown = any(one not in self._known for one in stale)
         if len(stale) > 1 and self._lock.acquire(blocking=unknown):

@@ -11,6 +11,7 @@ COMMON = frozenset({"account", "archive", "congresses", "receipt", "recount", "s
 WITH_ITEMS = frozenset(
     {
         "board",
+        "candidates",
         "conduct",
         "departments",
         "deputies",
@@ -18,14 +19,18 @@ WITH_ITEMS = frozenset(
         "inquiries",
         "paper",
         "papers",
+        "plan",
         "projects",
+        "report",
         "rounds",
         "vote",
         "what-if",
     }
 )
 PAGES = (
-    frozenset({"assessments", "data", "desk", "orders", "overview", "rule-sets", "screen", "townships"})
+    frozenset(
+        {"assessments", "checking", "data", "desk", "orders", "overview", "rule-sets", "screen", "townships"}
+    )
     | WITH_ITEMS
     | COMMON
 )

@@ -31,8 +31,12 @@ def curve_card(
     end: Content | None = None,
     acts: tuple[Link, ...] = (),
     where: str | None = None,
+    opens: str | None = None,
 ) -> Component:
-    """Return the card of one project's progress curve; `where` names the place of a published one."""
+    """Return the card of one project's progress curve; `where` names the place of a published one.
+
+    `opens` is where a press on a point leads, its month to be added.
+    """
     figure = progress_curve(curve, words, theme, narrow)
     subtitle: list[Component | str] = [words("curve.subtitle")]
     if where:
@@ -43,7 +47,7 @@ def curve_card(
         subtitle += ["｜", words("curve.budget", sum=words.money(curve.budget))]
     return card(
         printed(words, curve_finding(words, curve)),
-        graph(element_id, figure, words, summarise_curve(curve, words), figure["layout"]["height"]),
+        graph(element_id, figure, words, summarise_curve(curve, words), figure["layout"]["height"], opens),
         subtitle,
         end=end,
         foot=foot(words, _source(words, curve.source), acts, _curve_table(curve, words)),

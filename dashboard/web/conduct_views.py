@@ -1,6 +1,7 @@
 """The page of a round's life drawn from its query, at its opening and again after every act and change."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -13,9 +14,9 @@ from dashboard.queries.conduct_choices import choices
 from dashboard.rules import chain
 from dashboard.rules.conduct_frames import Conduct
 from dashboard.rules.refused import Refused
-from dashboard.rules.roles import Role
+from dashboard.rules.roles import PREPARING, Role
 from dashboard.rules.round_papers import MADE_IN, REPORT
-from dashboard.rules.rounds import ANNOUNCED, CHECKED, CLOSED, DRAFT, SEALED, TOGETHER, VOTING
+from dashboard.rules.rounds import ANNOUNCED, CHECKED, CLOSED, DRAFT, PRACTICE, SEALED, TOGETHER, VOTING
 from dashboard.web import addresses
 from dashboard.web.addresses import Address
 from dashboard.web.context import PageState
@@ -27,6 +28,7 @@ from dashboard.web.parts.conduct_prepare import adopt_step, prepare_step, proble
 from dashboard.web.parts.conduct_shown import around_part, groups_part, papers_part, shown_card, ways_part
 from dashboard.web.parts.conduct_together import assent_card, propose_form
 from dashboard.web.parts.forms import button
+from dashboard.web.parts.links import anchor
 from dashboard.web.typed import write_moment
 from dashboard.web.watched import conduct_live
 
@@ -88,7 +90,10 @@ def _draws(call: Call, words: Words, one: Conduct, here: Address) -> dict[str, D
         return here.to(page, one.round_id).path()
 
     return {
-        "prepare": lambda: prepare_step(words, one, known, write_moment(one.closes_at)),
+        "prepare": lambda: [
+            *prepare_step(words, one, known, write_moment(one.closes_at)),
+            *_told_part(words, one, role, here),
+        ],
         "adopt": lambda: adopt_step(words, one, role, call.today),
         "arrive": lambda: [*ways_part(words, one, ("hall",), address), *groups_part(words, one)],
         "open": lambda: _open(words, one, role),
@@ -104,6 +109,14 @@ def _draws(call: Call, words: Words, one: Conduct, here: Address) -> dict[str, D
             *(ways_part(words, one, ("rounds", "papers"), address) if one.state == ANNOUNCED else []),
         ],
     }
+
+
+def _told_part(words: Words, one: Conduct, role: Role, here: Address) -> list[Component]:
+    """Return the way to what voters are told of the candidates, to those who prepare the choice."""
+    if role not in PREPARING or one.purpose == PRACTICE:
+        return []
+    way = replace(here, year=one.year).to("candidates").path()
+    return [html.P(anchor(words("candidates.way"), way), className="conduct-ways")]
 
 
 def _vote(words: Words, one: Conduct, role: Role, address: Callable[[str], str]) -> list[Component]:

@@ -16,9 +16,12 @@ from dashboard.store.migrations import is_current
 from dashboard.store.transactions import open_store
 from dashboard.store.versions import Versions
 from dashboard.web import addresses, wiring
+from dashboard.web.attachments import offer_attachments
 from dashboard.web.big_screen import is_big_screen, screen_page
 from dashboard.web.boards import Boards
 from dashboard.web.boxes import offer_boxes
+from dashboard.web.bulletins import offer_bulletins
+from dashboard.web.candidates import offer_candidates
 from dashboard.web.casting import take_votes
 from dashboard.web.context import Directory, Web
 from dashboard.web.documents import offer_documents
@@ -31,6 +34,7 @@ from dashboard.web.index import ASSETS, Index, read_index, template
 from dashboard.web.layout import layout
 from dashboard.web.pages import PAGE_MODULES
 from dashboard.web.recounts import offer_recounts
+from dashboard.web.report_sheets import offer_report_sheets
 from dashboard.web.routing import client_side
 from dashboard.web.screens import Screens, let_screens_in
 from dashboard.web.seals import offer_seals
@@ -68,6 +72,10 @@ def create(settings: Settings) -> Front:
     take_votes(app.server, web)
     serve_hall(app.server, web)
     offer_documents(app.server, web)
+    offer_bulletins(app.server, web)
+    offer_report_sheets(app.server, web)
+    offer_attachments(app.server, web)
+    offer_candidates(app.server, web)
     offer_recounts(app.server, web)
     index = read_index(app, DESCRIPTIONS)
     _own_index(app, web, index)

@@ -11,8 +11,10 @@ import flask
 from dashboard.gate import Call
 from dashboard.i18n import DEFAULT, words
 from dashboard.queries.data import archive_rows, archive_set, data_rows, data_set
+from dashboard.queries.open_projects import open_projects
 from dashboard.queries.vote_events import voted_rounds
 from dashboard.queries.voting import TOPICS
+from dashboard.reports.open_projects import package_of, project_of
 from dashboard.reports.tables import TYPES, WRITERS
 from dashboard.reports.vote_events import popolo_of
 from dashboard.rules.data_frames import About, Rows
@@ -24,6 +26,7 @@ from dashboard.web.parts.data_words import about_archive, about_set
 from dashboard.web.sender import address_of
 from dashboard.web.sessions import token_of
 
+PROJECT_TOPICS = ("progress", "cycle", "people")
 # A larger file is made anew for each who asks: the memory of the front is for pages.
 LARGEST_KEPT = 256 * 1024
 
@@ -61,6 +64,7 @@ def offer_downloads(server: flask.Flask, web: Web) -> None:
             )
 
     _offer_vote_events(server, web)
+    _offer_open_projects(server, web)
     server.add_url_rule("/download/<code>/<year>/<name>.<kind>", "download", of_congress)
     server.add_url_rule("/download/archive/<name>.<kind>", "download_archive", of_archive)
 
@@ -83,6 +87,37 @@ def _offer_vote_events(server: flask.Flask, web: Web) -> None:
             )
 
     server.add_url_rule("/download/<code>/<year>/vote-events.json", "vote_events", of_rounds)
+
+
+def _offer_open_projects(server: flask.Flask, web: Web) -> None:
+    """Let an application answer the projects of a cycle, and each of them, as OC4IDS."""
+
+    def of_projects(code: str, year: str, number: int | None = None) -> flask.Response:
+        call = _of(web, code, year, "json")
+        with call.snapshot():
+            stamp = web.ground.versions.stamp(call.congress_id, PROJECT_TOPICS)
+            stamps = tuple((call.congress_id, *one) for one in zip(PROJECT_TOPICS, stamp, strict=True))
+            name = "oc4ids" if number is None else f"oc4ids-{number}"
+            mark = ".".join(map(str, stamp))
+            return _answered(
+                web,
+                call,
+                f"{code}-{year}-{name}.json",
+                (mark, stamps),
+                lambda: _open_projects(call, int(year), number),
+            )
+
+    server.add_url_rule("/download/<code>/<year>/oc4ids.json", "oc4ids", of_projects)
+    server.add_url_rule("/download/<code>/<year>/oc4ids/<int:number>.json", "oc4ids_project", of_projects)
+
+
+def _open_projects(call: Call, year: int, number: int | None) -> bytes:
+    found = open_projects(call, year)
+    body = package_of(found) if number is None else project_of(found, number)
+    # The standard knows no package without projects.
+    if body is None or not found.projects:
+        raise Refused("not_found")
+    return body
 
 
 def _of(web: Web, code: str, year: str, kind: str) -> Call:

@@ -13,8 +13,11 @@ import orjson
 
 from dashboard.cache import Bounded
 from dashboard.i18n import words
+from dashboard.reports.attachments import LARGEST_ATTACHMENT
+from dashboard.reports.workbooks import LARGEST_WORKBOOK
 from dashboard.rules.refused import Refused
 from dashboard.rules.topics import MOST, PUBLIC_TOPICS
+from dashboard.store.transactions import Store
 from dashboard.web import addresses
 from dashboard.web.boards import Boards
 from dashboard.web.context import ACTOR, KEY, Answer, Basis, Web, badge
@@ -23,7 +26,7 @@ from dashboard.web.security import CALLBACK, LARGEST_BODY, refuse_cross_site, re
 from dashboard.web.sender import address_of
 from dashboard.web.sessions import token_of
 from dashboard.web.static import File, choose, encodings
-from dashboard.web.uploading import LARGEST_BOX, LARGEST_SCAN, RECOUNT, SCANS
+from dashboard.web.uploading import ATTACH, CANDIDATES, LARGEST_BOX, LARGEST_SCAN, RECOUNT, SCANS, SHEETS
 
 Environ = dict[str, Any]
 Start = Callable[[str, list[tuple[str, str]]], Any]
@@ -59,6 +62,11 @@ class Front:
         self._is_ready, self._boards = is_ready, boards
         self._topics: Bounded[tuple[Any, tuple[str, ...]]] = Bounded(4096)
 
+    @property
+    def store(self) -> Store:
+        """Return the store that the whole process works on: its writers take turns."""
+        return self._web.ground.store
+
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
         """Answer a request here, or hand it on."""
         path: str = environ["PATH_INFO"]
@@ -84,11 +92,15 @@ class Front:
     def _most(self, path: str, environ: Environ) -> int:
         """Return how large a body may be: a box or a scan is larger than what any form sends.
 
-        A scan's is asked of the session first, so that nobody without one makes us read it.
+        A scan's, or an attachment's, is asked of the session first, so that nobody without one makes us read it.
         """
-        if path.startswith(SCANS):
+        sizes = {
+            SCANS: LARGEST_SCAN, CANDIDATES: LARGEST_SCAN, ATTACH: LARGEST_ATTACHMENT, SHEETS: LARGEST_WORKBOOK,
+        }  # fmt: skip
+        if path.startswith(tuple(sizes)):
             actor = self._web.sessions.actor(token_of(environ), datetime.now(UTC))
-            return LARGEST_SCAN if actor.account_id is not None else LARGEST_BODY
+            most = next(size for start, size in sizes.items() if path.startswith(start))
+            return most if actor.account_id is not None else LARGEST_BODY
         return LARGEST_BOX if path == RECOUNT else LARGEST_BODY
 
     def _page(self, path: str, length: int, environ: Environ, start: Start) -> Iterable[bytes]:

@@ -1,4 +1,4 @@
-"""What is pressed in a round's hall: checking in, confirming, the clerk's list, issuing codes."""
+"""What is pressed in a round's hall: checking in, the clerk's list, issuing codes."""
 
 import re
 from dataclasses import replace
@@ -14,7 +14,6 @@ from dashboard.commands.attendance import (
     begin,
     check_in_by_hand,
     check_in_self,
-    confirm_check_in,
     record_leave,
     record_return,
     take_over,
@@ -33,7 +32,6 @@ from dashboard.web.hall_views import (
     list_view,
     numbers_view,
     own_view,
-    review_view,
     screen_view,
 )
 from dashboard.web.parts.hall_clerk import issue_card
@@ -52,7 +50,7 @@ class Pressed(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    act: Literal["in", "left", "back", "code", "begin", "confirm", "refuse"]
+    act: Literal["in", "left", "back", "code", "begin", "confirm", "refuse", "confirm_every"]
     seat: UUID | Literal[""]
     n: Annotated[int, Field(ge=0)]
 
@@ -120,22 +118,6 @@ def follow_own(
     return own_view(call, words(call.language), known, here, terminal=bool(terminal))
 
 
-@writes(Output("hall-review", "children", allow_duplicate=True), Input("review-pressed", "data"))
-def confirm(call: Call, pressed: Pressed | None, page: PageState) -> Component:
-    """Confirm a check-in by hand as a scrutineer, or take it back."""
-    _, round_id = round_of(page)
-    if pressed is None or pressed.act not in {"confirm", "refuse"} or not isinstance(pressed.seat, UUID):
-        raise Refused("malformed")
-    confirm_check_in(call, round_id, [pressed.seat], is_there=pressed.act == "confirm")
-    return review_view(_reading(call), words(call.language), round_id)
-
-
-@reads(Output("hall-review", "children", allow_duplicate=True), Input("live", "data"))
-def follow_review(call: Call, _version: str | None, page: PageState) -> Component:
-    """Draw a scrutineer's list again."""
-    return review_view(call, words(call.language), round_of(page)[1])
-
-
 @reads(
     Output("hall-head", "children", allow_duplicate=True),
     Output("hall-numbers", "children", allow_duplicate=True),
@@ -169,7 +151,7 @@ def press(call: Call, pressed: Pressed | None, origin: str | None, page: PageSta
     here, round_id = round_of(page)
     if pressed is None:
         raise Refused("malformed")
-    language, known = words(call.language), standing(_reading(call), round_id)
+    language, known = words(call.language), standing(reading(call), round_id)
     issued: Any = no_update
     if pressed.act == "begin":
         begin(call, _meeting(known))
@@ -201,15 +183,15 @@ def issue(
 ) -> tuple[Any, ...]:
     """Issue codes to all, or to those who have none yet, and show the cards, once."""
     here, round_id = round_of(page)
-    language, known = words(call.language), standing(_reading(call), round_id)
+    language, known = words(call.language), standing(reading(call), round_id)
     wanted = None
     if who != "all":
-        lines = seat_lines(_reading(call), round_id)
+        lines = seat_lines(reading(call), round_id)
         wanted = [one.seat for one in lines if one.code == "none" and one.last_four is not None]
         if not wanted:
             raise Refused("hall_all_have_codes")
     issued = _issued(call, language, known, wanted, means or PRINTED, here, origin)
-    form = issue_card(language, known, seat_lines(_reading(call), round_id))
+    form = issue_card(language, known, seat_lines(reading(call), round_id))
     return (*_drawn(call, language, round_id), form, issued)
 
 
@@ -240,32 +222,38 @@ def take(call: Call, _clicks: int, earlier: UUID | None, page: PageState) -> tup
     if earlier is None:
         raise Refused("malformed")
     language = words(call.language)
-    many = take_over(call, round_id, earlier)
-    told = notice("green", language.plural("hall.take_over.done", many))
+    taken = take_over(call, round_id, earlier)
+    told = notice("green", language.plural("hall.take_over.done", taken.many))
+    if taken.waits:
+        told = notice(
+            "amber",
+            language.plural("hall.take_over.written", taken.many),
+            language("hall.take_over.written.do"),
+        )
     return (*_drawn(call, language, round_id), told)
 
 
-def _reading(call: Call) -> Call:
+def reading(call: Call) -> Call:
     """Return the same call to read by: what is only drawn must not keep those who vote from writing."""
     return replace(call, writes=False)
 
 
 def _own(call: Call, here: addresses.Address, round_id: UUID, terminal: bool | None) -> Component:
-    reading = _reading(call)
-    with reading.snapshot():
-        known = standing(reading, round_id)
-        return own_view(reading, words(call.language), known, here, terminal=bool(terminal))
+    read = reading(call)
+    with read.snapshot():
+        known = standing(read, round_id)
+        return own_view(read, words(call.language), known, here, terminal=bool(terminal))
 
 
 def _drawn(call: Call, language: Words, round_id: UUID) -> tuple[Component, ...]:
-    reading = _reading(call)
-    with reading.snapshot():
-        known = standing(reading, round_id)
+    read = reading(call)
+    with read.snapshot():
+        known = standing(read, round_id)
         return (
-            head_view(reading, language, known),
-            numbers_view(reading, language, known),
-            list_view(reading, language, round_id),
-            screen_view(reading, language, known),
+            head_view(read, language, known),
+            numbers_view(read, language, known),
+            list_view(read, language, round_id),
+            screen_view(read, language, known),
         )
 
 

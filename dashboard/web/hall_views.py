@@ -26,6 +26,7 @@ from dashboard.web.parts.hall_clerk import (
 from dashboard.web.parts.hall_deputy import own_card, review_card, state_of
 from dashboard.web.parts.hall_words import finding
 from dashboard.web.parts.heading import heading
+from dashboard.web.parts.terminal import marked
 from dashboard.web.parts.text import data, printed
 from dashboard.web.watched import hall_live
 
@@ -43,7 +44,7 @@ def head_view(call: Call, words: Words, known: Standing) -> Component:
 
 def own_view(call: Call, words: Words, known: Standing, here: Address, *, terminal: bool) -> Component:
     """Return a deputy's head and card, with what they were drawn from."""
-    vote = here.to("vote", known.round_id).path() + ("?terminal=1" if terminal else "")
+    vote = marked(here.to("vote", known.round_id).path(), terminal=terminal)
     return html.Div(
         [
             head_view(call, words, known),

@@ -3,17 +3,16 @@
 import argparse
 import sys
 from datetime import UTC, datetime
-from functools import partial
 from typing import Any
 
 from dashboard.config import Settings
 from dashboard.reports.rule_files import rule_set_named
 from dashboard.rules.pabulib import read_pabulib
-from dashboard.rules.pabulib_rows import LONGEST
+from dashboard.rules.pabulib_rows import lines_of
 from dashboard.store.importing import import_election
 from dashboard.store.recounting import recount
 from dashboard.store.rewriting import tidy
-from dashboard.store.transactions import open_store
+from dashboard.web.existing import open_existing
 
 DEFAULT = "adoption-mark@1"
 
@@ -29,8 +28,8 @@ def add_to(commands: Any) -> None:
 def _import(settings: Settings, given: argparse.Namespace) -> int:
     rule_set = rule_set_named(given.rule, may_be_path=True)
     with open(given.file, "rb") as file:
-        election = read_pabulib(iter(partial(file.readline, LONGEST + 1), b""), one_by_one=True)
-    store = open_store(settings.url)
+        election = read_pabulib(lines_of(file), one_by_one=True)
+    store = open_existing(settings.url)
     try:
         with store.system().writing() as session:
             found = import_election(session, election, rule_set, datetime.now(UTC))

@@ -18,6 +18,7 @@ def layout() -> Component:
             dcc.Store(id="title"),
             dcc.Store(id="titled"),
             dcc.Store(id="remembered"),
+            dcc.Store(id="pointed"),
             # The newest version number of the page's topics, set by live.js.
             dcc.Store(id="live"),
             html.Div(id="view"),

@@ -1,45 +1,61 @@
 """The charts of one project's page: its curve with the months aligned under it, and its money."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.figures.money_steps import money_steps
 from dashboard.figures.progress_curve import progress_curve
 from dashboard.figures.summary import summarise_curve
 from dashboard.i18n import Words
 from dashboard.rules.frames import Curve
+from dashboard.rules.lights import BEHIND, LightRules, light, plan_tone
 from dashboard.rules.progress import Plan, month_ends, planned_share
-from dashboard.rules.project_frames import Money, ProjectPage
+from dashboard.rules.project_frames import ProjectPage
 from dashboard.rules.project_way import meaning
+from dashboard.rules.report_quality import MARKS
+from dashboard.web.asked import Asked
 from dashboard.web.parts.card import card, foot
-from dashboard.web.parts.empty import empty
 from dashboard.web.parts.graph import graph
+from dashboard.web.parts.links import anchor
 from dashboard.web.parts.table import Cell, Column, folded_table
-from dashboard.web.parts.text import Content
 
 Row = tuple[str, list[str], list[str]]
 # More months than this have no room under the chart; they stand in the table behind it.
 MOST = 20
-# The gravest first: a month has one word.
-MARKS = ("missing", "fall", "jump", "repeated", "late")
-# A difference of money under a percentage point is none.
-EVEN = 100
 
 
-def curve_card(page: ProjectPage, words: Words, theme: str, narrow: bool, inside: bool) -> Component:
-    """Return the progress curve with its months under it; `inside` tells a reader who belongs to the congress."""
+def curve_card(
+    page: ProjectPage,
+    words: Words,
+    theme: str,
+    narrow: bool,
+    inside: bool,
+    asked: Asked,
+    point: Sequence[Component] = (),
+) -> Component:
+    """Return the progress curve with its months under it; `inside` tells a reader who belongs to the congress.
+
+    A press on a point, or on a month's share, opens what stands behind it (`point`); the address keeps it.
+    """
     curve = page.curve
     figure = progress_curve(curve, words, theme, narrow, lane=False)
     told = meaning(curve, inside)
     title = words(f"project.curve.{told.code}", **_facts(words, told.facts))
     summary = summarise_curve(curve, words)
-    body: list[Component] = [graph("project-curve", figure, words, summary, figure["layout"]["height"])]
+    opens = f"{asked.path}?report="
+    body: list[Component] = [
+        graph("project-curve", figure, words, summary, figure["layout"]["height"], opens)
+    ]
     months = _months(curve)
     if len(months) <= MOST:
-        body.append(_aligned(curve, months, figure, words))
+        body.append(_aligned(curve, months, figure, words, asked))
+    body += [
+        html.Div(list(point), id="point-shown"),
+        dcc.Store(id="project-point", data=asked.get("report") or None),
+    ]
     subtitle: list[Component | str] = [words("curve.subtitle"), "｜", _plan(page, words)]
     source = html.Span(
         [
@@ -49,7 +65,17 @@ def curve_card(page: ProjectPage, words: Words, theme: str, narrow: bool, inside
         ],
         className="source",
     )
-    return card(title, body, subtitle, foot=foot(words, source, (), _folded(curve, months, words)))
+    end = _money_way(page, words, asked)
+    return card(title, body, subtitle, end=end, foot=foot(words, source, (), _folded(curve, months, words)))
+
+
+def _money_way(page: ProjectPage, words: Words, asked: Asked) -> Component | None:
+    """Return the way that puts the money under the curve, month under month, or back to its own place."""
+    if page.money is None:
+        return None
+    shown = bool(asked.get("money"))
+    key = "project.money.away" if shown else "project.money.under"
+    return anchor(words(key), asked.href(money=None if shown else "1"), "curve-money")
 
 
 def _facts(words: Words, facts: dict[str, object]) -> dict[str, str]:
@@ -107,7 +133,7 @@ def _rows(curve: Curve, months: list[date], words: Words, whole: bool) -> list[R
         (
             "gap",
             [_gap(gaps.get(day), words, whole) if day in actual else "" for day in months],
-            [_tone(gaps.get(day)) for day in months],
+            [_tone(actual.get(day), planned[day], curve.lights) for day in months],
         )
     )
     said = [_word(marks.get(day, ()), day in actual and day > curve.start, words) for day in months]
@@ -132,13 +158,16 @@ def _gap(gap: int | None, words: Words, whole: bool) -> str:
     return "0" if not points else f"{'+' if gap > 0 else '−'}{points}"
 
 
-def _tone(gap: int | None) -> str:
-    if gap is None or gap >= -300:
-        return ""
-    return "gap-red" if gap < -1000 else "gap-amber"
+def _tone(actual: int | None, planned: int, lights: LightRules) -> str:
+    """Return how a month's gap looks: plain where the month goes as it should."""
+    gap = None if actual is None else actual - planned
+    shown = plan_tone(light(actual, planned, lights), gap)
+    return f"gap-{shown}" if shown in BEHIND else ""
 
 
-def _aligned(curve: Curve, months: list[date], figure: dict[str, Any], words: Words) -> Component:
+def _aligned(
+    curve: Curve, months: list[date], figure: dict[str, Any], words: Words, asked: Asked
+) -> Component:
     """Return the months as a table whose columns stand under those of the chart."""
     margin, axis = figure["layout"]["margin"], figure["layout"]["xaxis"]["range"]
     days = (date.fromisoformat(axis[1]) - date.fromisoformat(axis[0])).days
@@ -157,7 +186,8 @@ def _aligned(curve: Curve, months: list[date], figure: dict[str, Any], words: Wo
         role="row",
     )
     body = [
-        _line(name, cells, looks, words) for name, cells, looks in _rows(curve, months, words, whole=True)
+        _line(name, _led(name, cells, months, words, asked), looks, words)
+        for name, cells, looks in _rows(curve, months, words, whole=True)
     ]
     return html.Table(
         [
@@ -171,7 +201,24 @@ def _aligned(curve: Curve, months: list[date], figure: dict[str, Any], words: Wo
     )
 
 
-def _line(name: str, cells: list[str], looks: list[str], words: Words) -> Component:
+def _led(
+    name: str, cells: list[str], months: list[date], words: Words, asked: Asked
+) -> Sequence[Component | str]:
+    """Return the cells of a row; each reported share leads to what stands behind it."""
+    if name != "actual":
+        return cells
+    return [
+        html.Span(
+            anchor(cell, asked.href(report=f"{day:%Y-%m}"), "point-way"),
+            title=words("project.point.open", month=words.month(day)),
+        )
+        if cell
+        else ""
+        for cell, day in zip(cells, months, strict=True)
+    ]
+
+
+def _line(name: str, cells: Sequence[Component | str], looks: list[str], words: Words) -> Component:
     looks = looks or [""] * len(cells)
     return html.Tr(
         [
@@ -195,73 +242,3 @@ def _folded(curve: Curve, months: list[date], words: Words) -> Component:
         [words.month(day), *(cells[place] or "—" for _, cells, _ in rows)] for place, day in enumerate(months)
     ]
     return folded_table(heads, table, words("project.months"))
-
-
-def money_card(money: Money | None, words: Words, theme: str, narrow: bool) -> Component:
-    """Return what was paid against what was planned, both of the year's sum."""
-    if money is None:
-        since = empty(words("project.money.none"), words("project.money.none.since"))
-        return card(words("project.money.title"), since)
-    figure = money_steps(money, words, theme, narrow)
-    title = _money_title(money, words)
-    chart = graph("project-money", figure, words, _money_told(money, words), figure["layout"]["height"])
-    columns = [
-        Column(words(f"project.money.column.{head}"), number=head != "month")
-        for head in ("month", "planned", "paid", "share")
-    ]
-    rows: list[list[Cell]] = [
-        [
-            words.month(day),
-            words.money(planned),
-            words.money(paid),
-            words.share(money.share(paid)) if paid is not None else "—",
-        ]
-        for day, planned, paid in zip(money.days, money.planned, money.paid, strict=True)
-    ]
-    source = html.Span(
-        [
-            words("card.source"),
-            words("projects.source"),
-            words("card.as_of", day=words.day(money.as_of)) if money.as_of else "",
-        ],
-        className="source",
-    )
-    behind = folded_table(columns, rows, title)
-    subtitle = words("project.money.line", sum=words.money(money.budget))
-    return card(title, chart, subtitle, foot=foot(words, source, (), behind))
-
-
-def _money_gap(money: Money) -> int | None:
-    """Return paid minus planned at the last month paid, in basis points of the year's sum."""
-    last = money.last()
-    if last is None:
-        return None
-    planned = dict(zip(money.days, money.planned, strict=True))[last[0]]
-    return None if planned is None else money.share(last[1]) - money.share(planned)
-
-
-def _money_title(money: Money, words: Words) -> str:
-    last, gap = money.last(), _money_gap(money)
-    if last is None:
-        return words("project.money.unpaid")
-    if gap is None:
-        return words("project.money.paid", share=words.share(money.share(last[1])))
-    if abs(gap) < EVEN:
-        return words("project.money.even")
-    told = words.gap(abs(gap)).lstrip("+")
-    return words("project.money.less" if gap < 0 else "project.money.more", gap=told)
-
-
-def _money_told(money: Money, words: Words) -> Any:
-    """Return the chart in words: its title and the last sum."""
-    last = money.last()
-    if last is None:
-        return _money_title(money, words)
-    paid: Content = words(
-        "project.money.told",
-        title=_money_title(money, words),
-        month=words.month(last[0]),
-        sum=words.money(last[1]),
-        all=words.money(money.budget),
-    )
-    return paid

@@ -8,13 +8,14 @@ from dashboard.i18n import words
 from dashboard.rules.refused import Refused
 from dashboard.web import addresses
 from dashboard.web.addresses import Address
-from dashboard.web.context import PageState, badge
+from dashboard.web.context import PageState, badge, current
 from dashboard.web.pages import PAGES
 from dashboard.web.pages.page import View
 from dashboard.web.parts.heading import heading
 from dashboard.web.parts.links import Link, linked
 from dashboard.web.refusals import status_of
-from dashboard.web.surroundings import alone, surround
+from dashboard.web.surroundings import alone, shared, surround
+from dashboard.web.terminals import is_terminal, way_in
 from dashboard.web.wiring import opens
 
 REFUSED_PAGES = frozenset(
@@ -41,6 +42,18 @@ def client_side(app: Dash) -> None:
         ClientsideFunction("congress", "remember"),
         Output("remembered", "data"),
         Input("overview-project", "value"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("congress", "point"),
+        Output("project-point", "data"),
+        Input("project-curve", "clickData"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("congress", "open"),
+        Output("pointed", "data"),
+        Input("overview-curve", "clickData"),
         prevent_initial_call=True,
     )
     app.clientside_callback(
@@ -71,6 +84,7 @@ def show(call: Call, where: dict[str, object], page: PageState) -> tuple[Compone
     )
     page_of = PAGES.get(view.address.page)
     bare = page_of is not None and page_of.bare
+    terminal = is_terminal(call, view.address, view.search)
     try:
         content, title = _laid_out(call, view, address)
     except Refused as refused:
@@ -78,7 +92,7 @@ def show(call: Call, where: dict[str, object], page: PageState) -> tuple[Compone
         if status_of(refused) is not None and refused.code not in REFUSED_PAGES:
             raise
         bare = False
-        content, title = _instead(view, refused)
+        content, title = _instead(view, refused, way_in(call, current(), view.address) if terminal else None)
     state: dict[str, object] = {
         "path": page.path,
         "theme": page.theme,
@@ -86,7 +100,9 @@ def show(call: Call, where: dict[str, object], page: PageState) -> tuple[Compone
         "build": page.build,
         "actor": badge(call.actor),
     }
-    return alone(view, content) if bare else surround(call, view, content), state, title
+    if bare:
+        return alone(view, content), state, title
+    return (shared if terminal else surround)(call, view, content), state, title
 
 
 def _laid_out(call: Call, view: View, address: Address | None) -> tuple[Component, str]:
@@ -101,8 +117,8 @@ def _laid_out(call: Call, view: View, address: Address | None) -> tuple[Componen
     return page.item(call, view)
 
 
-def _instead(view: View, refused: Refused) -> tuple[Component, str]:
-    """Return the page that stands for one that cannot be shown, with the one way onward."""
+def _instead(view: View, refused: Refused, hall: str | None) -> tuple[Component, str]:
+    """Return the page that stands for one that cannot be shown, and the one way onward: of a terminal its hall."""
     code = refused.code
     line = view.words(f"refused.{code}", **refused.facts)
     ways = {
@@ -113,6 +129,8 @@ def _instead(view: View, refused: Refused) -> tuple[Component, str]:
         ),
     }
     label, href = ways.get(code, ("state.home", Address(view.address.language).path()))
+    if hall is not None:
+        label, href = "hall.title", hall
     way = html.P(linked(Link(view.words(label), href), "button"), className="acts")
     content = html.Div(
         [heading(line, view.words(f"refused.{code}.do", **refused.facts)), way], className="slim"

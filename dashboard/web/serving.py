@@ -7,13 +7,16 @@ import os
 import shutil
 import socket
 import sys
+import threading
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from granian import Granian
 from granian.constants import Interfaces
+from sqlalchemy import make_url
 
 from dashboard.config import ROOT, Settings
 from dashboard.i18n import DEFAULT, words
@@ -23,9 +26,11 @@ from dashboard.store.loading.demo_accounts import (
     write_password_file,
 )
 from dashboard.store.loading.everything import load_all
-from dashboard.store.migrations import migrate
+from dashboard.store.migrations import migrate, stands
+from dashboard.store.rewriting import uncleared
 from dashboard.store.transactions import open_store
 from dashboard.web.logs import configure
+from dashboard.work.clearing import keep_clearing
 
 LEAST_FREE = 50 * 1024 * 1024
 
@@ -70,6 +75,7 @@ def application() -> Any:
     settings = Settings()
     configure(readable=settings.env == "development")
     made = create(settings)
+    keep_clearing(made.store, threading.Event())
     # What is there now stays: looking through all of it for garbage took a tenth of a second out of every few dozen
     # pages made.
     gc.collect()
@@ -114,7 +120,20 @@ def doctor(settings: Settings, _given: argparse.Namespace) -> int:
     sys.stdout.write(f"database {'SQLite' if settings.is_sqlite else 'PostgreSQL'}\n")
     _check_folder(settings.var)
     sys.stdout.write(f"{settings.var} writable\n")
+    for round_id in _waiting(settings):
+        sys.stdout.write(f"round {round_id}: the order of its votes is not cleared yet\n")
     return 0
+
+
+def _waiting(settings: Settings) -> list[UUID]:
+    """Return the rounds that wait to be cleared; none where the database was not made yet."""
+    if settings.is_sqlite and not Path(make_url(settings.url).database or "").exists():
+        return []
+    store = open_store(settings.url)
+    try:
+        return [round_id for _, round_id in uncleared(store)] if stands(store) else []
+    finally:
+        store.close()
 
 
 def _check_folder(folder: Path) -> None:

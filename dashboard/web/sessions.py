@@ -65,4 +65,5 @@ def _actor(live: Live) -> Actor:
         session_id=live.session_id,
         name=live.display_name,
         must_change=live.must_change,
+        at_terminal=live.at_terminal,
     )

@@ -13,8 +13,12 @@ from dashboard.rules.roles import Role, may
 from dashboard.web.addresses import Address
 from dashboard.web.context import Web, current
 from dashboard.web.pages.page import View
+from dashboard.web.parts.hall_entry import leave_form
 from dashboard.web.parts.links import Link
 from dashboard.web.parts.shell import Head, shell
+from dashboard.web.parts.terminal import head as terminal_head
+from dashboard.web.parts.terminal import watched
+from dashboard.web.terminals import way_in
 
 # The places of the header in their order, and what stands in the foot.
 PLACES = ("overview", "orders", "projects", "rounds", "inquiries", "assessments", "archive")
@@ -42,6 +46,17 @@ def surround(call: Call, view: View, content: Component) -> Component:
     )
     foot = tuple(_place(view, here, name) for name in FOOT)
     return shell(words, head, [_notice(words), content], line, foot)
+
+
+def shared(call: Call, view: View, content: Component) -> Component:
+    """Return a page on a terminal of the hall: no way leads away from it but leaving; untouched, it is left."""
+    words, hall = view.words, way_in(call, current(), view.address)
+    is_in = call.actor.account_id is not None
+    # The hall's own pages end with it.
+    leave = [leave_form(words, hall, terminal=True)] if is_in and view.address.page != "hall" else []
+    main = html.Main([_notice(words), content, *leave], id="main", className="page", tabIndex="-1")
+    head = terminal_head(words("shell.product"), _language(view))
+    return watched(words, [head, main], hall, signed_in=is_in)
 
 
 def alone(view: View, content: Component) -> Component:

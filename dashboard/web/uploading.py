@@ -9,7 +9,8 @@ from dashboard.rules.refused import Refused
 from dashboard.web.quick_json import quick_json
 from dashboard.web.refusals import refusal_notice, status_of
 
-RECOUNT, SCANS = "/recount/count", "/scan/"
+RECOUNT, SCANS, ATTACH, CANDIDATES = "/recount/count", "/scan/", "/attach/", "/candidate/"
+SHEETS = "/sheet/"
 LARGEST_BOX = 20 * 1024 * 1024
 LARGEST_SCAN = 8 * 1024 * 1024
 

@@ -9,9 +9,10 @@ from typing import Any
 
 from dashboard.config import Settings
 from dashboard.i18n import DEFAULT, Words, words
+from dashboard.reports.recount_text import printable
 from dashboard.store.extending import extends, open_copy
-from dashboard.store.transactions import open_store
 from dashboard.store.verifying import Failure, find_head, verify
+from dashboard.web.existing import open_existing
 
 
 def add_to(commands: Any) -> None:
@@ -30,9 +31,10 @@ def _verify(settings: Settings, given: argparse.Namespace) -> int:
     """Print the head of each congress and the first thing that does not hold; 0 where everything does."""
     language = words(_terminal_language())
     with ExitStack() as stack:
-        store = open_store(settings.url)
+        store = open_existing(settings.url)
         stack.callback(store.close)
         session = stack.enter_context(store.system().reading())
+        result = None
         for result in verify(session):
             if isinstance(result, Failure):
                 return _fail(language, result)
@@ -45,6 +47,8 @@ def _verify(settings: Settings, given: argparse.Namespace) -> int:
                     head=result.head or "—",
                 )
             )
+        if result is None:
+            _say(language("verify.nothing"))
         if given.head is not None:
             found = find_head(session, given.head)
             if found is None:
@@ -61,14 +65,18 @@ def _verify(settings: Settings, given: argparse.Namespace) -> int:
 
 
 def _fail(language: Words, failure: Failure) -> int:
-    where = " ".join(_where(language, failure)) or "--head"
+    where = " ".join(_where(language, failure))
     _say(language("verify.fails", where=where, reason=language(f"verify.reason.{failure.reason}")))
     return 1
 
 
 def _where(language: Words, failure: Failure) -> Iterator[str]:
-    if failure.congress is not None:
+    if failure.reason == "head_unknown":
+        yield "--head"
+    elif failure.congress is not None:
         yield failure.congress
+    elif failure.reason != "stray":
+        yield language("verify.where.file")
     if failure.round_id is not None:
         yield language("verify.where.round", round=failure.round_id)
     if failure.part is not None:
@@ -84,4 +92,4 @@ def _terminal_language() -> str:
 
 
 def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
+    sys.stdout.write(f"{printable(line)}\n")

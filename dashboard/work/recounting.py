@@ -12,7 +12,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from dashboard.config import ROOT
-from dashboard.reports.uploaded_box import FileRecount, counted_file, is_box
+from dashboard.reports.recount import is_box
+from dashboard.reports.uploaded_box import FileRecount, counted_file
 from dashboard.rules.box_recounts import BoxRecount
 from dashboard.rules.refused import Refused
 

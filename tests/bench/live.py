@@ -45,6 +45,7 @@ def _change(page: Page, ground: Ground, project: UUID, share: int) -> float:
         share=share,
         done_text="更正",
         reason="更正数字",
+        explanation="属实",
     )
     submitted = submit_report(call(ground, Role.DEPARTMENT, writes=True), new)
     assert shown not in body.inner_text()

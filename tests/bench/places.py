@@ -24,7 +24,8 @@ ITEMS: Mapping[str, Callable[[Nation, One, Random], object]] = {
 }
 # One thing of these is a session that runs or a sealed box, of which the nation has none: the parts `hall`, `casting`
 # and `recount` measure them.
-ELSEWHERE = frozenset({"hall", "paper", "vote", "what-if"})
+# The others are forms of those who fill them in, whom the nation does not have.
+ELSEWHERE = frozenset({"candidates", "hall", "paper", "plan", "report", "vote", "what-if"})
 # What is asked of a page beside its plain address, one of these each time.
 SEARCHES: Mapping[str, tuple[str, ...]] = {
     "archive": (
@@ -43,8 +44,8 @@ SEARCHES: Mapping[str, tuple[str, ...]] = {
 SIGNED_IN = frozenset({"account", "board", "conduct", "desk", "rule-sets"})
 # Of a page that is public its one thing may not be: the papers of a round are until they are published.
 SIGNED_IN_ITEMS = SIGNED_IN | {"papers"}
-# A round is conducted from the list of rounds: the page has no list of its own.
-WITHOUT_LIST = frozenset({"conduct"})
+# A round is conducted from the list of rounds, forms are reached from the desk: these pages have no list for leaders.
+WITHOUT_LIST = frozenset({"candidates", "checking", "conduct", "plan", "report"})
 # The uncached sum over the nation may take longer.
 NATIONAL = frozenset({"congresses"})
 MOST, MOST_NATIONAL = 300.0, 1_000.0

@@ -16,7 +16,7 @@ from dashboard.store.record import raise_topics
 from dashboard.store.seats import in_office
 from dashboard.store.tables.accounts import Account, Appointment
 from dashboard.store.tables.congress import Membership
-from dashboard.store.tables.voting import Round, RoundOfficer
+from dashboard.store.tables.voting import CheckIn, Round, RoundOfficer
 from dashboard.store.transactions import Store, open_store
 from tests.browser.conftest import States, Visit, arrive, own_server
 from tests.browser.server import Server
@@ -170,6 +170,31 @@ def test_the_clerk_registers_by_typing_and_a_scrutineer_confirms(visit: Visit, r
     clerk.get_by_role("button", name=f"登记离席：{name}").click()
     expect(clerk.locator(".hall-seat .light")).to_have_text("离席")
     expect(clerk.get_by_role("button", name=f"登记返回：{name}")).to_be_focused()
+
+
+def test_who_is_taken_over_from_another_round_is_confirmed_with_one_press(
+    visit: Visit, store: Store, round_id: UUID
+) -> None:
+    earlier = plant_round(store, title="上午的一轮")
+    with store.system().writing() as session:
+        there = list(session.scalars(in_office(date(2025, 10, 10)).where(Membership.congress_id == COUNTY)))[
+            5:9
+        ]
+        session.add_all(
+            CheckIn(congress_id=COUNTY, round_id=earlier, membership_id=seat, means="seat") for seat in there
+        )
+    clerk = visit(f"{HALL}/{round_id}", "clerk")
+    eyes = visit(f"{HALL}/{round_id}", "deputy", width=390)
+    clerk.locator("#take-over-from").select_option(str(earlier))
+    clerk.locator("#take-over-send").click()
+    expect(clerk.locator("#hall-told")).to_contain_text("已登记4人，等待监票人确认。")
+    expect(eyes.locator("#hall-review h2")).to_have_text("4人的签到等您确认")
+    assert grave(eyes) == []
+    eyes.get_by_role("button", name="全部确认（4人）").click()
+    expect(eyes.locator("#hall-review h2")).to_have_text("没有等待确认的签到")
+    expect(clerk.locator("[data-shown=present]")).to_have_text("已到 4")
+    with store.system().writing() as session:
+        session.execute(update(Round).where(Round.id == earlier).values(state="annulled"))
 
 
 def test_a_shared_terminal_is_left_for_the_next(visit: Visit, server: Server, round_id: UUID) -> None:

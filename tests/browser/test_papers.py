@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
@@ -51,7 +52,27 @@ def test_the_clerk_makes_a_paper_attaches_a_scan_and_prints_one_sheet(visit: Vis
     scan.write_bytes(out.getvalue())
     choose(page, page.locator("button[data-upload]"), scan)
     expect(page.locator("#papers-list tbody tr")).to_have_count(2)
-    page.emulate_media(media="print")
-    expect(page.locator("#papers-list")).to_be_hidden()
-    expect(page.locator(".sheet")).to_contain_text("模拟数据")
-    assert re.findall(rb"/Count (\d+)", page.pdf(prefer_css_page_size=True)) == [b"1"]
+    # Three papers stand on the page, each under its own button; a printer is not there.
+    page.evaluate("window.print = () => {}")
+    for name, pages in (("公告", b"1"), ("会议票决记录", b"2"), ("计票结果报告单", b"1")):
+        sheets = page.locator(".printed-sheet", has=page.locator("h2", has_text=re.compile(f"^{name}$")))
+        sheets.get_by_role("button", name="打印").click()
+        page.emulate_media(media="print")
+        expect(page.locator("#papers-list")).to_be_hidden()
+        expect(page.locator(".sheet:visible")).to_have_count(1)
+        expect(page.locator(".sheet:visible")).to_contain_text("模拟数据")
+        expect(page.locator(".sheet:visible")).to_contain_text(name)
+        assert re.findall(rb"/Count (\d+)", page.pdf(prefer_css_page_size=True)) == [pages]
+        page.emulate_media(media="screen")
+
+
+@pytest.mark.parametrize(("language", "width"), [("", 390), ("/en", 1280)])
+def test_the_papers_of_an_announced_round_can_be_read(visit: Visit, language: str, width: int) -> None:
+    page = visit(f"{language}{ROUNDS}", account="clerk", width=width)
+    page.locator(".round-card a").first.click()
+    page.locator("a[href*='/papers/']").first.click()
+    expect(page.locator(".printed-sheet")).to_have_count(3)
+    expect(page.locator(".printed-sheet").nth(1)).to_contain_text("会议票决记录")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    assert [one["id"] for one in found if one["impact"] in {"serious", "critical"}] == []

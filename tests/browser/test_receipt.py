@@ -115,3 +115,16 @@ def test_a_closed_box_is_told_by_its_digest_alone(booth: Booth) -> None:
     page = _public(booth, f"/receipt#{code}")
     expect(page.locator(".receipt-found")).to_contain_text("公告的封存码")
     expect(page.locator(".receipt-found")).to_contain_text("票箱不向公众公开")
+
+
+def test_a_look_up_by_somebody_signed_in_tells_nobody_who_asks(booth: Booth) -> None:
+    opened = booth.open()
+    page = booth.page(opened)
+    mark(page, 1)
+    cast(page)
+    code = receipt_of(page)
+    page.goto("/receipt")
+    with page.expect_request("**/receipt?lang=zh-CN") as asked:
+        _look_up(page, code)
+    assert "cookie" not in asked.value.all_headers()
+    expect(page.locator(".receipt-found")).to_contain_text("选票在票箱里")

@@ -86,6 +86,19 @@ def test_the_limit_is_said_and_nothing_is_unmarked_silently(booth: Booth) -> Non
     )
 
 
+def test_the_limit_on_for_marks_is_said_and_the_ballot_goes_in(booth: Booth) -> None:
+    opened = booth.open(rule_set="adoption-item-limited@1", places=2)
+    page = booth.page(opened)
+    for number in (1, 2, 3):
+        answer(page, number, "+")
+    expect(page.locator(".vote-stop")).to_have_text("已赞成2项，达到上限。要赞成这一项，请先改变一项。")
+    answer(page, 3, "-")
+    cast(page)
+    receipt = receipt_of(page)
+    # What is not answered abstains.
+    assert ballots(booth.store, opened) == [(ballot_of(receipt), "1+ 2+ 3-")]
+
+
 def test_details_open_in_a_sheet_and_keep_the_marks(booth: Booth) -> None:
     page = booth.page(booth.open())
     mark(page, 1)

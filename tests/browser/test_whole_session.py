@@ -183,10 +183,12 @@ def on_paper(desk: Desk, booth: Booth, played: Played, paper: str) -> None:
 
 
 def enter_sheets(desk: Desk, booth: Booth, played: Played, paper: str) -> None:
-    """Two tellers enter the one sheet without seeing each other, the chief mixes it into the box."""
+    """Two tellers count and enter the one sheet without seeing each other, the chief mixes it into the box."""
     second = person(booth.store, played.teller.role, seat=played.seats[3])
     for teller in (played.teller, second):
         page = desk(teller, paper)
+        page.locator("#paper-total").fill("1")
+        press(page, "#paper-total-send")
         page.locator("#paper-typed").fill("5，1")
         press(page, "#paper-enter")
         expect(page.locator("#paper-told .notice-green")).to_be_visible()

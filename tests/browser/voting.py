@@ -51,9 +51,9 @@ class Booth:
         """Return the seat of a page's deputy."""
         return self.seats[page.context]
 
-    def sign_in(self, context: BrowserContext, seat: UUID) -> None:
-        """Give a browser a new session of a seat."""
-        _, token = session_of(self.store, deputy(self.store, seat))
+    def sign_in(self, context: BrowserContext, seat: UUID, *, terminal: bool = False) -> None:
+        """Give a browser a new session of a seat; `terminal` says that it was opened at one."""
+        _, token = session_of(self.store, deputy(self.store, seat), terminal=terminal)
         context.add_cookies([{"name": "session", "value": token, "url": self.server.address}])
 
     def page(self, planted: Planted, query: str = "", language: str = "", **options: Any) -> Page:

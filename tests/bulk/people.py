@@ -86,8 +86,9 @@ def accounts(nation: Nation, now: datetime) -> Iterator[Batch]:
     )
     yield batch(
         SignInSession,
-        "id account_id congress_id appointment_id created_at expires_at",
-        ((token_digest(token_of(one)), account_of(one), one.id, one.key(Appointment, 1), now, now + timedelta(days=1))
+        "id account_id congress_id appointment_id created_at expires_at terminal",
+        ((token_digest(token_of(one)), account_of(one), one.id, one.key(Appointment, 1), now, now + timedelta(days=1),
+          False)
          for one in every),
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from dashboard.rules.progress import Plan as Schedule
-from dashboard.rules.progress import linear_plan, planned_share, stepped_plan
+from dashboard.rules.progress import finished_early, grown_in, linear_plan, planned_share, stepped_plan
 from dashboard.store.tables.congress import Department
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.orders import Candidate
@@ -102,7 +102,7 @@ def progress(nation: Nation) -> Iterator[Batch]:
     yield batch(ProjectPartner, "congress_id project_id department_id", _partners(nation))
     yield batch(
         Plan,
-        "congress_id id project_id version kind due_on budget approved_at published_at",
+        "congress_id id project_id version kind state revision basis due_on budget approved_at published_at",
         _plans(nation),
     )
     yield batch(PlanMonth, "congress_id plan_id month share money published_at", _plan_months(nation))
@@ -117,7 +117,7 @@ def progress(nation: Nation) -> Iterator[Batch]:
     )
     yield batch(
         ProjectState,
-        "congress_id project_id report_id month share planned paid published_at",
+        "congress_id project_id report_id month share planned grown early paid published_at",
         _states(nation),
     )
     yield batch(
@@ -162,7 +162,9 @@ def _plans(nation: Nation) -> Iterator[tuple[Any, ...]]:
     for one, year, number, own in each(nation):
         said = noon(date(year, 1, 16))
         due, key = nation.month_ends(year)[-1], one.key(Project, own)
-        yield one.id, one.key(Plan, own), key, 1, "original", due, budget(one, number), said, said
+        basis = "linear" if number in BY_CALENDAR else "entered"
+        yield (one.id, one.key(Plan, own), key, 1, "original", "in_force", 1, basis, due, budget(one, number),
+               said, said)  # fmt: skip
 
 
 def _plan_months(nation: Nation) -> Iterator[tuple[Any, ...]]:
@@ -223,22 +225,24 @@ def _latest(nation: Nation, one: One, year: int, number: int, place: int) -> Ver
 def _states(nation: Nation) -> Iterator[tuple[Any, ...]]:
     for one, year, number, own in each(nation):
         ends = nation.month_ends(year)
-        for place in range(len(ends) - 1, -1, -1):
-            last = _latest(nation, one, year, number, place)
-            if last is not None:
-                report = one.key(Report, (own * 64 + place) * 4 + last.version)
-                planned = _planned(ends, number, place)
-                yield (
-                    one.id,
-                    one.key(Project, own),
-                    report,
-                    ends[place],
-                    last.share,
-                    planned,
-                    last.paid,
-                    last.published,
-                )
-                break
+        told = [(place, _latest(nation, one, year, number, place)) for place in range(len(ends))]
+        known = [(place, latest) for place, latest in told if latest is not None]
+        if not known:
+            continue
+        shares = [(ends[place], latest.share) for place, latest in known]
+        place, last = known[-1]
+        yield (
+            one.id,
+            one.key(Project, own),
+            one.key(Report, (own * 64 + place) * 4 + last.version),
+            ends[place],
+            last.share,
+            _planned(ends, number, place),
+            grown_in(shares),
+            finished_early(schedule(nation, year, number), shares),
+            last.paid,
+            last.published,
+        )
 
 
 def _months(nation: Nation) -> Iterator[tuple[Any, ...]]:

@@ -69,7 +69,10 @@ def plant_candidates(store: Store, many: int = CANDIDATES, **changes: object) ->
 
 @dataclass
 class Played:
-    """One round and those who act on it; `seats` are those of the chief, a scrutineer and a teller, then others'."""
+    """One round and those who act on it; `seats` are those of the chief, a scrutineer and a teller, then others'.
+
+    A round on paper has a second teller, on the fourth seat.
+    """
 
     store: Store
     clerk: Actor
@@ -251,7 +254,8 @@ def prepare(played: Played, rule_set: str = RULES, **changes: Any) -> None:
     """Fill a draft in, name its officers, and let the meeting adopt both."""
     clerk = played.clerk
     edit_round(played.call(clerk), played.round_id, filled(played, rule_set=rule_set, **changes))
-    officers = Officers(chief=played.seats[0], scrutineers=[played.seats[1]], tellers=[played.seats[2]])
+    tellers = list(played.seats[2 : 4 if changes.get("on_paper") else 3])
+    officers = Officers(chief=played.seats[0], scrutineers=[played.seats[1]], tellers=tellers)
     name_officers(played.call(clerk), played.round_id, officers)
     record_adoption(played.call(clerk), played.round_id, "method", TODAY)
     record_adoption(played.call(clerk), played.round_id, "officers", TODAY)

@@ -18,6 +18,7 @@ from dashboard.commands.attendance import (
 )
 from dashboard.gate import Actor, Ground
 from dashboard.rules.hall import rotating_code
+from dashboard.rules.hall_frames import TakenOver
 from dashboard.rules.refused import Refused
 from dashboard.rules.roles import Role
 from dashboard.store.loading.gathering import key_of
@@ -222,22 +223,58 @@ def test_who_left_is_back_by_hand_or_by_the_code(demo_store: Store) -> None:
     assert kinds(store)[-3:] == ["round_left", "round_checked_in", "round_left"]
 
 
-def test_a_run_off_takes_over_who_is_there(demo_store: Store) -> None:
-    store = demo_store
-    clerk, (came, waits, left, gone, known) = person(store, Role.CLERK), seats(store)[:5]
-    first, second = plant_round(store), plant_round(store)
+def test_a_run_off_takes_over_who_is_there(loaded_store: Store) -> None:
+    store = loaded_store
+    clerk, (came, waits, left, gone, known, seen) = person(store, Role.CLERK), seats(store)[:6]
+    first = plant_round(store)
+    second = plant_round(store, after_id=first)
     other = plant_round(store, meeting=meeting_of(store, latest=1))
     code = code_now(store, clerk)
     for seat in (came, left, gone, known):
         by_code(store, person(store, Role.DEPUTY, seat=seat), first, code)
     by_code(store, person(store, Role.DEPUTY, seat=known), second, code)
-    check_in_by_hand(call_of(store, clerk), first, waits)
+    for seat in (waits, seen):
+        check_in_by_hand(call_of(store, clerk), first, seat)
+    confirm_check_in(call_of(store, scrutineer(store, first, came)), first, [seen])
     record_leave(call_of(store, clerk), first, left)
-    set_state(store, second, "open", [came, waits, left, known])
-    assert take_over(call_of(store, clerk), second, first) == 1
-    assert set(check_ins(store, second)) == {came, known}
+    set_state(store, second, "open", [came, waits, left, known, seen])
+    assert take_over(call_of(store, clerk), second, first) == TakenOver(2, waits=False)
+    # Who came by hand stays confirmed: a scrutineer of the round before saw the deputy.
+    assert check_ins(store, second) == {
+        came: ("screen", False, False), known: ("screen", False, False), seen: ("hand", True, False),
+    }  # fmt: skip
+    assert kinds(store)[-1] == "round_check_ins_taken_over"
     for wrong in (other, second, new_id()):
         assert refusal(take_over, call_of(store, clerk), second, wrong) == "not_found"
+
+
+def test_from_a_round_that_this_one_does_not_follow_a_scrutineer_confirms_all(loaded_store: Store) -> None:
+    store = loaded_store
+    clerk, (one, two, absent, watching) = person(store, Role.CLERK), seats(store)[:4]
+    earlier, later = plant_round(store), plant_round(store)
+    code = code_now(store, clerk)
+    for seat in (one, two, watching):
+        by_code(store, person(store, Role.DEPUTY, seat=seat), earlier, code)
+    assert take_over(call_of(store, clerk), later, earlier) == TakenOver(3, waits=True)
+    waiting = ("hand", False, False)
+    assert check_ins(store, later) == {one: waiting, two: waiting, watching: waiting}
+    assert kinds(store)[-1] == "round_check_ins_copied"
+    eyes = call_of(store, scrutineer(store, later, watching))
+    assert refusal(confirm_check_in, eyes, later, [one, two, watching]) == "check_in_own"
+    # One press for all of them; who is not on the list is not made to be there by it.
+    confirm_check_in(eyes, later, [one, two, absent])
+    there = ("hand", True, False)
+    assert check_ins(store, later) == {one: there, two: there, watching: waiting}
+
+
+def test_who_is_there_at_a_practice_is_never_taken_over(demo_store: Store) -> None:
+    store = demo_store
+    clerk, seat = person(store, Role.CLERK), seats(store)[0]
+    practice = plant_round(store, purpose="practice")
+    again = plant_round(store, after_id=practice)
+    by_code(store, person(store, Role.DEPUTY, seat=seat), practice, code_now(store, clerk))
+    assert refusal(take_over, call_of(store, clerk), again, practice) == "take_over_practice"
+    assert check_ins(store, again) == {}
 
 
 def test_rounds_of_another_congress_are_as_if_absent(demo_store: Store) -> None:

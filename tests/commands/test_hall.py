@@ -321,6 +321,13 @@ def test_an_account_that_was_disabled_does_not_keep_its_deputy_out(demo_store: S
     actor = deputy_of(store, come_in(store, card_of(store, person(store, Role.CLERK), seat).code, PHONE))
     assert actor.account_id != account
     assert actor.membership_id == seat
+    # The one made at the hall may be disabled as well.
+    with store.system().writing() as session:
+        session.execute(update(Account).where(Account.id == actor.account_id).values(disabled_at=NOW))
+    card = card_of(store, person(store, Role.CLERK), seat)
+    again = deputy_of(store, come_in(store, card.code, PHONE, request="ef" * 16))
+    assert again.account_id not in {account, actor.account_id}
+    assert again.membership_id == seat
 
 
 def test_nobody_knows_the_password_of_an_account_made_at_the_hall(demo_store: Store) -> None:
@@ -328,9 +335,11 @@ def test_nobody_knows_the_password_of_an_account_made_at_the_hall(demo_store: St
     seat = seats(store)[4]
     give_phone(store, seat, PHONE)
     card = card_of(store, person(store, Role.CLERK), seat)
-    come_in(store, card.code, PHONE)
-    for password in ("", PHONE, card.code, seat.hex):
-        answer = sign_in(call_of(store, code=None), credentials(f"seat-{seat.hex}", password, HALL))
+    actor = deputy_of(store, come_in(store, card.code, PHONE))
+    with store.system().reading() as session:
+        name = session.get_one(Account, actor.account_id).name
+    for password in ("", PHONE, card.code, seat.hex, name):
+        answer = sign_in(call_of(store, code=None), credentials(name, password, HALL))
         assert isinstance(answer, Refused)
 
 

@@ -1,5 +1,6 @@
 """Paper beside phones: one sheet or one vote, two entries that do not see each other, one that settles."""
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Barrier
@@ -9,19 +10,32 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
-from dashboard.commands.paper import NewSheet, enter_sheet, hand_out, seal_sheets, settle_sheet
+from dashboard.commands.paper import (
+    NewSheet,
+    NewTotal,
+    enter_sheet,
+    hand_out,
+    seal_sheets,
+    settle_sheet,
+    state_total,
+    withdraw_sheet,
+)
 from dashboard.commands.voting import NewVote, cast
 from dashboard.gate import Actor
 from dashboard.queries.paper import paper_round
 from dashboard.rules.roles import Role
+from dashboard.rules.sheets import Entry
 from dashboard.store.closing import close
+from dashboard.store.recounting import recount
 from dashboard.store.tables.record import Act
-from dashboard.store.tables.sealing import PaperSheet
-from dashboard.store.tables.voting import Count, Participation, Round
+from dashboard.store.tables.sealing import PaperEntry, PaperSheet
+from dashboard.store.tables.voting import Count, Participation, Round, RoundOfficer
 from dashboard.store.transactions import Store
+from dashboard.store.verifying_seal import broken_seal
+from tests.commands.hall_session import card_of, come_in, deputy_of, give_phone
 from tests.commands.people import COUNTY, TOWNSHIP, call_of, person, refusal, seats
 from tests.conftest import NOW
-from tests.planting_rounds import Planted, ballots, change_round, deputy, open_round, participants
+from tests.planting_rounds import Planted, ballots, change_round, deputy, open_round, participants, session_of
 
 RECEIPT = "0f" * 16
 
@@ -63,6 +77,22 @@ def give(store: Store, hall: Hall, voter: Actor, by: Actor | None = None) -> Any
 
 def enter(store: Store, hall: Hall, teller: Actor, number: int, typed: str) -> Any:
     return enter_sheet(call_of(store, teller), NewSheet(round_id=hall.round.id, number=number, typed=typed))
+
+
+def tally(store: Store, hall: Hall, teller: Actor, sheets: int) -> Any:
+    return state_total(call_of(store, teller), NewTotal(round_id=hall.round.id, sheets=sheets))
+
+
+def withdraw(store: Store, hall: Hall, teller: Actor, number: int) -> Any:
+    return withdraw_sheet(call_of(store, teller), hall.round.id, number)
+
+
+def entries_of(store: Store, hall: Hall, first: Sequence[str], second: Sequence[str]) -> None:
+    """Let both tellers count and enter sheets, numbered from 1."""
+    for teller, sheets in ((hall.first, first), (hall.second, second)):
+        tally(store, hall, teller, len(sheets))
+        for number, typed in enumerate(sheets, start=1):
+            enter(store, hall, teller, number, typed)
 
 
 def settle(store: Store, hall: Hall, scrutineer: Actor, number: int, typed: str) -> Any:
@@ -137,6 +167,9 @@ def test_only_officers_of_the_round_touch_its_paper(loaded_store: Store, hall: H
     change_round(loaded_store, hall.round, state="closed")
     assert refusal(enter, loaded_store, hall, stranger, 1, "1") == "not_yours"
     assert refusal(enter, loaded_store, hall, hall.chief, 1, "1") == "not_yours"
+    assert refusal(tally, loaded_store, hall, stranger, 1) == "not_yours"
+    assert refusal(tally, loaded_store, hall, hall.chief, 1) == "not_yours"
+    assert refusal(withdraw, loaded_store, hall, stranger, 1) == "not_yours"
     assert refusal(settle, loaded_store, hall, hall.first, 1, "1") == "not_yours"
     assert refusal(seen, loaded_store, hall, stranger) == "not_yours"
     away = person(loaded_store, Role.CLERK, TOWNSHIP)
@@ -159,44 +192,185 @@ def test_handing_out_leaves_no_act_and_no_time(loaded_store: Store, hall: Hall) 
     }  # fmt: skip
 
 
+@pytest.fixture
+def closed(loaded_store: Store, hall: Hall) -> Hall:
+    """The round after its close, before a sheet is counted."""
+    change_round(loaded_store, hall.round, state="closed")
+    return hall
+
+
 def test_sheets_are_entered_after_the_close_and_not_before(loaded_store: Store, hall: Hall) -> None:
+    assert refusal(tally, loaded_store, hall, hall.first, 1) == "sheets_before_close"
     assert refusal(enter, loaded_store, hall, hall.first, 1, "1") == "sheets_before_close"
     change_round(loaded_store, hall.round, state="closed")
+    assert refusal(enter, loaded_store, hall, hall.first, 1, "1") == "sheet_total_first"
+    assert tally(loaded_store, hall, hall.first, 2) == 1
     assert enter(loaded_store, hall, hall.first, 1, "1") == 1
+    assert tally(loaded_store, hall, hall.second, 2) == 2
     assert enter(loaded_store, hall, hall.second, 1, "1") == 2
     assert enter(loaded_store, hall, hall.first, 2, "2 3") == 1
-    assert refusal(enter, loaded_store, hall, hall.third, 1, "1") == "sheet_two_tellers"
+    for act, *arguments in ((tally, 2), (enter, 1, "1")):
+        assert refusal(act, loaded_store, hall, hall.third, *arguments) == "sheet_two_tellers"
     change_round(loaded_store, hall.round, box_digest="0f" * 32)
-    assert refusal(enter, loaded_store, hall, hall.first, 3, "1") == "sheets_sealed"
+    for act, *arguments in ((tally, 3), (enter, 3, "1"), (withdraw, 1)):
+        assert refusal(act, loaded_store, hall, hall.first, *arguments) == "sheets_sealed"
 
 
-def test_a_teller_does_not_see_the_other_before_both_are_whole(loaded_store: Store, hall: Hall) -> None:
-    change_round(loaded_store, hall.round, state="closed")
-    enter(loaded_store, hall, hall.first, 1, "1 2")
-    enter(loaded_store, hall, hall.first, 2, "3")
-    enter(loaded_store, hall, hall.second, 1, "1 4")
-    for who in (hall.first, hall.second, hall.chief):
-        found = seen(loaded_store, hall, who)
-        assert (found.entered, found.compared, found.differing) == ((2, 1), None, ())
-    assert dict(seen(loaded_store, hall, hall.second).own) == {1: "1 4"}
-    enter(loaded_store, hall, hall.second, 2, "3")
+def test_one_teller_with_two_accounts_is_one_teller(loaded_store: Store, closed: Hall) -> None:
+    again = deputy(loaded_store, seat_of(closed.first))
+    assert again.appointment_id != closed.first.appointment_id
+    assert tally(loaded_store, closed, closed.first, 1) == 1
+    assert tally(loaded_store, closed, again, 1) == 1
+    assert enter(loaded_store, closed, again, 1, "1") == 1
+    assert seen(loaded_store, closed, closed.chief).entered == (1, 0)
+    assert refusal(sealed, loaded_store, closed, closed.chief) == "sheets_not_compared"
+    # Nor does a second account of a teller's settle what the first entered.
+    entries_of(loaded_store, closed, ["1"], ["2"])
+    with loaded_store.system().writing() as session:
+        own = {"congress_id": closed.round.congress_id, "round_id": closed.round.id}
+        session.add(RoundOfficer(**own, membership_id=seat_of(closed.first), duty="scrutineer"))
+    assert refusal(settle, loaded_store, closed, again, 1, "1") == "sheet_own_entry"
+
+
+def test_a_teller_does_not_see_the_other_before_both_are_whole(loaded_store: Store, closed: Hall) -> None:
+    tally(loaded_store, closed, closed.first, 2)
+    enter(loaded_store, closed, closed.first, 1, "1 2")
+    enter(loaded_store, closed, closed.first, 2, "3")
+    tally(loaded_store, closed, closed.second, 2)
+    enter(loaded_store, closed, closed.second, 1, "1 4")
+    for who, entered in ((closed.first, None), (closed.second, None), (closed.chief, (2, 1))):
+        found = seen(loaded_store, closed, who)
+        assert (found.entered, found.compared, found.differing) == (entered, None, ())
+    assert seen(loaded_store, closed, closed.second).own == Entry(2, {1: "1 4"})
+    assert seen(loaded_store, closed, closed.third).own is None
+    assert seen(loaded_store, closed, closed.third).others_enter
+    enter(loaded_store, closed, closed.second, 2, "3")
     # Whole: tellers learn that one differs, what stands on it is for the scrutineer.
-    assert seen(loaded_store, hall, hall.second).compared.differing == (1,)
-    assert seen(loaded_store, hall, hall.second).differing == ()
-    (one,) = seen(loaded_store, hall, hall.chief).differing
+    assert seen(loaded_store, closed, closed.second).compared.differing == (1,)
+    assert seen(loaded_store, closed, closed.second).differing == ()
+    (one,) = seen(loaded_store, closed, closed.chief).differing
     assert (one.number, one.first, one.second, one.settled) == (1, "1 2", "1 4", None)
 
 
-def test_a_difference_is_settled_by_who_entered_nothing(loaded_store: Store, hall: Hall) -> None:
+def test_nothing_is_compared_while_sheets_are_left_in_the_pile(loaded_store: Store, closed: Hall) -> None:
+    """Both have entered sheet 1 of 30, each without a gap: the rest would be lost."""
+    for teller in (closed.first, closed.second):
+        tally(loaded_store, closed, teller, 30)
+        enter(loaded_store, closed, teller, 1, "1")
+    assert seen(loaded_store, closed, closed.chief).compared is None
+    assert refusal(sealed, loaded_store, closed, closed.chief) == "sheets_not_compared"
+    assert refusal(settle, loaded_store, closed, closed.chief, 1, "1") == "sheets_not_compared"
+    assert enter(loaded_store, closed, closed.first, 2, "1") == 1
+
+
+def test_totals_that_differ_are_told_once_both_are_done_and_counted_again(
+    loaded_store: Store, closed: Hall
+) -> None:
+    for teller, total in ((closed.first, 2), (closed.second, 1)):
+        tally(loaded_store, closed, teller, total)
+        enter(loaded_store, closed, teller, 1, "1")
+    # The first has one sheet to enter: whether the other counted as many is not told before.
+    assert not seen(loaded_store, closed, closed.second).totals_differ
+    enter(loaded_store, closed, closed.first, 2, "2")
+    for who in (closed.first, closed.second, closed.chief):
+        found = seen(loaded_store, closed, who)
+        assert (found.totals_differ, found.compared) == (True, None)
+    assert refusal(sealed, loaded_store, closed, closed.chief) == "sheet_totals_differ"
+    tally(loaded_store, closed, closed.second, 2)
+    enter(loaded_store, closed, closed.second, 2, "2")
+    assert seen(loaded_store, closed, closed.chief).compared.is_settled
+
+
+def test_after_the_comparison_no_teller_changes_anything(loaded_store: Store, closed: Hall) -> None:
+    """Whoever saw that sheet 1 differs could write what the other has, without a trace."""
+    entries_of(loaded_store, closed, ["1 2", "3"], ["1 4", "3"])
+    for teller in (closed.first, closed.second):
+        for act, *arguments in ((enter, 1, "1 2"), (enter, 2, "3"), (withdraw, 1), (tally, 1), (tally, 3)):
+            assert refusal(act, loaded_store, closed, teller, *arguments) == "sheets_compared"
+    assert seen(loaded_store, closed, closed.chief).compared.differing == (1,)
+
+
+def test_a_mistyped_number_is_taken_back_and_a_total_corrected(loaded_store: Store, closed: Hall) -> None:
+    tally(loaded_store, closed, closed.first, 1)
+    assert refusal(enter, loaded_store, closed, closed.first, 11, "1") == "sheet_beyond_total"
+    tally(loaded_store, closed, closed.first, 11)
+    enter(loaded_store, closed, closed.first, 1, "1")
+    enter(loaded_store, closed, closed.first, 11, "2")
+    tally(loaded_store, closed, closed.first, 1)
+    tally(loaded_store, closed, closed.second, 1)
+    enter(loaded_store, closed, closed.second, 1, "1")
+    assert seen(loaded_store, closed, closed.first).own.beyond == (11,)
+    assert refusal(sealed, loaded_store, closed, closed.chief) == "sheets_not_compared"
+    # Nobody takes back what another entered, nor what nobody did.
+    assert refusal(withdraw, loaded_store, closed, closed.second, 11) == "sheet_not_entered"
+    assert refusal(withdraw, loaded_store, closed, closed.third, 11) == "sheet_not_entered"
+    withdraw(loaded_store, closed, closed.first, 11)
+    assert seen(loaded_store, closed, closed.first).compared.is_settled
+    assert refusal(withdraw, loaded_store, closed, closed.first, 1) == "sheets_compared"
+
+
+def test_a_difference_is_settled_by_who_entered_nothing(loaded_store: Store, closed: Hall) -> None:
+    tally(loaded_store, closed, closed.first, 1)
+    enter(loaded_store, closed, closed.first, 1, "1 2")
+    assert refusal(settle, loaded_store, closed, closed.chief, 1, "1 2") == "sheets_not_compared"
+    tally(loaded_store, closed, closed.second, 1)
+    enter(loaded_store, closed, closed.second, 1, "1 4")
+    assert refusal(settle, loaded_store, closed, closed.chief, 2, "1") == "sheet_agreed"
+    assert refusal(sealed, loaded_store, closed, closed.chief) == "sheets_unsettled"
+    settle(loaded_store, closed, closed.chief, 1, "1 4")
+    assert seen(loaded_store, closed, closed.chief).compared.is_settled
+
+
+def test_settling_is_an_act_without_marks(loaded_store: Store, closed: Hall) -> None:
+    entries_of(loaded_store, closed, ["1 2", "3"], ["1 4", "3"])
+
+    def acts() -> list[Act]:
+        with loaded_store.system().reading() as session:
+            found = select(Act).where(Act.kind == "round_sheet_settled").order_by(Act.number)
+            return list(session.scalars(found))
+
+    assert acts() == []
+    settle(loaded_store, closed, closed.chief, 1, "5 6 7")
+    assert refusal(settle, loaded_store, closed, closed.chief, 2, "1") == "sheet_agreed"
+    (act,) = acts()
+    assert act.payload == {"round": str(closed.round.id), "number": 1}
+    assert act.appointment_id == closed.chief.appointment_id
+
+
+def test_a_practice_keeps_no_sheets(loaded_store: Store, hall: Hall) -> None:
+    """Its ballots are deleted unread; a sheet that was entered would stay, and could not be sealed."""
+    change_round(loaded_store, hall.round, purpose="practice")
+    assert refusal(give, loaded_store, hall, hall.voters[0]) == "practice_without_sheets"
     change_round(loaded_store, hall.round, state="closed")
-    enter(loaded_store, hall, hall.first, 1, "1 2")
-    assert refusal(settle, loaded_store, hall, hall.chief, 1, "1 2") == "sheets_unsettled"
-    enter(loaded_store, hall, hall.second, 1, "1 4")
-    assert refusal(settle, loaded_store, hall, hall.chief, 2, "1") == "sheet_agreed"
-    settle(loaded_store, hall, hall.chief, 1, "1 4")
-    assert seen(loaded_store, hall, hall.chief).compared.is_settled
-    # What was settled is not undone by an entry.
-    assert refusal(enter, loaded_store, hall, hall.first, 1, "1 4") == "sheet_settling"
+    for act, *arguments in ((tally, 1), (enter, 1, "1"), (withdraw, 1)):
+        assert refusal(act, loaded_store, hall, hall.first, *arguments) == "practice_without_sheets"
+    assert refusal(settle, loaded_store, hall, hall.chief, 1, "1") == "practice_without_sheets"
+    assert refusal(sealed, loaded_store, hall, hall.chief) == "practice_without_sheets"
+
+
+def test_who_came_in_by_a_hall_code_does_no_work_on_paper(loaded_store: Store, hall: Hall) -> None:
+    """The clerk issues such codes, and would be every scrutineer and teller of the round."""
+    clerk = person(loaded_store, Role.CLERK)
+
+    def by_code(actor: Actor) -> Actor:
+        seat = seat_of(actor)
+        give_phone(loaded_store, seat, "0427")
+        card = card_of(loaded_store, clerk, seat, "screen")
+        return deputy_of(loaded_store, come_in(loaded_store, card.code, "0427"))
+
+    chief, first = by_code(hall.chief), by_code(hall.first)
+    assert refusal(give, loaded_store, hall, hall.voters[0], first) == "hall_code_session"
+    assert participants(loaded_store, hall.round) == 0
+    change_round(loaded_store, hall.round, state="closed")
+    for act, *arguments in ((tally, 1), (enter, 1, "1"), (withdraw, 1)):
+        assert refusal(act, loaded_store, hall, first, *arguments) == "hall_code_session"
+    entries_of(loaded_store, hall, ["1"], ["2"])
+    assert refusal(settle, loaded_store, hall, chief, 1, "1") == "hall_code_session"
+    settle(loaded_store, hall, hall.chief, 1, "1")
+    assert refusal(sealed, loaded_store, hall, chief) == "hall_code_session"
+    # The same two by name and password, in sessions of their own.
+    own, _ = session_of(loaded_store, hall.chief)
+    assert sealed(loaded_store, hall, own) is not None
 
 
 def test_a_round_of_another_congress_has_no_paper_here(loaded_store: Store, hall: Hall) -> None:
@@ -212,20 +386,40 @@ def test_the_chief_mixes_the_sheets_into_the_box_once(loaded_store: Store, hall:
     give(loaded_store, hall, hall.voters[0])
     with loaded_store.system().writing() as session:
         close(session, hall.round.congress_id, hall.round.id, NOW)
-    enter(loaded_store, hall, hall.first, 1, "4 5")
+    assert refusal(sealed, loaded_store, hall, hall.chief) == "sheets_not_compared"
+    entries_of(loaded_store, hall, ["4 5"], ["5 4"])
     assert refusal(sealed, loaded_store, hall, hall.first) == "not_yours"
-    assert refusal(sealed, loaded_store, hall, hall.chief) == "sheets_unsettled"
-    enter(loaded_store, hall, hall.second, 1, "5 4")
     digest = sealed(loaded_store, hall, hall.chief)
     assert digest == sealed(loaded_store, hall, hall.chief)
     with loaded_store.system().reading() as session:
         row = session.get_one(Round, (hall.round.congress_id, hall.round.id))
         assert (row.recovered, row.valid, row.box_digest) == (3, 3, digest)
         assert session.scalars(select(PaperSheet)).all() == []
+        assert session.scalars(select(PaperEntry)).all() == []
+        assert row.facts is not None
+        assert row.facts["settled_sheets"] == 0
         votes = dict(session.execute(select(Count.number, Count.votes).where(Count.round_id == row.id)).all())
     assert (votes[1], votes[4], votes[5], votes[6]) == (2, 1, 1, 0)
     # The three ballots lie in the box alike: nothing says which was paper.
     assert sorted(marks for _, marks in ballots(loaded_store, hall.round)) == ["1 2 3", "1 2 3", "4 5"]
+
+
+def test_a_stuffed_paper_box_decides_nothing(loaded_store: Store, hall: Hall) -> None:
+    """321 are there, nearly all of them do not vote; one sheet is handed out and thirty come out of the box."""
+    give(loaded_store, hall, hall.voters[0])
+    with loaded_store.system().writing() as session:
+        close(session, hall.round.congress_id, hall.round.id, NOW)
+    entries_of(loaded_store, hall, ["1 2 3"] * 30, ["1 2 3"] * 30)
+    sealed(loaded_store, hall, hall.chief)
+    with loaded_store.system().reading() as session:
+        row = session.get_one(Round, (hall.round.congress_id, hall.round.id))
+        assert row.facts is not None
+        assert row.facts["channels"]["paper"]["issued"] == 1
+        assert (row.recovered, row.issued) == (30, len(hall.round.present))
+        assert row.facts["outcome"]["code"] == "tally.round.void_paper"
+        assert set(session.scalars(select(Count.state).where(Count.round_id == row.id))) == {"failed"}
+        assert recount(session, row.congress_id, row.id).agrees
+        assert broken_seal(session, row.congress_id, row.id) is None
 
 
 def sealed(store: Store, hall: Hall, chief: Actor) -> Any:

@@ -11,6 +11,7 @@ from dashboard.commands.progress import NewReport, publish_report, submit_report
 from dashboard.gate import PUBLIC, Actor, Ground
 from dashboard.queries.desk import desk
 from dashboard.queries.progress import curve, ranking
+from dashboard.queries.report_check import checking
 from dashboard.rules.roles import Role
 from dashboard.store.loading.gathering import key_of
 from dashboard.store.record import verify
@@ -31,7 +32,12 @@ def lagging(store: Store) -> Project:
 
 
 def new(project: UUID, month: date = SEPTEMBER, **given: object) -> NewReport:
-    values = {"share": 6_000, "paid": 500_000_000, "done_text": "二十四个小区全部开工。"} | given
+    values = {
+        "share": 6_000,
+        "paid": 500_000_000,
+        "done_text": "二十四个小区全部开工。",
+        "explanation": "属实",
+    } | given
     return NewReport.model_validate({"project_id": project, "month": month} | values)
 
 
@@ -67,7 +73,10 @@ def test_a_report_waits_at_the_desk_until_it_is_published(loaded_store: Store) -
     assert (waiting.report_id, waiting.share, waiting.month, waiting.version) == (report, 2_000, APRIL, 1)
     assert curve(call_of(loaded_store, **seen), project.id) == before
     # Beside what was published up to its own month (March), not beside September.
-    assert waiting.before == before.actual[before.actual_days.index(date(2025, 3, 31))]
+    checked = {one.report_id: one for one in checking(call_of(loaded_store, clerk, **seen), 2025).waiting}
+    march = before.actual[before.actual_days.index(date(2025, 3, 31))]
+    assert checked[str(report)].before is not None
+    assert checked[str(report)].before.share == march
 
     public_before = ground.versions.stamp(CONGRESS, ["progress"])
     publish_report(call_of(loaded_store, clerk, ground=ground), report)

@@ -102,6 +102,18 @@ def test_a_chief_and_one_more_scrutineer_are_needed(
     assert found_problems(played) == problem
 
 
+def test_a_round_on_paper_is_not_frozen_without_two_tellers(demo_store: Store) -> None:
+    """It would open, and its sheets could never be entered twice."""
+    played = session_of(demo_store, on_paper=True)
+    for tellers, problem in ((0, {"few_tellers"}), (1, {"few_tellers"}), (2, set())):
+        chosen = list(played.seats[2 : 2 + tellers])
+        named = Officers(chief=played.seats[0], scrutineers=[played.seats[1]], tellers=chosen)
+        name_officers(played.call(played.clerk), played.round_id, named)
+        played.change(officers_adopted_on=TODAY)
+        assert found_problems(played) == problem
+    played.check()
+
+
 def test_an_officer_who_leaves_office_is_a_problem(demo_store: Store) -> None:
     played = session_of(demo_store)
     with demo_store.system().writing() as session:
@@ -177,7 +189,8 @@ def test_another_meeting_or_paper_is_adopted_anew(demo_store: Store) -> None:
     moved = filled(played, on_paper=True, meeting_id=other)
     edit_round(played.call(played.clerk), played.round_id, moved)
     assert (played.row().method_adopted_on, played.row().officers_adopted_on) == (None, None)
-    assert found_problems(played) == {"method_not_adopted", "officers_not_adopted"}
+    # On paper it lacks tellers besides.
+    assert found_problems(played) == {"method_not_adopted", "officers_not_adopted", "few_tellers"}
 
 
 def test_the_list_is_chosen_in_an_order_and_keeps_its_adoption_where_it_is_the_same(

@@ -1,14 +1,22 @@
 """A congress's own rules: copied, edited with a source, approved by a leader, and then as they are."""
 
+import json
+
 import pytest
 from sqlalchemy import select
 
 from dashboard.commands.rounds_prepare import edit_round
-from dashboard.commands.rule_sets import NewValue, approve_rule_set, copy_rule_set, edit_rule_set
+from dashboard.commands.rule_sets import (
+    NewValue,
+    approve_rule_set,
+    copy_rule_set,
+    drop_rule_value,
+    edit_rule_set,
+)
 from dashboard.gate import Call
 from dashboard.rules.roles import Role
 from dashboard.rules.rule_set_values import GIVEN, alternatives, is_written, typed_value
-from dashboard.rules.rule_sets import Rules
+from dashboard.rules.rule_sets import Rules, read_rule_set, rules_of
 from dashboard.store.record import verify
 from dashboard.store.rule_sets import raw_of
 from dashboard.store.tables.keys import new_id
@@ -16,6 +24,7 @@ from dashboard.store.tables.record import OwnRuleSet
 from dashboard.store.transactions import Store
 from tests.commands.people import TOWNSHIP, call_of, person, refusal
 from tests.commands.sessions import CONGRESS, filled, session_of
+from tests.rules.adoption import FILES
 
 LAW = "县人大议事规则第十二条"
 
@@ -93,6 +102,55 @@ def test_a_value_that_is_none_is_refused(demo_store: Store, changed: NewValue, c
     before = stored(demo_store)[0].body
     assert refusal(edit_rule_set, acting(demo_store, Role.CLERK), made, changed) == code
     assert stored(demo_store)[0].body == before
+
+
+def test_a_limit_on_for_marks_is_added_and_taken_out_again(loaded_store: Store) -> None:
+    clerk, leader = acting(loaded_store, Role.CLERK), acting(loaded_store, Role.LEADER)
+    made = copy_rule_set(clerk, "adoption-item@1")
+    edit_rule_set(clerk, made, value("for_marks_at_most", "5"))
+    # Without what going beyond it does the limit says nothing.
+    assert refusal(approve_rule_set, leader, made) == "rule_set_invalid"
+    edit_rule_set(clerk, made, value("over_marked", "void"))
+    assert rules_of(read_rule_set(stored(loaded_store)[0].body)).for_marks_at_most == 5
+    for name in ("for_marks_at_most", "over_marked"):
+        drop_rule_value(clerk, made, name)
+    shipped = json.loads((FILES / "adoption-item@1.json").read_text("utf-8"))["values"]
+    assert stored(loaded_store)[0].body["values"] == shipped
+    for name in ("for_marks_at_most", "over_marked"):
+        edit_rule_set(clerk, made, value(name, "places" if name == "for_marks_at_most" else "void"))
+    approve_rule_set(leader, made)
+    assert refusal(drop_rule_value, clerk, made, "over_marked") == "rule_set_approved"
+    played = session_of(loaded_store, rule_set="own-adoption-item@1", places=2)
+    played.open()
+    assert refusal(played.vote, played.seats[9], "1+ 2+ 3+") == "ballot_over_marked"
+    played.vote(played.seats[9], "1+ 2+ 3-")
+    with loaded_store.system().reading() as session:
+        assert verify(session, CONGRESS) is None
+
+
+def test_what_belongs_to_another_form_or_must_be_there_is_neither_added_nor_taken_out(
+    demo_store: Store,
+) -> None:
+    clerk = acting(demo_store, Role.CLERK)
+    made = copy_rule_set(clerk, "adoption-mark@1")
+    before = stored(demo_store)[0].body
+    assert refusal(edit_rule_set, clerk, made, value("for_marks_at_most", "places")) == "rule_value_unknown"
+    assert refusal(edit_rule_set, clerk, made, value("ranks_at_most", "places")) == "rule_value_unknown"
+    for name, code in (
+        ("over_marked", "rule_value_needed"), ("form", "rule_value_needed"),
+        ("for_marks_at_most", "rule_value_unknown"),
+    ):  # fmt: skip
+        assert refusal(drop_rule_value, clerk, made, name) == code
+    leader = acting(demo_store, Role.LEADER)
+    assert refusal(drop_rule_value, leader, made, "over_marked") == "not_allowed"
+    assert stored(demo_store)[0].body == before
+
+
+def test_the_limited_set_of_the_product_is_voted_by(demo_store: Store) -> None:
+    played = session_of(demo_store, rule_set="adoption-item-limited@1", places=2)
+    played.open()
+    assert refusal(played.vote, played.seats[9], "1+ 2+ 3+") == "ballot_over_marked"
+    played.vote(played.seats[9], "1+ 2+ 3- 4-")
 
 
 def test_who_edits_and_who_approves(demo_store: Store) -> None:

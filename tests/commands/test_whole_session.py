@@ -4,10 +4,19 @@ import secrets
 
 import pytest
 
-from dashboard.commands.paper import NewSheet, enter_sheet, hand_out, seal_sheets
-from dashboard.commands.rounds_prepare import Officers, name_officers, record_adoption
+from dashboard.commands.paper import (
+    NewSheet,
+    NewTotal,
+    enter_sheet,
+    hand_out,
+    seal_sheets,
+    settle_sheet,
+    state_total,
+)
 from dashboard.commands.voting import NewVote, cast, change
 from dashboard.gate import Actor
+from dashboard.queries.round_papers import round_paper
+from dashboard.reports.round_sheets import minutes_text, report_text
 from dashboard.rules.boxes import count_box, read_box
 from dashboard.rules.roles import Role
 from dashboard.store.tables.sealing import SealedBox
@@ -15,7 +24,7 @@ from dashboard.store.tables.voting import Count, RoundProject
 from dashboard.store.transactions import Store
 from dashboard.store.verifying import Failure, verify
 from tests.commands.people import person, refusal
-from tests.commands.sessions import TODAY, Played, session_of
+from tests.commands.sessions import Played, session_of
 
 FIRST, LAST = "1 2 3 4 5 6 7 8 9 10", "3 4 5 6 7 8 9 10 11 12"
 VOTERS = 20
@@ -55,16 +64,16 @@ def on_paper(played: Played) -> None:
 @pytest.fixture
 def lived(loaded_store: Store) -> Played:
     played = session_of(loaded_store, on_paper=True)
-    officers = Officers(chief=played.seats[0], scrutineers=[played.seats[1]], tellers=list(played.seats[2:4]))
-    name_officers(played.call(played.clerk), played.round_id, officers)
-    record_adoption(played.call(played.clerk), played.round_id, "officers", TODAY)
     played.open()
     on_phones(played)
     on_paper(played)
     played.together("close")
-    for teller in (played.teller, voter(played, 3)):
-        sheet = NewSheet(round_id=played.round_id, number=1, typed="12 11 13")
-        enter_sheet(played.call(teller), sheet)
+    # The second reads the sheet otherwise; the scrutineer looks at it.
+    for teller, typed in ((played.teller, "12 11 13"), (voter(played, 3), "12 11")):
+        state_total(played.call(teller), NewTotal(round_id=played.round_id, sheets=1))
+        enter_sheet(played.call(teller), NewSheet(round_id=played.round_id, number=1, typed=typed))
+    settled = NewSheet(round_id=played.round_id, number=1, typed="12 11 13")
+    settle_sheet(played.call(played.scrutineer), settled)
     seal_sheets(played.call(played.chief), played.round_id)
     played.report()
     played.announce()
@@ -84,3 +93,13 @@ def test_the_session_ends_with_what_was_voted_and_a_record_that_holds(lived: Pla
     assert {one.number: one.votes for one in again.options} == votes
     assert [reason.code for _, reason in again.faults] == ["tally.invalid.off_list"]
     assert failure(lived.store) is None
+
+
+def test_how_many_sheets_were_settled_is_recorded_and_printed(lived: Played) -> None:
+    assert lived.acts().count("round_sheet_settled") == 1
+    assert (lived.row().facts or {})["settled_sheets"] == 1
+    paper = round_paper(lived.call(lived.clerk, writes=False), lived.round_id)
+    assert (paper.attendance.paper_issued, paper.attendance.paper_recovered) == (1, 1)
+    line = "纸质票由两名计票人各自清点、录入，其中1张不一致，由监票人对照原票裁定。"
+    assert line in minutes_text(paper).before[2].lines
+    assert line in report_text(paper).before[0].lines

@@ -3,7 +3,7 @@
 from datetime import date
 
 from dashboard.rules import progress
-from dashboard.rules.frames import Curve, Forecast, Promise, Source
+from dashboard.rules.frames import Curve, Forecast, PastPlan, Promise, Source
 from dashboard.rules.lights import light
 
 YEAR = progress.linear_plan(date(2025, 1, 1), date(2025, 12, 31))
@@ -50,6 +50,25 @@ RENOVATION = curve_of(
     promise=Promise(date(2025, 7, 22), DAYS[12], DAYS[7:], (3800, 5000, 6400, 7700, 9000, 10000)),
     marks=((DAYS[4], ("missing",)), (DAYS[6], ("repeated",)), (DAYS[7], ("jump",)), (DAYS[8], ("late",))),
 )
+# Two thirds of the way the plan was given three months more: what was due by then stays due.
+LONGER = progress.stepped_plan(
+    YEAR.start,
+    date(2026, 3, 31),
+    [
+        *zip(DAYS[1:10], MONTHLY[:9], strict=True),
+        *zip(
+            (*DAYS[10:], date(2026, 1, 31), date(2026, 2, 28), date(2026, 3, 31)),
+            (7600, 8000, 8400, 9000, 9500, 10000),
+            strict=True,
+        ),
+    ],
+)
+REBASED = curve_of(
+    LONGER,
+    DAYS[:10],
+    (0, 400, 700, 1400, None, 2600, 2600, 3800, 4800, 5800),
+    past=(PastPlan(1, STEPS.days, STEPS.shares),),
+)
 _NODES = [(date(2024, 3, 31), 2860), (date(2024, 6, 30), 5710), (date(2024, 9, 30), 10000)]
 SPARSE = curve_of(
     progress.stepped_plan(date(2024, 1, 1), date(2024, 9, 30), _NODES),
@@ -65,6 +84,13 @@ TWO_NODES = curve_of(
 )
 CURVES = {
     "renovation": RENOVATION,
+    "rebased": REBASED,
+    "rebased twice": curve_of(
+        LONGER,
+        DAYS[:12],
+        (0, 400, 700, 1400, 2200, 3000, 4000, 5100, 6200, 7100, 8100, 8800),
+        past=(PastPlan(1, YEAR.days, YEAR.shares, stepped=False), PastPlan(2, STEPS.days, STEPS.shares)),
+    ),
     "sparse": SPARSE,
     "two nodes": TWO_NODES,
     "ahead": curve_of(YEAR, DAYS[:10], (0, 1000, 2000, 2900, 3900, 5000, 5800, 6800, 7600, 8400)),

@@ -10,7 +10,7 @@ from dashboard.figures.progress_curve import progress_curve
 from dashboard.i18n import words
 from dashboard.rules import progress
 from dashboard.rules.frames import Curve, Source
-from tests.figures.curves import CURVES, DAYS, RENOVATION, SPARSE, STEPS, TWO_NODES, curve_of
+from tests.figures.curves import CURVES, DAYS, REBASED, RENOVATION, SPARSE, STEPS, TWO_NODES, curve_of
 
 ZH = words("zh-CN")
 
@@ -134,6 +134,21 @@ def test_marked_months_have_hollow_dots_and_the_last_dot_is_larger():
     assert [place for place, color in enumerate(marker["color"]) if color == "#FFFFFF"] == [4, 6, 7, 8]
     assert marker["size"] == [0, 7, 7, 7, 7, 7, 7, 7, 7, 10]
     assert marker["opacity"] == 1
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_every_baseline_is_drawn_and_named(narrow):
+    """The older one thin under the one in force, in the same grey, as it was then."""
+    figure = progress_curve(REBASED, ZH, "light", narrow)
+    drawn = [one for one in figure["data"] if one.get("name") in {"v1", "计划"}]
+    assert [one["name"] for one in drawn] == ["v1", "计划"]
+    old, new = drawn
+    assert (old["x"][-1], old["y"][-1], new["x"][-1]) == ("2025-12-31", 100, "2026-03-31")
+    assert old["y"][:10] == new["y"][:10]
+    assert old["line"]["width"] < new["line"]["width"]
+    assert old["line"]["color"] == new["line"]["color"]
+    assert texts(figure).count("v1") == 1
+    assert "第1版计划" in old["hovertemplate"]
 
 
 def test_over_100_grows_the_axis_to_the_next_25():

@@ -12,7 +12,14 @@ from dashboard.commands.attendance import (
     confirm_check_in,
     record_leave,
 )
-from dashboard.queries.attendance import attendance_mark, review, seat_lines, standing, turnout
+from dashboard.queries.attendance import (
+    attendance_mark,
+    earlier_rounds,
+    review,
+    seat_lines,
+    standing,
+    turnout,
+)
 from dashboard.queries.hall import check_in_code, going_on
 from dashboard.rules.hall import rotating_code
 from dashboard.rules.hall_frames import Quorum
@@ -205,6 +212,22 @@ def test_the_mark_changes_with_who_is_there_and_with_the_state(demo_store: Store
     marks.append(attendance_mark(read(store, clerk), round_id))
     assert len(set(marks)) == 5
     assert marks[-1] == attendance_mark(read(store, clerk), round_id)
+
+
+def test_the_round_that_this_one_follows_is_offered_first_and_a_practice_never(demo_store: Store) -> None:
+    store = demo_store
+    before, later = plant_round(store), plant_round(store, checked_at=NOW + timedelta(minutes=1))
+    practice, empty = plant_round(store, purpose="practice"), plant_round(store)
+    elsewhere = plant_round(store, meeting=meeting_of(store, latest=1))
+    row = plant_round(store, after_id=before)
+    for one in (before, later, practice, elsewhere):
+        come(store, one, seats(store)[:1])
+    # Written by hand and not confirmed: nobody is there.
+    check_in_by_hand(call_of(store, person(store, Role.CLERK)), empty, seats(store)[0])
+    # The demonstration's own round stands behind: it was frozen long ago.
+    first, second, *others = earlier_rounds(read(store, person(store, Role.CLERK)), row)
+    assert [(one.round_id, one.is_followed) for one in (first, second)] == [(before, True), (later, False)]
+    assert not {practice, empty, elsewhere, row} & {one.round_id for one in others}
 
 
 def test_the_way_in_lists_what_goes_on_to_members_alone(demo_store: Store) -> None:

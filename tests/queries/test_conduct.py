@@ -3,22 +3,27 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, select, update
 
+from dashboard.commands.hall import issue_codes, set_last_four
 from dashboard.commands.rounds import propose
 from dashboard.commands.rounds_prepare import Officers, name_officers
 from dashboard.gate import PUBLIC
+from dashboard.queries.attendance import review
 from dashboard.queries.conduct import conduct, conduct_mark
 from dashboard.queries.conduct_choices import choices
 from dashboard.queries.own_rounds import held_rounds, rounds_due
 from dashboard.rules.conduct_frames import Conduct
 from dashboard.rules.roles import Role
-from dashboard.store.tables.congress import MembershipState
+from dashboard.store.record import verify
+from dashboard.store.tables.congress import Membership, MembershipState
 from dashboard.store.tables.keys import new_id
+from dashboard.store.tables.voting import RollEntry
 from dashboard.store.transactions import Store
 from dashboard.store.way_in import tell_way_in
+from tests.commands.hall_session import meeting_of as hall_meeting
 from tests.commands.people import TOWNSHIP, add_account, appoint, call_of, person, refusal
-from tests.commands.sessions import YEAR, Played, session_of, voted_on
+from tests.commands.sessions import CONGRESS, YEAR, Played, session_of, voted_on
 from tests.conftest import NOW
 
 TEN = "1 2 3 4 5 6 7 8 9 10"
@@ -66,6 +71,51 @@ def test_what_touches_a_voters_way_in_is_shown_to_who_looks_after_it(loaded_stor
         assert act.name
     assert seen(played, "presidium").shown == ()
     assert "round_password_reset" not in {step.kind for step in seen(played).steps}
+
+
+def way_in(played: Played, name: str = "scrutineer") -> list[tuple[str, str | None, int | None]]:
+    """Return what a scrutineer is shown, the earliest first."""
+    return [(act.kind, act.name, act.count) for act in reversed(seen(played, name).shown)]
+
+
+def test_a_changed_phone_number_and_a_new_code_are_shown_on_each_running_round(loaded_store: Store) -> None:
+    first, second = session_of(loaded_store), session_of(loaded_store)
+    clerk, meeting = first.call(first.clerk), first.row().meeting_id
+    on, off = first.seats[20:22]
+    set_last_four(clerk, on, "1111")
+    first.open()
+    second.check()
+    with loaded_store.system().writing() as session:
+        # Not on the roll of the first: its seat says nothing to the scrutineers of that round.
+        session.execute(
+            delete(RollEntry).where(RollEntry.round_id == first.round_id, RollEntry.membership_id == off)
+        )
+        names = dict(session.execute(select(Membership.id, Membership.name)).all())
+    for seat in (on, off):
+        set_last_four(clerk, seat, "4321")
+    issue_codes(clerk, meeting, [on, off], "seat", b"x" * 32)
+    changed, issued = "hall_contact_changed", "hall_codes_issued"
+    assert way_in(first) == [(changed, names[on], None), (issued, None, 1)]
+    assert way_in(second) == [(changed, names[on], None), (changed, names[off], None), (issued, None, 2)]
+    assert way_in(second, "presidium") == []
+    first.together("close")
+    set_last_four(clerk, on, "9999")
+    assert [len(way_in(one)) for one in (first, second)] == [2, 4]
+    with loaded_store.system().reading() as session:
+        assert verify(session, CONGRESS) is None
+
+
+def test_codes_of_another_meeting_are_shown_too(demo_store: Store) -> None:
+    played = session_of(demo_store)
+    played.check()
+    clerk, seat = played.call(played.clerk), played.seats[20]
+    set_last_four(clerk, seat, "4321")
+    other = hall_meeting(demo_store, latest=1)
+    assert other != played.row().meeting_id
+    issue_codes(clerk, other, [seat], "printed", b"x" * 32)
+    assert [kind for kind, _, _ in way_in(played)] == ["hall_contact_changed", "hall_codes_issued"]
+    told = review(played.call(played.scrutineer, writes=False), played.round_id)
+    assert [code.means for code in told.codes] == ["printed"]
 
 
 def test_a_proposal_waits_for_the_other_side_until_it_lapses(loaded_store: Store) -> None:

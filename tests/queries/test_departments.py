@@ -112,7 +112,7 @@ def test_another_congress_and_the_unknown_are_not_found(demo_store: Store) -> No
 
 
 @pytest.mark.parametrize(
-    ("function", "most", "given"), [(departments, 6, (2025,)), (department, 8, (HOUSING,))]
+    ("function", "most", "given"), [(departments, 7, (2025,)), (department, 9, (HOUSING,))]
 )
 def test_few_statements_and_then_none(
     demo_store: Store, function: object, most: int, given: tuple[object, ...]

@@ -133,6 +133,7 @@ def test_a_proposed_task_is_read_by_those_who_confirm_it(
                 title=state,
                 state=state,
                 due_on=NOW.date(),
+                source="person",
                 created_at=NOW,
             )
             for state in ("proposed", "open")
@@ -146,6 +147,7 @@ def test_a_proposed_task_is_read_by_those_who_confirm_it(
             title="无单位",
             state="open",
             due_on=NOW.date(),
+            source="person",
             created_at=NOW,
         ),
     )

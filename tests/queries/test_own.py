@@ -38,7 +38,7 @@ def of(store: Store, actor: Actor) -> Own:
 def task(title: str, days: int, state: str = "open", department: UUID | None = None) -> Task:
     return Task(
         congress_id=OWN, id=new_id(), project_id=None, department_id=department, kind="supervise", title=title,
-        state=state, due_on=TODAY + timedelta(days=days), created_at=NOW,
+        state=state, due_on=TODAY + timedelta(days=days), source="person", created_at=NOW,
     )  # fmt: skip
 
 

@@ -41,10 +41,10 @@ def test_the_list_and_a_project_cost_few_statements(demo_store: Store) -> None:
     list_call, page_call = reading(demo_store), reading(demo_store)
     with heard(demo_store) as said:
         project_list(list_call, 2025)
-    assert len(said) == 7
+    assert len(said) == 8
     with heard(demo_store) as said:
         project(page_call, 2025, LAGGING)
-    assert len(said) == 15
+    assert len(said) == 19
 
 
 def test_the_list_holds_projects_and_the_candidates_that_became_none(demo_store: Store) -> None:

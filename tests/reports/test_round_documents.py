@@ -46,7 +46,7 @@ def text_of(document: Any) -> str:
 
 
 def test_there_is_a_template_for_each_paper() -> None:
-    assert [path.stem for path in TEMPLATES] == ["announcement", "count_report", "minutes"]
+    assert [path.stem for path in TEMPLATES] == ["announcement", "bulletin", "count_report", "minutes"]
 
 
 @pytest.mark.parametrize("kind", MAKERS)
@@ -158,6 +158,10 @@ def test_officers_steps_channels_warnings_and_corrections_are_told(paper: RoundP
     assert "电子表决：发出300，收回295，有效293，无效2；未按表决器5名。" in minutes
     assert "纸质票：发出12张，收回12张，有效11张，无效1张" in report
     assert "监票人李乙（签名）：" in report
+    stuffed = replace(changed, channels={"paper": Channel(1, 30, 30, 0)})
+    assert "纸质票：发出1张，收回30张，有效30张，无效0张；收回比发出多29张。" in text_of(
+        opened(report_docx(stuffed))
+    )
     for told in (minutes, report, announced):
         assert "地方组织法第二十五条" in told
         assert "模拟数据" not in told
@@ -183,6 +187,18 @@ def test_ties_vacant_places_and_no_winner_are_told(paper: RoundPaper) -> None:
     assert "余下名额10项空缺。" in text.closing
     again = replace(vacant, rules=rules(shortfall="second_ballot"))
     assert "余下名额10项，另行票决。" in announcement_text(again).closing
+    # Nobody is left to stand in a second ballot.
+    nobody = replace(again, outcome=Reason("tally.round.short_nobody", {}))
+    assert "余下名额10项空缺。" in announcement_text(nobody).closing
+
+
+def test_a_paper_is_in_chinese_whatever_language_its_page_is_read_in(demo_store: Store) -> None:
+    call = call_of(demo_store, person(demo_store, Role.CLERK), writes=False)
+    assert call.place is not None
+    english = replace(call, place=replace(call.place, name="Helan County People's Congress"), language="en")
+    paper = round_paper(english, adoption(demo_store, COUNTY).id)
+    assert paper.congress == "禾澜县人民代表大会"
+    assert announcement_text(replace(paper, announcement="主席团公告")).issuer == "禾澜县人民代表大会主席团"
 
 
 def test_the_page_shows_what_the_paper_says(demo_store: Store, paper: RoundPaper) -> None:

@@ -17,8 +17,10 @@ def naive_count(
     issued: int,
     places: int,
     purpose: str,
+    handed_out: int = 0,
+    sheets: int = 0,
 ) -> dict[str, Any]:
-    """Count and decide; the ballots recovered are those given."""
+    """Count and decide; the ballots recovered are those given, `sheets` of them on paper."""
     value = {name: one["value"] for name, one in rule_set["values"].items()}
     ballots = [read(value, numbers, places, text) for text in texts]
     valid = [ballot for ballot in ballots if ballot is not None]
@@ -41,7 +43,7 @@ def naive_count(
     result["rank_sum"] = rank_sum if value["form"] == "rank" else None
     base = {"in_office": entitled, "present": present, "valid_ballots": len(valid)}[value["threshold_base"]]
     nothing = {"chosen": set(), "tied": set(), "open": 0, "missing": 0, "second": []}
-    if len(texts) > issued:
+    if len(texts) > issued or sheets > handed_out or len(texts) - sheets > issued - handed_out:
         return {**result, **nothing, "state": "void"}
     if Fraction(present) < Fraction(value["quorum"]) * entitled:
         return {**result, **nothing, "state": "no_quorum"}

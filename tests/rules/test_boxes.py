@@ -187,6 +187,22 @@ def test_a_box_with_more_recovered_than_issued_is_kept_as_void():
     assert count_box(read_box(unread)).state == "void"
 
 
+def test_a_stuffed_paper_box_is_void_whoever_was_there_and_did_not_vote():
+    """Ten were there and three voted on phones; one sheet was handed out and three came out of the box."""
+    options = [Option(1, "甲"), Option(2, "乙")]
+    rows = list(zip(ids(6), ["1"] * 6, strict=True))
+    channels = {"electronic": (9, 3), "paper": (1, 3)}
+    box = read_box(seal(raw(), "adoption", 1, options, Attendance(10, 10, 10, 6), channels, rows))
+    outcome = count_box(box)
+    assert (outcome.state, outcome.chosen) == ("void", ())
+    assert (outcome.reason.code, outcome.reason.facts) == (
+        "tally.round.void_paper", {"recovered": 3, "issued": 1},
+    )  # fmt: skip
+    honest = {"electronic": (7, 3), "paper": (3, 3)}
+    box = read_box(seal(raw(), "adoption", 1, options, Attendance(10, 10, 10, 6), honest, rows))
+    assert (count_box(box).state, count_box(box).chosen) == ("decided", (1,))
+
+
 def test_nothing_that_cannot_be_read_back_is_sealed():
     with pytest.raises(Refused, match="box_channels"):
         seal(raw(), "adoption", 1, [Option(1, "甲")], Attendance(1, 1, 1, 1), {}, [("0" * 64, "1")])

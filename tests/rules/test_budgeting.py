@@ -65,6 +65,22 @@ def test_an_exclusion_holds_both_ways() -> None:
     assert greedy_exclusive(COSTS, 160, VOTES, {"a": ["b"]}) == Funded(("a", "c", "d"), ())
 
 
+def test_who_does_not_reach_the_threshold_is_not_on_the_list_and_excludes_nobody() -> None:
+    assert greedy_exclusive(COSTS, 160, VOTES, {"b": ["c"]}, 8).projects == ("a", "b")
+    assert greedy_exclusive(COSTS, 160, VOTES, {"a": ["b"]}, 7).projects == ("a", "c")
+    level = {"a": 9, "b": 7, "c": 7, "d": 5}
+    assert greedy_exclusive(COSTS, 160, level, {"c": ["d"]}, 6) == Funded(("a", "b", "c"), ())
+
+
+def test_exclusions_by_name_hold_above_the_threshold() -> None:
+    """Votes 3, 2, 1: without the threshold c is chosen beside a, with it b is not because of a."""
+    projects = ("project_id;cost;conflicts", "a;50;b", "b;50;", "c;40;")
+    for threshold, chosen in (("", ("a", "c")), ("1", ("a", "c")), ("2", ("a",))):
+        found = funded(read(pb({"min_project_score_threshold": threshold}, projects)), "greedy-exclusive")
+        assert found is not None
+        assert found.projects == chosen
+
+
 def test_who_does_not_fit_excludes_nobody() -> None:
     assert greedy_exclusive(COSTS, 50, VOTES, {"a": ["b"]}).projects == ("b",)
 
@@ -163,7 +179,6 @@ def test_a_file_that_does_not_know_its_rule_chooses_nobody() -> None:
         ({}, "greedier", {"rule": "greedier"}),
         ({"budget": ""}, "greedy", {"rule": "greedy", "needed": "budget"}),
         ({}, "greedy-threshold", {"rule": "greedy-threshold", "needed": "min_project_score_threshold"}),
-        ({}, "greedy-exclusive", {"rule": "greedy-exclusive", "needed": "conflicts"}),
         ({"vote_type": "ordinal"}, "equalshares", {"rule": "equalshares", "needed": "vote_type=approval"}),
         ({"vote_type": "ordinal"}, "equalshares/add1", {"rule": "equalshares/add1", "needed": "vote_type=approval"}),
     ],

@@ -1,6 +1,7 @@
 """Random rule sets and ballots, counted by the product and by a naive count; and what must hold of any count."""
 
 from collections import Counter
+from dataclasses import replace
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -86,11 +87,13 @@ def rounds(draw, keys=tuple(OWN)):
         else st.integers(0, options - 1) | st.integers(0, options + 1)
     )
     purpose = draw(st.sampled_from(["adoption", "runoff", "second"]))
+    sheets = draw(st.integers(0, min(len(texts), 3)))
+    handed_out = min(issued, max(0, sheets + draw(st.sampled_from([0, 0, 0, 0, 1, -1]))))
     return (
         rule_set,
         options,
         texts,
-        Attendance(present + absent, present, issued, len(texts)),
+        Attendance(present + absent, present, issued, len(texts), handed_out, sheets),
         places,
         purpose,
     )
@@ -115,8 +118,9 @@ def test_both_counts_agree(drawn):
     outcome = product(*drawn)
     numbers = list(range(1, options + 1))
     naive = naive_count(
-        rule_set, numbers, texts, attendance.entitled, attendance.present, attendance.issued, places, purpose
-    )
+        rule_set, numbers, texts, attendance.entitled, attendance.present, attendance.issued, places, purpose,
+        attendance.paper_issued, attendance.paper_recovered,
+    )  # fmt: skip
     assert (outcome.state, outcome.valid, outcome.invalid) == (
         naive["state"],
         naive["valid"],
@@ -177,15 +181,16 @@ STANDING = ["failed", "beyond", "tied", "chosen"]
 @given(rounds(keys=("adoption-mark", "adoption-item", "adoption-rank")), st.data())
 def test_one_ballot_more_for_an_item_never_lowers_it(drawn, data):
     rule_set, options, texts, attendance, places, purpose = drawn
-    assume(options and places and attendance.issued >= attendance.recovered)
+    assume(options and places and not attendance.is_overfull)
     form = rule_set["values"]["form"]["value"]
     number = data.draw(st.integers(1, options))
     text = {"mark": f"{number}", "item": f"{number}+", "rank": f"{number}:1"}[form]
     # Somebody who was there and had not cast a ballot casts one for this item alone.
     before = Attendance(
-        attendance.entitled + 1, attendance.present + 1, attendance.issued + 1, attendance.recovered
-    )
-    after = Attendance(before.entitled, before.present, before.issued, before.recovered + 1)
+        attendance.entitled + 1, attendance.present + 1, attendance.issued + 1, attendance.recovered,
+        attendance.paper_issued, attendance.paper_recovered,
+    )  # fmt: skip
+    after = replace(before, recovered=before.recovered + 1)
     first = product(rule_set, options, texts, before, places, purpose)
     second = product(rule_set, options, [*texts, text], after, places, purpose)
     old, new = (next(one for one in found.options if one.number == number) for found in (first, second))

@@ -204,6 +204,34 @@ def test_more_recovered_than_issued_voids_the_round():
     assert reasons(decision) == {1: "void", 2: "void"}
 
 
+@pytest.mark.parametrize(
+    ("issued", "recovered", "handed_out", "sheets", "code", "facts"),
+    [
+        # 321 there, 160 voted on phones, one was handed a sheet, thirty came out of the box: 190 are not over 321.
+        (321, 190, 1, 30, "void_paper", {"recovered": 30, "issued": 1}),
+        (321, 162, 1, 2, "void_paper", {"recovered": 2, "issued": 1}),
+        # As many votes as phones, and one more, hidden by a sheet that did not come back.
+        (321, 321, 2, 1, "void_electronic", {"recovered": 320, "issued": 319}),
+        # Both together over what went out: told as one.
+        (321, 323, 1, 3, "void", {"recovered": 323, "issued": 321}),
+    ],
+)
+def test_more_recovered_than_issued_on_one_way_voids_the_round(
+    issued, recovered, handed_out, sheets, code, facts
+):
+    attendance = Attendance(321, 321, issued, recovered, handed_out, sheets)
+    decision = decide(rules(), {1: Votes(recovered), 2: Votes(3)}, attendance, recovered, 1)
+    assert (decision.state, decision.chosen) == ("void", ())
+    assert (decision.reason.code, decision.reason.facts) == (f"tally.round.{code}", facts)
+    assert reasons(decision) == {1: "void", 2: "void"}
+
+
+@pytest.mark.parametrize(("handed_out", "sheets"), [(30, 30), (31, 30), (321, 0)])
+def test_as_many_sheets_as_were_handed_out_void_nothing(handed_out, sheets):
+    attendance = Attendance(321, 321, 321, sheets, handed_out, sheets)
+    assert decide(rules(), {1: Votes(sheets)}, attendance, sheets, 1).state == "short"
+
+
 @pytest.mark.parametrize(("present", "state"), [(218, "decided"), (217, "no_quorum")])
 def test_two_thirds_of_all_must_be_present(present, state):
     # 327: two thirds are 218 exactly, and exactly two thirds are enough (三分之二以上).

@@ -1,34 +1,24 @@
 """Reading of Pabulib files: what they may hold, and every way in which one is wrong, with its line."""
 
 import string
-from collections.abc import Callable
 from fractions import Fraction
-from typing import TypeVar
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard.rules.elections import scores_of, votes_of
 from dashboard.rules.pabulib import VOTE_TYPES
 from dashboard.rules.pabulib_ballots import Ballot, Fault
 from dashboard.rules.pabulib_rows import LONGEST, number
-from dashboard.rules.recounting import RULES, funded, scores_of, votes_of
+from dashboard.rules.recounting import RULES, funded
 from dashboard.rules.refused import Refused
-from tests.elections import META, PROJECTS, VOTES, pb, read
+from tests.elections import META, PROJECTS, VOTES, attempted, pb, read
 
 POINTS = ("voter_id;vote;points", "1;a,b;3,1", "2;b;2")
 
 
 CUT = ("pb_section", "pb_truncated", "pb_columns", "pb_column", "pb_vote_type", "pb_value")
-Found = TypeVar("Found")
-
-
-def attempted(step: Callable[..., Found], *given: object) -> Found | Refused:
-    """Return what a step gives, or its refusal; anything else is a bug and rises."""
-    try:
-        return step(*given)
-    except Refused as error:
-        return error
 
 
 def refused(raw: bytes) -> tuple[str, dict[str, object]]:
@@ -135,17 +125,48 @@ def test_a_file_that_cannot_be_understood_is_refused_with_its_line(raw: bytes, c
     assert (found, facts["line"]) == (code, line)
 
 
-@pytest.mark.parametrize("cut", range(1, 128))
+WHOLE = pb({"num_votes": "3"}, votes=(*VOTES[:-1], "3;a,b")).replace(b"b;50;2", b"b;50;3")
+
+
+@pytest.mark.parametrize("cut", range(1, len(WHOLE) - 1))
 def test_a_file_cut_anywhere_is_refused_or_says_that_ballots_are_missing(cut: int) -> None:
     """Only a cut that leaves whole ballots can be counted, and then the count of META tells."""
-    whole = pb({"num_votes": "3"}).rstrip(b"\n")
-    assert len(whole) >= 128
-    found = attempted(read, whole[:cut])
+    found = attempted(read, WHOLE[:cut])
     if isinstance(found, Refused):
         assert found.code in CUT
         assert 1 <= found.facts["line"] <= 17  # type: ignore[operator]
     else:
         assert "num_votes_differs" in [fault.code for fault in found.faults]
+
+
+def test_only_the_end_of_the_last_line_may_be_missing() -> None:
+    assert votes_of(read(WHOLE[:-1])) == votes_of(read(WHOLE)) == {"a": 3, "b": 3, "c": 1}
+
+
+@pytest.mark.parametrize("left", ["3;a", "3;", "3;a,", "3;a,z"])
+def test_a_last_ballot_that_is_whole_but_not_all_there_is_refused(left: str) -> None:
+    """Without the count of META, and with it: the ballot is there, only not all of it."""
+    for meta in ({"num_votes": "3"}, {}):
+        cut = WHOLE if meta else WHOLE.replace(b"num_votes;3\n", b"")
+        cut = cut.removesuffix(b"3;a,b\n") + left.encode()
+        assert refused(cut) == ("pb_truncated", {"line": cut.count(b"\n") + 1})
+        # Where the line has its end, the file was written so, and the votes published of it are wrong.
+        assert read(cut + b"\n").projects["b"].votes == 3
+
+
+def test_points_cut_off_are_missed_too() -> None:
+    """The last points are 15: cut after the 1 the ballot is whole, and the votes are right."""
+    projects = ("project_id;cost;votes;score", "a;60;2;18", "b;50;1;1")
+    raw = pb({"vote_type": "cumulative"}, projects, ("voter_id;vote;points", "1;a,b;3,1", "2;a;15"))
+    assert scores_of(read(raw[:-1])) == {"a": 18, "b": 1}
+    assert refused(raw[:-2]) == ("pb_truncated", {"line": 14})
+
+
+def test_a_second_section_of_votes_is_refused() -> None:
+    for title in (b"VOTES", b" votes ;;", b"META", b"PROJECTS"):
+        raw = pb() + title + b"\nvoter_id;vote\n9;a\n"
+        assert refused(raw) == ("pb_section", {"line": 17, "section": title.decode().strip(" ;").upper()})
+    assert votes_of(read(pb(votes=("voter_id;vote", "VOTES;a"))))["a"] == 1
 
 
 def test_a_ballot_cut_in_the_middle_is_refused() -> None:

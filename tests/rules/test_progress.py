@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.rules import progress
-from dashboard.rules.progress import MonthReport
 
 YEAR = progress.linear_plan(date(2025, 1, 1), date(2025, 12, 31))
 ENDS = YEAR.days[1:]
@@ -114,27 +113,6 @@ def test_months_behind_counts_up_to_the_last_and_skips_silence():
     assert progress.months_behind([-1900, None, -1800]) == 2
     assert progress.months_behind([-1900, -1000]) == 0
     assert progress.months_behind([]) == 0
-
-
-def test_quality_marks():
-    due = date(2025, 5, 5)
-    reports = [
-        MonthReport(ENDS[2], 1400, "三个小区开工"),
-        MonthReport(ENDS[3], None),
-        MonthReport(ENDS[4], 2600, "五个小区开工"),
-        MonthReport(ENDS[5], 2600, "五个 小区开工"),
-        MonthReport(ENDS[6], 3800, "十二个小区开工"),
-        MonthReport(ENDS[7], 4800, "十五个", filed=date(2025, 5, 11), due=due),
-        MonthReport(ENDS[8], 4700, "", filed=due, due=due),
-    ]
-    assert progress.quality_marks(reports) == (
-        (ENDS[3], ("missing",)),
-        (ENDS[5], ("repeated",)),
-        (ENDS[6], ("jump",)),
-        (ENDS[7], ("late",)),
-        (ENDS[8], ("fall",)),
-    )
-    assert progress.quality_marks([]) == ()
 
 
 shares = st.lists(st.integers(0, 12000), min_size=12, max_size=12).map(sorted)

@@ -13,7 +13,7 @@ from tests.rules.adoption import rules
 # 12 candidates for 10 places, 327 in office.
 READY = RoundFacts(
     purpose="adoption", rules=rules(), has_meeting=True, method_adopted=True, officers_adopted=True, chiefs=1,
-    scrutineers=1, officers_out=0, options=12, without_budget=0, places=10, roll=327, present=327,
+    scrutineers=1, tellers=2, officers_out=0, options=12, without_budget=0, places=10, roll=327, present=327,
     closes_at=NOW + timedelta(minutes=1), now=NOW, confirmed=False, others_open=0, delegations={"first": 327},
 )  # fmt: skip
 
@@ -51,6 +51,16 @@ def test_a_recorded_round_is_not_held_on_paper() -> None:
     assert codes(problems(facts(rules=recorded, on_paper=True))) == ["recorded_on_paper"]
     assert codes(problems(facts(rules=recorded))) == []
     assert codes(problems(facts(on_paper=True))) == []
+
+
+@pytest.mark.parametrize(("tellers", "found"), [(0, ["few_tellers"]), (1, ["few_tellers"]), (2, []), (3, [])])
+def test_a_round_on_paper_has_two_tellers(tellers: int, found: list[str]) -> None:
+    """With fewer it would open, and never be sealed."""
+    for opening in (False, True):
+        assert codes(problems(facts(on_paper=True, tellers=tellers), opening=opening)) == found
+    assert codes(problems(facts(tellers=tellers))) == []
+    # A practice keeps no sheets.
+    assert codes(problems(facts(on_paper=True, tellers=tellers, purpose="practice"))) == []
 
 
 def test_more_candidates_than_places_unless_the_round_follows_from_another() -> None:

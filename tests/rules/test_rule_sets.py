@@ -27,7 +27,8 @@ def refused(changed):
 
 def test_the_product_brings_all_forms():
     assert ADOPTION == [
-        "adoption-exact", "adoption-item", "adoption-mark", "adoption-mark-open", "adoption-present", "adoption-rank",
+        "adoption-exact", "adoption-item", "adoption-item-limited", "adoption-mark", "adoption-mark-open",
+        "adoption-present", "adoption-rank",
     ]  # fmt: skip
     assert {rules(key).form for key in ADOPTION} == set(OF_FORM)
 

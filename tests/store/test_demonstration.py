@@ -151,7 +151,7 @@ def a_wish_for_another_candidate(files: Path) -> None:
 
 
 def another_count_of_wishes(files: Path) -> None:
-    spoil(files / "demo" / "candidates.csv", "蘅川镇,52\n", "蘅川镇,53\n")
+    spoil(files / "demo" / "candidates.csv", "蘅川镇,52,", "蘅川镇,53,")
 
 
 def fewer_wishes_than_counted(files: Path) -> None:

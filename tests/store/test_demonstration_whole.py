@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from dashboard.rules.plan_problems import Ground, problems
 from dashboard.rules.points import ranks
-from dashboard.rules.progress import MonthReport, quality_marks
+from dashboard.rules.report_quality import ReportFacts, quality_marks
 from dashboard.store.loading.bulk import DEMONSTRATION
 from dashboard.store.loading.gathering import key_of
+from dashboard.store.plans import content_of
 from dashboard.store.schedules import schedules
 from dashboard.store.tables.areas import Area
 from dashboard.store.tables.assessment import Assessment, AssessmentResult
@@ -192,9 +194,9 @@ def marks_of(store: Store) -> Counter[str]:
             if end <= last:
                 due = date(end.year + end.month // 12, end.month % 12 + 1, 5)
                 listed.append(
-                    MonthReport(end, row.share, row.done_text, row.received_on, due)
+                    ReportFacts(end, row.share, text=row.done_text, filed=row.received_on, due=due)
                     if row
-                    else MonthReport(end, None)
+                    else ReportFacts(end, None)
                 )
         found.update(mark for _, marks in quality_marks(listed) for mark in marks)
     return found
@@ -202,7 +204,7 @@ def marks_of(store: Store) -> Counter[str]:
 
 def test_the_reports_have_the_troubles_of_real_ones(demo_store: Store) -> None:
     marks = marks_of(demo_store)
-    assert set(marks) == {"late", "missing", "jump", "fall", "repeated"}
+    assert set(marks) == {"late", "missing", "jump", "fall", "repeated", "round"}
     # Copied text is the one case that stands there on purpose.
     assert marks["repeated"] == 1
     assert marks["late"] > marks["missing"] > 5
@@ -242,9 +244,26 @@ def test_a_changed_plan_is_in_force_and_a_proposed_one_is_not(demo_store: Store)
     assert versions[changed, 2].document
     assert versions[changed, 2].reason
     assert versions[changed, 2].budget == 1320 * 1_000_000
-    assert dict(zip(plans[changed].days, plans[changed].shares, strict=True))[date(2024, 8, 31)] == 6000
+    assert dict(zip(plans[changed].days, plans[changed].shares, strict=True))[date(2024, 8, 31)] == 6200
     assert (versions[proposed, 2].approved_at, versions[proposed, 2].published_at) == (None, None)
     assert plans[proposed].finish == date(2025, 12, 31)
+
+
+def test_changed_plans_leave_what_was_over_as_it_was(demo_store: Store) -> None:
+    """And the one that waits has nothing in its way: whoever decides on it can."""
+    plans = ask(demo_store, select(Plan).order_by(Plan.congress_id, Plan.project_id, Plan.version))
+    later = [row for row in plans if row.version > 1]
+    assert [row.state for row in later].count("submitted") == 1
+    assert len(later) == 4
+    for row in later:
+        with demo_store.system().reading() as session:
+            project = session.get_one(Project, (row.congress_id, row.project_id))
+            first = next(one for one in plans if (one.project_id, one.version) == (row.project_id, 1))
+            before = content_of(session, first, project.starts_on)
+            after = content_of(session, row, project.starts_on)
+        assert row.submitted_at is not None
+        ground = Ground(project.starts_on, row.submitted_at.date(), ("", None), before)
+        assert problems(after, row.kind, row.reason or "", ground) == ()
 
 
 def test_projects_have_steps_partners_and_groups(demo_store: Store) -> None:

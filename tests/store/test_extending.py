@@ -58,6 +58,18 @@ def test_a_later_database_extends_its_copy(copied: tuple[Store, Path]) -> None:
     assert {path.name for path in earlier.parent.glob("earlier*")} == {"earlier.sqlite3"}
 
 
+def test_a_copy_may_lie_anywhere(copied: tuple[Store, Path], tmp_path: Path) -> None:
+    """What an address would take for its own: a question, a fragment, an escape."""
+    store, earlier = copied
+    odd = tmp_path / "50%25 kept? #1 & 早"
+    odd.mkdir()
+    moved = earlier.rename(odd / "a copy?mode=rw#2.sqlite3")
+    assert since(store, moved) is None
+    act(store, "later")
+    assert since(store, moved) is None
+    assert [path.name for path in odd.iterdir()] == [moved.name]
+
+
 def test_a_copy_that_knows_more_or_other_acts_is_named(copied: tuple[Store, Path], tmp_path: Path) -> None:
     store, earlier = copied
     act(store, "ours")

@@ -28,6 +28,9 @@ from dashboard.store.tables.voting import Round
 from dashboard.store.transactions import Store
 from tests.store.asking import ask, counts, lines, spoil
 
+# The months and milestones of the one change that waits to be decided lie in its draft.
+PROPOSED = {"plan_months": 15, "milestones": 4}
+
 
 def test_every_row_of_the_files_is_there(loaded_store: Store) -> None:
     found = counts(loaded_store)
@@ -72,7 +75,7 @@ def test_every_row_of_the_files_is_there(loaded_store: Store) -> None:
         "calendar_entries": "demo/calendar",
     }
     assert {name: found[name] for name in same} == {
-        name: sum(lines(REFERENCE.parent / f"{file}.csv") for file in files.split())
+        name: sum(lines(REFERENCE.parent / f"{file}.csv") for file in files.split()) - PROPOSED.get(name, 0)
         for name, files in same.items()
     }
 

@@ -8,10 +8,9 @@ import pytest
 from sqlalchemy import select, update
 
 from dashboard.rules.boxes import read_box
-from dashboard.rules.refused import Refused
 from dashboard.store.closing import Closed
 from dashboard.store.receipts import find_ballot
-from dashboard.store.tables.sealing import PaperSheet, SealedBox
+from dashboard.store.tables.sealing import PaperEntry, PaperSheet, SealedBox
 from dashboard.store.tables.voting import Count, Participation, Round
 from dashboard.store.transactions import Store
 from tests.commands.people import refusal
@@ -38,6 +37,20 @@ def test_a_practice_round_leaves_no_ballot(hall: Hall) -> None:
     assert refusal(hall.cast, opened, 0, receipt) == "round_closed"
     with hall.store.system().reading() as session:
         assert refusal(find_ballot, session, receipt) == "receipt_unknown"
+
+
+@pytest.mark.parametrize(("purpose", "how"), [("practice", "close"), ("adoption", "annul")])
+def test_no_sheet_stays_of_a_practice_or_an_annulled_round(hall: Hall, purpose: str, how: str) -> None:
+    """No command enters a sheet of a practice; whatever would, nothing of it is kept."""
+    opened = hall.open_round(purpose=purpose, on_paper=True)
+    on_paper(hall, opened, {1: ALIKE})
+    ended(hall, opened, how)
+    with hall.store.system().reading() as session:
+        assert session.scalars(select(PaperSheet)).all() == []
+        assert session.scalars(select(PaperEntry)).all() == []
+    assert box(hall.store, opened) == {}
+    facts = row(hall, opened).facts
+    assert facts is None
 
 
 def test_an_annulled_round_is_sealed_uncounted(hall: Hall) -> None:
@@ -67,16 +80,30 @@ def test_what_never_opened_is_annulled_without_a_box(hall: Hall) -> None:
     assert (done.state, done.box_digest, done.entitled) == ("annulled", None, None)
 
 
-def on_paper(hall: Hall, opened: UUID, sheets: dict[int, dict[int, str]]) -> None:
-    """Hand sheets to the last deputies, and enter what stands on them: by number, by entry."""
+def on_paper(
+    hall: Hall,
+    opened: UUID,
+    sheets: dict[int, dict[int, str]],
+    handed_out: int | None = None,
+    totals: tuple[int, ...] | None = None,
+) -> None:
+    """Hand as many sheets to the last deputies, and enter what stands on them: by number, by entry.
+
+    Two tellers counted as many as there are, or `totals`.
+    """
     own = {"congress_id": hall.congress, "round_id": opened}
+    many = len(sheets) if handed_out is None else handed_out
     hall.add(
         [
             Participation(**own, membership_id=seat, channel="paper")
-            for seat in hall.seats[len(hall.seats) - len(sheets) :]
+            for seat in hall.seats[len(hall.seats) - many :]
         ],
         [
-            PaperSheet(**own, number=number, entry=entry, marks=marks, entered_by=hall.appointments[entry])
+            PaperEntry(**own, entry=entry, membership_id=hall.seats[entry], sheets=total)
+            for entry, total in enumerate((len(sheets),) * 2 if totals is None else totals, start=1)
+        ],
+        [
+            PaperSheet(**own, number=number, entry=entry, marks=marks)
             for number, entries in sheets.items()
             for entry, marks in entries.items()
         ],
@@ -103,6 +130,7 @@ def test_sheets_lie_among_the_other_ballots(hall: Hall) -> None:
         "paper": {"issued": 4, "recovered": 4, "valid": 2, "invalid": 2},
     }
     assert facts["faults"] == {"tally.invalid.over_marked": 1, "tally.invalid.unclear": 1}
+    assert facts["settled_sheets"] == 1
     ballots = box(hall.store, opened)
     assert Counter(ballots.values()) == Counter([*cast.values(), "1", "12", "?", over])
     read = read_box(sealed(hall, opened), done.box_digest)
@@ -111,36 +139,72 @@ def test_sheets_lie_among_the_other_ballots(hall: Hall) -> None:
     assert counted_again(hall, opened).agrees
     with hall.store.system().reading() as session:
         assert session.scalars(select(PaperSheet)).all() == []
+        assert session.scalars(select(PaperEntry)).all() == []
 
 
-def test_sheets_that_are_not_settled_are_not_counted(hall: Hall) -> None:
+ALIKE = {1: "1", 2: "1"}
+
+
+@pytest.mark.parametrize(
+    ("sheets", "totals", "code"),
+    [
+        ({1: ALIKE, 2: {1: "1", 2: "2"}}, (2, 2), "sheets_unsettled"),
+        # Both have entered the same numbers without a gap, and more sheets came out of the box.
+        ({1: ALIKE}, (30, 30), "sheets_not_compared"),
+        ({1: ALIKE}, (1, 30), "sheets_not_compared"),
+        ({1: ALIKE, 2: {1: "1"}}, (2, 1), "sheet_totals_differ"),
+        ({1: ALIKE, 2: {1: "1"}}, (2, 2), "sheets_not_compared"),
+        ({2: ALIKE}, (1, 1), "sheets_not_compared"),
+        ({1: ALIKE, 11: {1: "1", 2: "1"}}, (1, 1), "sheets_not_compared"),
+        # A settled number stands for no entry.
+        ({1: {1: "1", 3: "1"}}, (1, 1), "sheets_not_compared"),
+        # Nobody counted.
+        ({}, (), "sheets_not_compared"),
+        ({1: {1: "1"}}, (1,), "sheets_not_compared"),
+    ],
+)
+def test_sheets_that_two_did_not_count_and_enter_alike_are_not_sealed(
+    hall: Hall, sheets: dict[int, dict[int, str]], totals: tuple[int, ...], code: str
+) -> None:
     opened = hall.open_round(on_paper=True)
-    on_paper(hall, opened, {5: {1: "1"}, 3: {1: "1", 2: "2"}, 8: {1: "4", 2: "4"}})
+    on_paper(hall, opened, sheets, totals=totals)
     assert refusal(ended, hall, opened, "seal_with_paper") == "round_not_closed"
     ended(hall, opened)
-    with pytest.raises(Refused) as refused:
-        ended(hall, opened, "seal_with_paper")
-    assert (refused.value.code, refused.value.facts) == ("sheets_unsettled", {"number": 3, "n": 2})
+    assert refusal(ended, hall, opened, "seal_with_paper") == code
     assert box(hall.store, opened) == {}
     assert row(hall, opened).box_digest is None
 
 
-def test_more_sheets_than_were_handed_out_void_the_round(hall: Hall) -> None:
-    opened = hall.open_round(on_paper=True, present=False)
-    on_paper(hall, opened, {1: {1: "1", 2: "1"}})
-    own = {"congress_id": hall.congress, "round_id": opened}
-    hall.add(
-        [
-            PaperSheet(**own, number=2, entry=entry, marks="1", entered_by=hall.appointments[0])
-            for entry in (1, 2)
-        ]
-    )
+def test_an_empty_paper_box_is_sealed_once_both_say_that_it_is_empty(hall: Hall) -> None:
+    opened = hall.open_round(on_paper=True)
+    vote_all(hall, opened, 40)
+    on_paper(hall, opened, {}, handed_out=2)
     ended(hall, opened)
     done = ended(hall, opened, "seal_with_paper")
-    assert (done.issued, done.recovered) == (1, 2)
+    assert (done.issued, done.recovered) == (60, 40)
     facts = row(hall, opened).facts
     assert facts is not None
-    assert facts["outcome"]["state"] == "void"
+    assert (facts["settled_sheets"], facts["channels"]["paper"]["issued"]) == (0, 2)
+
+
+@pytest.mark.parametrize("others", [False, True], ids=["alone", "beside others who did not vote"])
+def test_more_sheets_than_were_handed_out_void_the_round(hall: Hall, others: bool) -> None:
+    """Those who are there and do not vote make no room for sheets that nobody was handed."""
+    opened = hall.open_round(on_paper=True, present=others)
+    on_paper(hall, opened, {1: ALIKE, 2: ALIKE}, handed_out=1)
+    ended(hall, opened)
+    done = ended(hall, opened, "seal_with_paper")
+    assert (done.issued, done.recovered) == (60 if others else 1, 2)
+    facts = row(hall, opened).facts
+    assert facts is not None
+    code = "tally.round.void_paper" if others else "tally.round.void"
+    outcome = facts["outcome"]
+    assert (outcome["state"], outcome["code"], outcome["facts"]) == (
+        "void",
+        code,
+        {"issued": 1, "recovered": 2},
+    )
+    assert {state for _, state in counts(hall, opened).values()} == {"failed"}
     assert counted_again(hall, opened).agrees
 
 

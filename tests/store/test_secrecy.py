@@ -1,19 +1,21 @@
 """Whose ballot is whose: the database knows while a round is open, and no longer once it has ended."""
 
 import random
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import OperationalError
 
 from dashboard.store.casting import ballot_id
 from dashboard.store.closing import close, seal_uncounted
-from dashboard.store.rewriting import rewrite, tidy
+from dashboard.store.rewriting import rewrite, tidy, uncleared
 from dashboard.store.tables import Base
 from dashboard.store.transactions import Store
+from dashboard.work.clearing import clear, keep_clearing
 from tests.hall import ELSEWHERE, Hall, plant_hall
 from tests.store.ballots import set_round
 from tests.store.linking import Votes, attacks, file_of, move_log, traces
@@ -107,6 +109,31 @@ def test_ending_without_tidying_would_leave_the_links(hall: Hall) -> None:
     assert max(linked(hall, votes).values()) == VOTERS
 
 
+def test_a_reader_who_is_in_the_way_is_told_and_cleared_up_after(hall: Hall) -> None:
+    """Whatever an older snapshot reads, the database keeps for it what was deleted: until then nothing is clear."""
+    votes = vote(hall)
+    with hall.store.reader.connect() as reader:
+        reader.execute(text("SELECT count(*) FROM congresses")).scalar_one()
+        end(hall, votes.round_id)
+        assert not tidy(hall.store)
+        assert uncleared(hall.store) == [(hall.congress, votes.round_id)]
+        assert max(linked(hall, votes).values()) == VOTERS
+        assert not clear(hall.store)
+    assert clear(hall.store)
+    assert uncleared(hall.store) == []
+    assert max(linked(hall, votes).values()) <= CHANCE
+
+
+def test_a_server_that_was_killed_before_it_cleared_does_so_at_its_next_start(hall: Hall) -> None:
+    votes, ended = vote(hall), threading.Event()
+    end(hall, votes.round_id)
+    thread = keep_clearing(hall.store, ended, every=0.0)
+    ended.set()
+    thread.join(30)
+    assert uncleared(hall.store) == []
+    assert max(linked(hall, votes).values()) <= CHANCE
+
+
 def test_sqlite_keeps_no_trace_of_what_was_deleted(hall: Hall) -> None:
     if hall.store.writer.dialect.name != "sqlite":
         # PostgreSQL's tables are new files; the attacks above read them whole.
@@ -162,10 +189,10 @@ def test_voting_leaves_nothing_in_any_other_table(hall: Hall) -> None:
         hall.change(opened, number, receipt, "7")
     assert everything() == before
     end(hall, opened)
-    tables = {name: text for name, rows in everything().items() if (text := "".join(rows))}
-    holding = {name for name, text in tables.items() if ballot_id(receipts[0]) in text}
+    tables = {name: held for name, rows in everything().items() if (held := "".join(rows))}
+    holding = {name for name, held in tables.items() if ballot_id(receipts[0]) in held}
     assert holding == {"sealed_boxes"}
-    assert not [name for name, text in tables.items() if receipts[0].hex() in text]
+    assert not [name for name, held in tables.items() if receipts[0].hex() in held]
 
 
 def test_writing_anew_keeps_every_row(hall: Hall) -> None:

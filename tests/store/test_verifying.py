@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import Connection, delete, insert, select, type_coerce, update
+from sqlalchemy import JSON, Connection, delete, insert, select, text, type_coerce, update
 from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType
 
@@ -16,7 +16,7 @@ from dashboard.store.core import table_of
 from dashboard.store.record import NewAct, append
 from dashboard.store.scope import SYSTEM, narrowed
 from dashboard.store.tables.record import Act, ActHead
-from dashboard.store.tables.sealing import SealedBox
+from dashboard.store.tables.sealing import RoundConsent, SealedBox
 from dashboard.store.tables.voting import CheckIn, Round
 from dashboard.store.transactions import Store, open_store
 from dashboard.store.verifying import Failure, Holds, find_head, verify
@@ -128,6 +128,8 @@ def test_an_added_row_is_named(ground: Ground, part: str) -> None:
         values = dict(row)
         if part == "projects":
             values["project_id"] = uuid4()
+        if part == "entries":
+            values["membership_id"] = uuid4()
         if own is None:
             # A round has one box: another one can only be that of a round which no act knows.
             values["round_id"] = uuid4()
@@ -241,3 +243,68 @@ def test_one_byte_of_the_file_changed_is_named(file: Ground, part: str, name: st
         assert found is not None, (held, changed)
         assert found.part in {part, None}
         assert found.congress == COUNTY or name == "congress_id"
+
+
+@pytest.mark.parametrize("name", [column.name for column in table_of(Act).columns])
+def test_one_byte_of_an_act_in_the_file_is_named(file: Ground, name: str) -> None:
+    """The first act with a person behind it: so that no column of it is empty."""
+    acts = table_of(Act)
+    raw = (type_coerce(column, NullType()).label(column.name) for column in acts.columns)
+    some = acts.c.congress_id == CONGRESS, acts.c.kind == "round_tested"
+    with unbound(file.store) as connection, Session(connection) as session:
+        by = connection.scalar(select(table_of(RoundConsent).c.proposed_by))
+        append(narrowed(session, SYSTEM), CONGRESS, by, NOW, [NewAct("round_tested", {"x": "y"})])
+        row = connection.execute(select(*raw).where(*some)).one()._mapping
+        assert failure(connection) is None
+        for flip in (0x20, 0x01, 0x80):
+            with connection.begin_nested() as nested:
+                held = row[name]
+                if isinstance(held, str):
+                    changed: object = held.encode()[:-1] + bytes([held.encode()[-1] ^ flip])
+                    value = "CAST(:changed AS TEXT)"
+                else:
+                    # A number that no other act has.
+                    changed, value = held ^ flip << 4, ":changed"
+                connection.execute(
+                    text(
+                        f"UPDATE acts SET {name} = {value} WHERE number = :number AND congress_id = :congress"
+                    ),
+                    {"changed": changed, "number": row["number"], "congress": row["congress_id"]},
+                )
+                found = failure(connection)
+                nested.rollback()
+            assert found is not None, (held, changed)
+            assert found.congress == COUNTY
+
+
+@pytest.mark.parametrize("written", [" {spaced}", "{spaced} "])
+def test_an_act_of_which_only_the_bytes_changed_is_named(file: Ground, written: str) -> None:
+    """A space in its JSON is no change of its content, and no digest sees it."""
+    with unbound(file.store) as connection:
+        held = connection.exec_driver_sql(
+            "SELECT payload FROM acts WHERE congress_id = ? AND number = 2", (CONGRESS.hex,)
+        ).scalar_one()
+        connection.exec_driver_sql(
+            "UPDATE acts SET payload = ? WHERE congress_id = ? AND number = 2",
+            (written.format(spaced=held), CONGRESS.hex),
+        )
+        assert failure(connection) == Failure("oddly_stored", COUNTY, act=2)
+
+
+def test_nothing_has_one_form(ground: Ground) -> None:
+    """JSON's null reads as NULL does; we write NULL alone."""
+    rounds = table_of(Round)
+    mine = rounds.c.congress_id == CONGRESS, rounds.c.facts.is_(None)
+    with unbound(ground.store) as connection:
+        round_id = connection.scalars(select(rounds.c.id).where(*mine).order_by(rounds.c.id)).first()
+        assert round_id is not None
+        connection.execute(update(rounds).where(*mine, rounds.c.id == round_id).values(facts=JSON.NULL))
+        found = failure(connection)
+    assert found is not None
+    assert (found.reason, found.round_id, found.part) == ("oddly_stored", round_id, "round")
+
+
+def test_a_congress_that_cannot_be_read_is_no_traceback(file: Ground) -> None:
+    with unbound(file.store) as connection:
+        connection.exec_driver_sql("UPDATE congresses SET id = 'z' WHERE id = ?", (CONGRESS.hex,))
+        assert failure(connection) == Failure("unreadable")

@@ -12,8 +12,9 @@ from dashboard.rules.roles import Role
 from dashboard.store.core import table_of
 from dashboard.store.loading.gathering import key_of
 from dashboard.store.record import NewAct, append
+from dashboard.store.tables.assessment import Assessment
 from dashboard.store.tables.keys import Instant, new_id
-from dashboard.store.tables.sealing import PaperSheet, RoundConsent, RoundDocument
+from dashboard.store.tables.sealing import PaperEntry, PaperSheet, RoundConsent, RoundDocument
 from dashboard.store.tables.voting import RollEntry, Round, RoundOfficer
 from dashboard.store.transactions import Store
 from dashboard.store.witness import PARTS, witness
@@ -48,7 +49,14 @@ def complete(store: Store) -> UUID:
                 body=b"minutes", digest=sha256(b"minutes").hexdigest(), made_at=NOW,
             )
         )  # fmt: skip
-        session.add(PaperSheet(**own, number=1, entry=1, marks="1 2", entered_by=clerk))
+        session.add(PaperEntry(**own, entry=1, membership_id=seat, sheets=1))
+        session.add(PaperSheet(**own, number=1, entry=1, marks="1 2"))
+        session.add(
+            Assessment(
+                **own, id=new_id(), cycle_id=round_.cycle_id, year=2023, subject="project", body="全体县人大代表",
+                rule_set="grades-zhenhai@1", day=NOW.date(),
+            )
+        )  # fmt: skip
         append(
             session,
             CONGRESS,

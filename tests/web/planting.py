@@ -13,9 +13,9 @@ from dashboard.store.tables.cycle import CalendarEntry, Cycle
 from dashboard.store.tables.inquiry import Answer, Inquiry, Promise, Question
 from dashboard.store.tables.keys import Base, new_id
 from dashboard.store.tables.orders import Candidate, Order
-from dashboard.store.tables.progress import Plan, Project, Report
+from dashboard.store.tables.progress import Plan, Project, Report, ReportDraft, ReportObjection
 from dashboard.store.tables.sealing import SealedBox
-from dashboard.store.tables.supervision import Inspection, Remark, Task
+from dashboard.store.tables.supervision import Attachment, Inspection, Remark, Task
 from dashboard.store.tables.voting import Count, Round, RoundOption
 from dashboard.store.transactions import Store
 from tests.commands.people import COUNTY, seats
@@ -49,6 +49,11 @@ class Planting:
             ).first()
             self.promise = session.scalars(
                 select(Promise.id).where(Promise.congress_id == OWN, Promise.project_id == self.project.id)
+            ).first()
+            self.report = session.scalars(
+                select(Report.id).where(
+                    Report.project_id == self.project.id, Report.published_at.is_not(None)
+                )
             ).first()
         self.seat = seats(store)[0]
 
@@ -86,8 +91,16 @@ def _progress(at: Planting) -> list[Base]:
     return [
         row(Report, month=month, version=71, state="submitted", done_text=f"{HIDDEN}月报", **shared),
         row(Report, month=month, version=72, state="draft", done_text=f"{HIDDEN}草稿", **shared),
-        row(Plan, project_id=project, version=71, kind="months", due_on=TODAY, budget=None, document=f"{HIDDEN}文件",
-            reason=f"{HIDDEN}调整", approved_at=None),
+        row(Plan, project_id=project, version=71, kind="schedule", state="submitted", revision=1, basis="linear",
+            due_on=TODAY, budget=None, document=f"{HIDDEN}文件", reason=f"{HIDDEN}调整",
+            draft={"target": f"{HIDDEN}目标"}, approved_at=None),
+        row(ReportDraft, None, project_id=project, month=month, revision=1, edited_by=None, edited_at=NOW,
+            body={"done": {"value": f"{HIDDEN}正在写", "revision": 1, "editor": "", "by": None, "at": None}}),
+        row(ReportObjection, None, report_id=at.report, raised_by=None, raised_on=TODAY, raised_at=NOW,
+            request_id=new_id().hex, text=f"{HIDDEN}异议", outcome="rejected", answer=f"{HIDDEN}处理意见",
+            answered_by=None, answered_on=TODAY),
+        row(Attachment, subject="report", subject_id=at.report, name=f"{HIDDEN}照片.jpg", media_type="image/jpeg",
+            size=1, digest="0" * 64, preview=None, added_by=None, created_at=NOW),
         row(Inspection, project_id=project, delegation_id=None, day=TODAY, title=f"{HIDDEN}视察",
             findings=f"{HIDDEN}发现", state="done"),
         row(CalendarEntry, cycle_id=at.cycle, project_id=project, kind="inspection", day=TODAY + timedelta(days=1),
@@ -99,7 +112,7 @@ def _people(at: Planting) -> list[Base]:
     project = at.project.id
     return [
         row(Task, None, project_id=project, department_id=at.department, kind="supervise", title=f"{HIDDEN}督办",
-            state="open", due_on=TODAY, created_at=NOW),
+            state="open", due_on=TODAY, source="person", created_at=NOW),
         row(Remark, project_id=project, membership_id=at.seat, request_id=new_id().hex, text=f"{HIDDEN}意见",
             due_on=TODAY, created_at=NOW),
         row(Order, cycle_id=at.cycle, merged_into_id=None, number=987_001, text=f"{HIDDEN}建议", category="交通",

@@ -7,7 +7,8 @@ from babel.messages.pofile import read_po
 from plotly.offline import get_plotlyjs_version
 
 from dashboard.i18n import LOCALES
-from dashboard.web.parts.light import LIGHTS
+from dashboard.rules.lights import FiveLights, FourStates, ThreeLights
+from dashboard.web.parts.light import shape
 
 ROOT = Path(__file__).parents[2]
 
@@ -31,8 +32,11 @@ def test_no_sentence_stands_in_code() -> None:
 
 def test_every_light_has_its_own_shape() -> None:
     css = (ROOT / "assets/web/30-cards.css").read_text("utf-8")
-    shapes = [re.search(rf"\.shape-{name} .*?clip-path: (.*?); }}", css) for name in LIGHTS]
-    assert len({found.group(1) for found in shapes if found}) == len(LIGHTS)
+    for rules in (ThreeLights(), FiveLights(), FourStates()):
+        # A shape of its own stands above that of the colour.
+        styles = [shape(name).className.split()[-1] for name in rules.states]
+        shapes = [re.search(rf"\.{style} .*?clip-path: (.*?); }}", css) for style in styles]
+        assert len({found.group(1) for found in shapes if found}) == len(rules.states)
 
 
 def test_the_bundle_is_the_release_that_plotly_asks_for() -> None:

@@ -330,6 +330,18 @@ def test_an_open_round_tells_how_many_and_never_who(own: Site) -> None:
         assert word not in text
 
 
+def test_a_scrutineers_page_lists_whose_phone_number_was_changed(own: Site) -> None:
+    played = playing(own)
+    played.open()
+    clerk, seat = hand(own, played, "clerk")[0], played.seats[50]
+    page = clerk.page(f"/{COUNTY}/hall/{played.round_id}")
+    clerk.press("contact-send.n_clicks", page, contact_seat__value=str(seat), contact_digits__value="4321")
+    text = plain(hand(own, played, "scrutineer")[0].open(f"{YEAR}/conduct/{played.round_id}"))
+    assert "更改代表手机号后四位" in text
+    with own.store.system().reading() as session:
+        assert session.get_one(Membership, (CONGRESS, seat)).name in text
+
+
 def test_a_deputy_is_led_to_vote_and_an_officer_to_the_round(own: Site) -> None:
     played = playing(own)
     played.open()

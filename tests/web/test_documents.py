@@ -192,6 +192,44 @@ def test_no_paper_before_its_time(own: Site, state: str) -> None:
     assert kept(own) == []
 
 
+# What stands in one of the papers alone: the steps, the statement of the scrutineers, the last words.
+MINUTES, REPORT, ANNOUNCEMENT = "四、过程", "以上计票结果经监票人、计票人核对无误", "现予公告。"
+
+
+@pytest.mark.parametrize(
+    ("state", "shown"),
+    [
+        ("counted", [REPORT]),
+        ("signed", [MINUTES, REPORT]),
+        ("reported", [MINUTES, REPORT]),
+        ("announced", [ANNOUNCEMENT, MINUTES, REPORT]),
+    ],
+)
+def test_each_paper_is_shown_from_its_state_on_to_those_inside(
+    own: Site, state: str, shown: list[str]
+) -> None:
+    row = adoption(own.store, COUNTY)
+    published = row.published_at if state == "announced" else None
+    with own.store.system().writing() as session:
+        session.execute(update(Round).where(Round.id == row.id).values(state=state, published_at=published))
+    for who in PEOPLE:
+        page = plain(own.visitor(who).open(page_of(own)))
+        inside = who in INSIDE or (who == "leader" and state == "announced")
+        found = [part for part in (ANNOUNCEMENT, MINUTES, REPORT) if part in page]
+        assert found == (shown if inside else []), who
+        # The last comes first: a reader wants what the round has come to.
+        assert [page.index(part) for part in found] == sorted(page.index(part) for part in found)
+    minutes = plain(own.visitor("presidium").open(f"/en{page_of(own)}"))
+    assert ("As the record stands now" in minutes) == (MINUTES in shown)
+
+
+def test_the_announcement_that_was_just_made_stands_on_the_page_as_issued(own: Site) -> None:
+    assert "按票决结果和规则生成的公告文本" in plain(own.visitor("clerk").open(page_of(own)))
+    answer = plain(make(own, "clerk", "announcement"))  # type: ignore[arg-type]
+    assert "以正式印发的公告为准" in answer
+    assert MINUTES in answer
+
+
 def test_the_announcement_stands_on_the_page_as_it_was_issued(own: Site) -> None:
     row = adoption(own.store, COUNTY)
     address = f"/{COUNTY}/2025/rounds/{row.id}"

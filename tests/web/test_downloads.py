@@ -159,3 +159,24 @@ def test_downloads_come_from_the_bucket_of_pages(make_site: Makes) -> None:
 
 def test_other_methods_are_refused(site: Site) -> None:
     assert site.visitor().ask(f"/download/{COUNTY}/2025/projects.csv", "POST").status_code in {400, 405}
+
+
+def test_projects_are_offered_as_oc4ids(planted: Site) -> None:
+    address = f"/download/{COUNTY}/2025/oc4ids"
+    answer = planted.visitor().ask(f"{address}.json")
+    assert answer.headers["Content-Type"] == "application/json; charset=utf-8"
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{COUNTY}-2025-oc4ids.json"'
+    assert leaks(answer.text) == []
+    package = json.loads(answer.data)
+    assert package["provenance"] == "模拟数据"
+    assert json.loads(planted.visitor("clerk").ask(f"{address}.json").data) == package
+    one = json.loads(planted.visitor().ask(f"{address}/1.json").data)
+    assert one == package["projects"][0]
+    held = {"If-None-Match": answer.headers["ETag"]}
+    assert planted.visitor().ask(f"{address}.json", headers=held).status_code == 304
+    assert f"{address}.json" in planted.visitor().ask(f"/{COUNTY}/2025/data").text
+
+
+@pytest.mark.parametrize("address", ["2025/oc4ids/999", "2025/oc4ids/x", "2025/oc4ids/-1", "1999/oc4ids"])
+def test_a_project_that_is_not_there_is_not_found(site: Site, address: str) -> None:
+    assert site.visitor().ask(f"/download/{COUNTY}/{address}.json").status_code == 404

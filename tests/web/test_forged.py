@@ -13,7 +13,7 @@ from dashboard.store.tables import Base
 from dashboard.store.tables.keys import new_id
 from dashboard.store.tables.progress import Report
 from tests.commands.people import COUNTY, TOWNSHIP, call_of, projects
-from tests.web.visitor import Site, Visitor, is_told, notice_of
+from tests.web.visitor import Site, Visitor, is_told, notice_of, plain
 
 DESK = f"/{COUNTY}/2025/desk"
 ELSEWHERE = f"/{TOWNSHIP}/2025/desk"
@@ -34,12 +34,19 @@ def counts(site: Site) -> dict[str, int]:
 def submitted(site: Site, who: str = "department", code: str = COUNTY) -> UUID:
     """Return a report of April that waits for the clerk of a congress."""
     project = projects(site.store, code)[2 if code == COUNTY else 0].id
-    new = NewReport(project_id=project, month="2025-04-30", share=2_000, done_text="已开工。", reason="补报")  # type: ignore[arg-type]
+    new = NewReport(
+        project_id=project,
+        month="2025-04-30",
+        share=2_000,
+        done_text="已开工。",
+        reason="补报",
+        explanation="补报",
+    )  # type: ignore[arg-type]
     return submit_report(call_of(site.store, site.people[who].actor, code), new)
 
 
 def publish(visitor: Visitor, report: UUID, page: dict[str, object]) -> TestResponse:
-    return visitor.press("publish-send.n_clicks", page, publish_choice__value=str(report))
+    return visitor.press("publish-send.n_clicks", page, publish_choice__value=[str(report)])
 
 
 def pages(site: Site, who: str | None) -> tuple[Visitor, dict[str, object]]:
@@ -60,26 +67,51 @@ def test_a_forged_publication_writes_nothing(site: Site, who: str | None) -> Non
 def test_the_clerk_publishes(site: Site) -> None:
     report = submitted(site)
     visitor, page = pages(site, "clerk")
-    assert "desk-told" in publish(visitor, report, page).text
+    assert "check-told" in publish(visitor, report, page).text
     with site.store.system().reading() as session:
         assert session.scalars(select(Report.state).where(Report.id == report)).one() == "published"
+
+
+def typed(**given: object) -> dict[str, object]:
+    """Return what the form's script sends."""
+    whole = {
+        "n": 1, "mode": "send", "month": "2025-04-30", "editor": "a" * 32, "base": {},
+        "typed": {"share": "30", "done": "已开工。"}, "seen": {"share": 0, "done": 0}, "request": "b" * 32,
+    }  # fmt: skip
+    return whole | given
 
 
 @pytest.mark.parametrize(
     "who", [None, *sorted(set(Role) - {Role.PUBLIC, Role.DEPARTMENT}), "another department"]
 )
-def test_a_forged_report_writes_nothing(site: Site, who: str | None) -> None:
+@pytest.mark.parametrize("mode", ["save", "send"])
+def test_a_forged_report_writes_nothing(site: Site, who: str | None, mode: str) -> None:
     visitor, page = pages(site, who)
     before = counts(site)
-    answer = visitor.press(
-        "report-send.n_clicks",
-        page,
-        report_project__value=str(projects(site.store)[2].id),
-        report_month__value="2025-04-30",
-        report_share__value="30",
-        report_done__value="已开工。",
-    )
-    assert notice_of(answer) != "{}"
+    form = page | {"path": f"/{COUNTY}/2025/report/{projects(site.store)[2].id}"}
+    answer = visitor.press("report-typed.data", form, report_typed__data=typed(mode=mode))
+    assert "notice-red" in plain(answer)
+    assert "草稿已保存" not in plain(answer)
+    assert counts(site) == before
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"n": 0}, {"mode": "publish"}, {"month": "2025-02-30"}, {"editor": "me"}, {"typed": {"secret": "x"}},
+        {"typed": {"share": 7}}, {"typed": "x"}, {"seen": {"share": -1}}, {"request": "x"},
+        {"typed": {"share": "1" * 5000}},
+    ],
+)  # fmt: skip
+def test_a_report_of_another_shape_is_malformed(site: Site, given: dict[str, object]) -> None:
+    visitor, page = pages(site, "department")
+    before = counts(site)
+    form = page | {"path": f"/{COUNTY}/2025/report/{projects(site.store)[2].id}"}
+    answer = visitor.press("report-typed.data", form, report_typed__data=typed(**given))
+    assert (answer.status_code, answer.json["refused"]) == (400, "malformed")  # type: ignore[index]
+    for path in (DESK, f"/{COUNTY}/2025/report/x", f"/{COUNTY}/2025/projects/{projects(site.store)[2].id}"):
+        answer = visitor.press("report-typed.data", page | {"path": path}, report_typed__data=typed())
+        assert answer.status_code in {400, 404}
     assert counts(site) == before
 
 
@@ -123,12 +155,12 @@ def test_a_foreign_congress_and_an_unknown_one_are_told_alike(site: Site) -> Non
     report = submitted(site)
     for path in ("/123456/2025/desk", "/990199", "/junk", "/990121/2025/desk/more", "../990121"):
         answer = visitor.press(
-            "publish-send.n_clicks", page | {"path": path}, publish_choice__value=str(report)
+            "publish-send.n_clicks", page | {"path": path}, publish_choice__value=[str(report)]
         )
         assert (answer.status_code, answer.json["refused"]) == (404, "not_found")  # type: ignore[index]
     # In another congress that exists the clerk is the public, and the congress is no secret.
     answer = visitor.press(
-        "publish-send.n_clicks", page | {"path": ELSEWHERE}, publish_choice__value=str(report)
+        "publish-send.n_clicks", page | {"path": ELSEWHERE}, publish_choice__value=[str(report)]
     )
     assert is_told(answer, "not_allowed")
 
@@ -182,7 +214,7 @@ def test_a_button_that_nobody_pressed_does_nothing(site: Site) -> None:
     report = submitted(site)
     visitor, page = pages(site, "clerk")
     before = counts(site)
-    body = visitor.body("publish-send.n_clicks", page, publish_choice__value=str(report))
+    body = visitor.body("publish-send.n_clicks", page, publish_choice__value=[str(report)])
     for nothing in (0, None):
         body["inputs"][0]["value"] = nothing
         answer = visitor.send(body)
@@ -201,7 +233,7 @@ def test_a_text_that_no_database_takes_is_malformed(site: Site) -> None:
 def test_values_of_the_wrong_kind_are_malformed(site: Site) -> None:
     visitor, page = pages(site, "clerk")
     before = counts(site)
-    for value in ("not a uuid", 7, ["x"], {"a": 1}, True):
+    for value in ("not a uuid", 7, ["x"], {"a": 1}, True, [7], [None]):
         answer = visitor.press("publish-send.n_clicks", page, publish_choice__value=value)
         assert (answer.status_code, answer.json["refused"]) == (400, "malformed")  # type: ignore[index]
     broken: list[object] = [
@@ -223,6 +255,7 @@ def test_values_of_the_wrong_kind_are_malformed(site: Site) -> None:
 def test_a_desk_is_not_shown_to_who_has_none_here(site: Site, who: str | None) -> None:
     submitted(site)
     shown = site.visitor(who).open(DESK).text
-    assert "publish-send" not in shown
-    assert "report-send" not in shown
+    assert "desk-waiting" not in shown
+    assert "report-due" not in shown
+    assert "publish-send" not in site.visitor(who).open(f"/{COUNTY}/2025/checking").text
     assert ("remark-send" in shown) == (who == "deputy")

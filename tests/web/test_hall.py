@@ -15,9 +15,10 @@ from dashboard.commands.hall import issue_codes
 from dashboard.rules.hall import grouped, rotating_code
 from dashboard.rules.hall_frames import Card
 from dashboard.rules.roles import Role
+from dashboard.store.loading.gathering import key_of
 from dashboard.store.tables.accounts import SignInSession
 from dashboard.store.tables.hall import HallCode, Screen
-from dashboard.store.tables.voting import Round
+from dashboard.store.tables.voting import CheckIn, Round
 from dashboard.web.parts.qr import qr_code
 from tests.commands.hall_session import check_ins, meeting_of, plant_round, scrutineer, set_state
 from tests.commands.people import COUNTY, TOWNSHIP, call_of, seats
@@ -29,6 +30,7 @@ REQUEST = "ab" * 16
 CODE = re.compile(r'"children": "([0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4})"')
 ENTER, PRESS, ISSUE = "hall-send.n_clicks", "hall-pressed.data", "issue-send.n_clicks"
 CHECK_IN, REVIEW = "check-in-send.n_clicks", "review-pressed.data"
+TAKE = "take-over-send.n_clicks"
 
 
 @pytest.fixture
@@ -117,12 +119,12 @@ def test_at_a_terminal_the_seats_code_leads_to_the_ballot_and_leaving_ends_it(
     assert re.search(r"session=;.*Max-Age=0", left.headers["Set-Cookie"])
     assert terminal.page(f"{HALL}/{round_id}")["actor"] == ""
     with site.store.system().reading() as session:
-        kept = session.scalars(
-            select(SignInSession.revoked_at)
+        kept = session.execute(
+            select(SignInSession.revoked_at, SignInSession.terminal)
             .join(HallCode, HallCode.id == SignInSession.hall_code)
             .where(HallCode.membership_id == seat)
         ).all()
-    assert [one is not None for one in kept] == [True]
+    assert [(ended is not None, terminal) for ended, terminal in kept] == [(True, True)]
 
 
 def test_leaving_goes_on_within_the_host_alone(site: Site) -> None:
@@ -210,8 +212,63 @@ def test_a_forged_press_writes_nothing(site: Site, round_id: UUID, who: str | No
             assert answer.status_code in {400, 404}
     visitor.press(ISSUE, page, issue_who__value="all", issue_means__value="printed")
     visitor.press("contact-send.n_clicks", page, contact_seat__value=seat, contact_digits__value="0000")
-    visitor.press("take-over-send.n_clicks", page, take_over_from__value=str(round_id))
+    visitor.press(TAKE, page, take_over_from__value=str(round_id))
     assert counts(site) == before
+
+
+def test_from_another_round_the_page_says_that_all_wait_and_one_press_confirms_them(
+    site: Site, round_id: UUID
+) -> None:
+    watching, here, also = seats(site.store)[1], seats(site.store)[31], seats(site.store)[32]
+    scrutineer(site.store, round_id, watching)
+    earlier = plant_round(site.store, title="上午的一轮")
+    with site.store.system().writing() as session:
+        session.add_all(
+            CheckIn(
+                congress_id=key_of("congress", COUNTY), round_id=earlier, membership_id=seat, means="seat"
+            )
+            for seat in (here, also)
+        )
+    clerk, path = site.visitor("clerk"), f"{HALL}/{round_id}"
+    shown = plain(clerk.open(path))
+    assert "从其他轮次沿用：逐人按登记签到写入，监票人确认后才算到会。" in shown
+    assert "直接算到会" not in shown
+    answer = clerk.press(TAKE, clerk.page(path), take_over_from__value=str(earlier))
+    assert "已登记2人，等待监票人确认。" in plain(answer)
+    eyes = site.visitor("another deputy")
+    assert "全部确认（2人）" in plain(eyes.open(path))
+    every = {"act": "confirm_every", "seat": "", "n": 1}
+    nobody = eyes.press(REVIEW, eyes.page(path), **{"review-pressed.data": every, "review-shown.data": []})
+    assert nobody.status_code == 400
+    # Another one came onto the list after it was read.
+    clerk.press(
+        PRESS, clerk.page(path),
+        **{"hall-pressed.data": {"act": "in", "seat": str(seats(site.store)[33]), "n": 1}},
+    )  # fmt: skip
+    read = [str(here), str(also)]
+    done = eyes.press(REVIEW, eyes.page(path), **{"review-pressed.data": every, "review-shown.data": read})
+    assert "1人的签到等您确认" in plain(done)
+    there = check_ins(site.store, round_id)
+    assert [there[seat] for seat in (here, also)] == [("hand", True, False)] * 2
+    with site.store.system().writing() as session:
+        session.execute(update(Round).where(Round.id == earlier).values(state="annulled"))
+
+
+def test_a_round_that_follows_says_that_who_came_is_there(site: Site, round_id: UUID) -> None:
+    with site.store.system().writing() as session:
+        session.add(
+            CheckIn(
+                congress_id=key_of("congress", COUNTY), round_id=round_id,
+                membership_id=seats(site.store)[34], means="seat",
+            )
+        )  # fmt: skip
+    follows = plant_round(site.store, after_id=round_id)
+    clerk, path = site.visitor("clerk"), f"{HALL}/{follows}"
+    assert "从本轮所接续的一轮沿用" in plain(clerk.open(path))
+    answer = clerk.press(TAKE, clerk.page(path), take_over_from__value=str(round_id))
+    assert "已沿用1人的签到。" in plain(answer)
+    with site.store.system().writing() as session:
+        session.execute(update(Round).where(Round.id == follows).values(state="annulled"))
 
 
 def test_the_clerk_registers_and_the_scrutineer_confirms(site: Site, round_id: UUID) -> None:

@@ -17,7 +17,8 @@ TALLY = Tally(
 
 
 def standing(name: str, colour: str) -> Standing:
-    return Standing(name, name, None, 5000, 5000, 0, colour)
+    share = 10_000 if colour in {"blue", "early"} else 5000
+    return Standing(name, name, None, 5000, share, share - 5000, colour)
 
 
 def lights(*colours: str) -> list[Standing]:
@@ -33,6 +34,8 @@ def lights(*colours: str) -> list[Standing]:
         (lights("green", "amber", "amber", "grey"), "4项实事1项按序时推进，2项略滞后"),
         (lights("green", "grey"), "2项实事1项按序时推进，项目1未报"),
         (lights("red", "amber"), "2项实事均未达序时，项目0亮红灯"),
+        (lights("early", "on_plan", "ahead", "lagging"), "4项实事3项按序时推进，项目3亮红灯"),
+        (lights("five_green", "five_orange", "five_orange"), "3项实事：绿灯1、橙灯2"),
         (lights("grey", "grey"), "总览"),
         ([], "总览"),
     ],
@@ -65,7 +68,8 @@ def curve(colour: str, gap: int | None, slip: int | None, finish: date = date(20
     day = date(2026, 1, 27)
     forecast = None if slip is None else Forecast(day, day, day, slip, slip, slip)
     source = Source("月报")
-    return Curve("p", "小区", None, date(2025, 1, 1), finish, SEPTEMBER, (), (), (), (), colour, gap, source,
+    actual = ((SEPTEMBER,), (10_000,)) if colour == "blue" else ((), ())
+    return Curve("p", "小区", None, date(2025, 1, 1), finish, SEPTEMBER, (), (), *actual, colour, gap, source,
                  forecast=forecast)  # fmt: skip
 
 

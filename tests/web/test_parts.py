@@ -21,6 +21,7 @@ from dashboard.rules.frames import (
     Tally,
     Upcoming,
 )
+from dashboard.rules.lights import STATES
 from dashboard.web.parts.alerts import alerts
 from dashboard.web.parts.badge import TAGS, tag
 from dashboard.web.parts.card import card, foot, source_line
@@ -122,7 +123,7 @@ OVERVIEW = Overview(
 def test_a_light_has_shape_and_word(language: str, name: str, shown: bool) -> None:
     speech = words(language)
     component = light(speech, name, word_shown=shown)
-    assert styled(component, f"shape-{name}")
+    assert styled(component, f"shape-{STATES[name].colour}")
     assert text(component) == speech(f"light.{name}")
 
 

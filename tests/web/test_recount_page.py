@@ -110,11 +110,63 @@ def test_a_pabulib_file_is_counted_by_the_rule_it_states(site: Site) -> None:
     assert count(site, PB.replace(b"rule;greedy", b"rule;dice")).status_code == 422
 
 
-def test_a_pb_of_ours_names_its_box(site: Site) -> None:
-    box = read_box((DEMONSTRATION / "boxes" / "990121-2025-adoption.json").read_bytes())
-    told = plain(count(site, box_pb(box).encode()))
+def ours() -> str:
+    return box_pb(read_box((DEMONSTRATION / "boxes" / "990121-2025-adoption.json").read_bytes()))
+
+
+def test_a_pb_of_ours_names_its_box_and_proves_nothing(site: Site) -> None:
+    answer = count(site, ours().encode())
+    told = plain(answer)
     assert "请以JSON票箱为准" in told
+    assert "全部12项的票数都与公告一致" in told
     assert "greedy-threshold" in told
+    assert "文件的校验码" not in told
+    assert "notice-amber" in answer.text
+    assert "notice-green" not in answer.text
+    assert "notice-red" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("forged", "others"),
+    [
+        # Every ballot for 12 alone.
+        (lambda pb: _ballots(pb, lambda _: "12"), "1、2、3、4、5、6、7、8、9、10、11、12"),
+        # The first ballot for nobody: those that it named lack one vote each.
+        (lambda pb: _ballots(pb, lambda vote: vote, first=""), None),
+        # Who reached it is no longer chosen, with the votes as they were.
+        (lambda pb: pb.replace("\nbudget;10\n", "\nbudget;9\n"), None),
+        # A list that names somebody else.
+        (lambda pb: pb.replace("\n12;1;", "\n13;1;").replace(",12\n", "\n").replace(";12\n", ";\n"), None),
+    ],
+)
+def test_a_forged_pb_is_red_whatever_digest_it_states(site: Site, forged, others: str | None) -> None:  # type: ignore[no-untyped-def]
+    raw = forged(ours())
+    assert raw != ours()
+    answer = count(site, raw.encode())
+    told = plain(answer)
+    assert "这些都不是公告所说的本轮选票" in told
+    assert "notice-red" in answer.text
+    assert "notice-green" not in answer.text
+    assert "与公告一致" not in told
+    if others is not None:
+        assert f"下列编号的项目与公告不一致：{others}" in told
+
+
+def _ballots(pb: str, change, first: str | None = None) -> str:  # type: ignore[no-untyped-def]
+    """Return a file with other votes on its ballots."""
+    head, header, votes = pb.partition("voter_id;vote\n")
+    rows = [line.split(";") for line in votes.splitlines()]
+    votes = [change(vote) for _, vote in rows]
+    if first is not None:
+        votes[0] = first
+    return head + header + "".join(f"{row[0]};{vote}\n" for row, vote in zip(rows, votes, strict=True))
+
+
+def test_a_digest_of_no_round_is_told_as_stated(site: Site) -> None:
+    raw = ours().replace("box_sha256;", "box_sha256;f")
+    told = plain(count(site, raw.encode()))
+    assert "没有与它校验码相同的票箱" in told
+    assert "文件自称来自的票箱的校验码" in told
 
 
 def test_a_large_file_is_counted_in_a_process_of_its_own(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

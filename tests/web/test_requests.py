@@ -28,7 +28,7 @@ def opening(site: Site, search: str = "") -> Body:
 
 def clerks_press(site: Site) -> Body:
     visitor = site.visitor("clerk")
-    return visitor.body("publish-send.n_clicks", visitor.page(f"/{COUNTY}/2025/desk"))
+    return visitor.body("publish-send.n_clicks", visitor.page(f"/{COUNTY}/2025/checking"))
 
 
 @pytest.mark.parametrize("who", [None, "clerk"])
@@ -164,7 +164,8 @@ def test_only_what_is_known_takes_a_post(site: Site) -> None:
     vote = "/vote/<code>/<round_id>"
     assert {rule.rule for rule in rules} == {
         CALLBACK, vote, f"{vote}/change", "/receipt", "/screen", "/hall/leave",
-        "/recount/count", "/scan/<code>/<item>",
+        "/recount/count", "/scan/<code>/<item>", "/attach/<code>/<project>/<month>", "/detach/<code>/<item>",
+        "/candidate/<code>/<item>", "/sheet/<code>/<year>/<month>",
     }  # fmt: skip
     for path in ("/", f"/{COUNTY}", "/_dash-layout", "/_dash-dependencies", "/health", "/assets/theme.js"):
         for who in (None, "clerk"):

@@ -1,6 +1,9 @@
 """`python -m dashboard verify` as somebody types it: what it prints and how it ends."""
 
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -8,8 +11,13 @@ from pathlib import Path
 import pytest
 
 from dashboard.__main__ import main
+from dashboard.config import ROOT
+from dashboard.store.migrations import migrate
+from dashboard.store.transactions import open_store
 from tests.commands.people import COUNTY
 from tests.conftest import SqliteTemplates
+from tests.elections import pb
+from tests.store.file_pages import changed, first_bytes, trees
 
 
 @pytest.fixture
@@ -63,3 +71,62 @@ def test_the_first_thing_that_does_not_hold_is_named_in_the_terminal_s_language(
     assert lines[-1].endswith("the counts act 2: it is not what the record states")
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     assert said(capsys)[1][-1].endswith("计票结果 第2条记录：与记录所载的摘要不符")
+
+
+def test_a_damaged_file_is_told_before_anything_of_it(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with closing(sqlite3.connect(file)) as opened:
+        (key,) = opened.execute("SELECT congress_id || round_id FROM counts ORDER BY rowid").fetchone()
+        opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    at = first_bytes(file.read_bytes(), trees(file, "counts")["counts"], key.encode())
+    assert at is not None
+    changed(file, at)
+    code, lines = said(capsys)
+    assert code == 1
+    assert lines == ["the file the counts: a row and its index differ, or a page cannot be read"]
+
+
+@pytest.mark.parametrize("verb", ["verify", "import-round"])
+def test_a_database_that_is_not_there_is_not_made(
+    verb: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    election, folder = tmp_path / "election.pb", tmp_path / "folder"
+    election.write_bytes(pb())
+    folder.mkdir()
+    path = folder / "wrong.sqlite3"
+    command = [verb] if verb == "verify" else [verb, str(election)]
+    monkeypatch.setenv("DASHBOARD_DATABASE_URL", f"sqlite:///{path}")
+    assert main(command) == 1
+    assert capsys.readouterr() == ("", f"dashboard: no_database (path={path})\n")
+    assert list(folder.iterdir()) == []
+    path.touch()
+    assert main(command) == 1
+    assert capsys.readouterr() == ("", f"dashboard: database_empty (path={path})\n")
+    assert path.stat().st_size == 0
+    with closing(sqlite3.connect(path)) as opened:
+        opened.execute("CREATE TABLE other (id INTEGER)")
+    assert main(command) == 1
+    assert capsys.readouterr() == ("", f"dashboard: database_empty (path={path})\n")
+
+
+def test_a_database_without_a_congress_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    address = f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+    store = open_store(address)
+    migrate(store.writer)
+    store.close()
+    monkeypatch.setenv("DASHBOARD_DATABASE_URL", address)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    assert said(capsys) == (0, ["no congress is in the database: there is nothing to check"])
+
+
+def test_a_terminal_that_has_no_such_letters_still_reads_the_codes(file: Path) -> None:
+    """Chinese asked for on a terminal of ASCII: what it cannot show stands as a question mark."""
+    told = os.environ | {"LC_ALL": "zh_CN.UTF-8", "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(
+        [sys.executable, "-m", "dashboard", "verify"],
+        cwd=ROOT, env=told, capture_output=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert len(done.stdout.splitlines()) == 13
+    assert done.stdout.startswith(COUNTY.encode() + b"?")

@@ -108,6 +108,7 @@ def test_two_voters_get_their_own_orders_of_a_shuffled_list(booth: Site) -> None
     [
         ("adoption-exact@1", {"places": 4}, "12项中须选4项"),
         ("adoption-item@1", {}, "逐项表决，共12项"),
+        ("adoption-item-limited@1", {"places": 4}, "逐项表决，共12项，赞成至多4项"),
         ("adoption-rank@1", {"places": 5}, "12项中至多排5项"),
         (
             "adoption-mark@1",
@@ -243,6 +244,11 @@ def test_a_terminal_offers_nothing_to_keep(booth: Site) -> None:
     assert "vote-save" not in shared
     assert "vote-copy" not in shared
     assert _facts(shared)["terminal"] is True
+    assert "/receipt" in on_phone
+    assert '"href": "/receipt"' not in shared
+    assert "/sign-in" not in shared
+    _, token = session_of(booth.store, deputy(booth.store, opened.roll[1]), terminal=True)
+    assert _facts(_opened(booth, opened, Visitor(booth, token, "192.0.2.9")))["terminal"] is True
 
 
 def test_the_seal_is_told_once_announced_and_the_box_where_its_rule_opens_it(booth: Site) -> None:

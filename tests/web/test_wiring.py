@@ -11,7 +11,7 @@ from dashboard.rules.refused import Refused
 from dashboard.rules.roles import Role
 from dashboard.web import wiring
 from dashboard.web.context import PageState
-from dashboard.web.pages import PAGE_MODULES, PAGES, desk, overview
+from dashboard.web.pages import PAGE_MODULES, PAGES, checking, desk, overview
 from dashboard.web.security import CALLBACK
 from tests.commands.people import COUNTY, call_of, person, projects, refusal
 from tests.web.visitor import Site
@@ -46,7 +46,9 @@ def test_the_products_functions_are_called_without_dash(site: Site) -> None:
     assert request != "cd" * 16
     assert told is not None
     assert refusal(desk.send_remark, call, 1, None, "x", "cd" * 16) == "remark_project"
-    assert refusal(desk.publish, call, 1, None) == "report_not_chosen"
+    clerk = call_of(site.store, person(site.store, Role.CLERK))
+    page = PageState(f"/{COUNTY}/2025/checking", "light", False, "", "")
+    assert refusal(checking.publish, clerk, 1, None, page) == "report_not_chosen"
 
 
 FITTING = (Output("a", "children"), Input("b", "value"), State("c", "data"))
@@ -109,10 +111,23 @@ def test_no_callback_runs_by_itself_but_the_routing(site: Site) -> None:
 def test_everything_that_writes_says_so(site: Site) -> None:
     """A command under @reads raises; here: what sends is wired as what writes, and is never kept."""
     writing = {one.function.__name__ for one in wiring.REGISTRY if one.writes}
-    assert {"send_report", "publish", "send_remark", "send", "change", "choose", "leave"} <= writing
+    assert {
+        "take",
+        "publish",
+        "give_back",
+        "answer",
+        "object_to",
+        "send_remark",
+        "send",
+        "change",
+        "choose",
+        "leave",
+    } <= writing
     assert not any(one.keeps for one in wiring.REGISTRY if one.writes)
+    reading = call_of(site.store, person(site.store, Role.CLERK), writes=False)
+    page = PageState(f"/{COUNTY}/2025", "light", False, "", "")
     with pytest.raises(RuntimeError, match="the call only reads"):
-        desk.publish(call_of(site.store, person(site.store, Role.CLERK), writes=False), 1, UUID(int=1))
+        checking.publish(reading, 1, [UUID(int=1)], page)
 
 
 def test_every_page_module_is_registered() -> None:
@@ -138,6 +153,7 @@ def test_nothing_of_dash_listens_beside_ours(site: Site) -> None:
         "/_favicon.ico",
         "/assets/<path:filename>",
         "/live/<code>/<topics>",
+        "/candidate/<code>/<item>",
         # A screen exchanges its token for a cookie; its polls are answered in front of Flask.
         "/screen",
         "/vote/<code>/<round_id>",
@@ -147,10 +163,19 @@ def test_nothing_of_dash_listens_beside_ours(site: Site) -> None:
         "/receipt",
         "/box/<code>/<item>.<kind>",
         "/download/<code>/<year>/vote-events.json",
+        "/download/<code>/<year>/oc4ids.json",
+        "/download/<code>/<year>/oc4ids/<int:number>.json",
         "/conduct/live/<code>/<uuid:round_id>",
         "/document/<code>/<item>",
+        "/sheet/<code>/<year>/<month>.xlsx",
+        "/sheet/<code>/<year>/<month>",
+        "/bulletin/<code>/<year>/<month>.<kind>",
         "/recount/count",
         "/scan/<code>/<item>",
+        "/attach/<code>/<project>/<month>",
+        "/attachment/<code>/<item>",
+        "/attachment/<code>/<item>/preview",
+        "/detach/<code>/<item>",
         "/hall/leave",
         "/hall/live/<code>/<uuid:round_id>",
     }
@@ -166,7 +191,7 @@ def test_the_anonymous_layout_holds_no_data(site: Site) -> None:
 
 def test_a_refusal_without_status_updates_nothing_but_the_notice(site: Site) -> None:
     visitor = site.visitor("clerk")
-    answer = visitor.press("publish-send.n_clicks", visitor.page(f"/{COUNTY}/2025/desk"))
+    answer = visitor.press("publish-send.n_clicks", visitor.page(f"/{COUNTY}/2025/checking"))
     assert set(answer.json["sideUpdate"]) == {"notice"}  # type: ignore[index]
     assert answer.json["response"] == {}  # type: ignore[index]
 

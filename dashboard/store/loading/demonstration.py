@@ -18,6 +18,7 @@ from dashboard.store.loading.demonstration_inquiry import gather_inquiries, gath
 from dashboard.store.loading.demonstration_orders import gather_candidates, gather_funnels, gather_orders
 from dashboard.store.loading.demonstration_people import gather_people
 from dashboard.store.loading.demonstration_progress import (
+    gather_drafts,
     gather_milestones,
     gather_partners,
     gather_plan_changes,
@@ -52,6 +53,7 @@ PARTS = (
     gather_plan_changes,
     gather_milestones,
     gather_partners,
+    gather_drafts,
     gather_funnels,
     gather_rounds,
     gather_reports,

@@ -31,6 +31,7 @@ def gather_candidates(gathering: Gathering) -> None:
             category=row.category,
             place=row.place,
             target=row.target,
+            plan=row.plan,
             budget=row.budget,
             order_count=row.orders,
             state="listed",

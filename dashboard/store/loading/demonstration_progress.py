@@ -1,14 +1,28 @@
 """The demonstration's projects with their plans and monthly reports."""
 
+from datetime import timedelta
 from typing import Any
 
+from dashboard.rules.plans import ENTERED, IN_FORCE, LINEAR, ORIGINAL, SUBMITTED, Content, Month
+from dashboard.rules.plans import Milestone as Step
 from dashboard.store.loading import shapes_progress
 from dashboard.store.loading.bulk import Line
 from dashboard.store.loading.gathering import Gathering, moment
 from dashboard.store.tables.congress import Department
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.orders import Candidate
-from dashboard.store.tables.progress import Milestone, Plan, PlanMonth, Project, ProjectPartner, Report
+from dashboard.store.tables.progress import (
+    Milestone,
+    Plan,
+    PlanMonth,
+    PlanPartner,
+    Project,
+    ProjectPartner,
+    Report,
+)
+
+# As long as the product's own rules say (rule set due-day).
+OBJECTIONS = timedelta(days=7)
 
 
 def gather_projects(gathering: Gathering) -> None:
@@ -16,32 +30,43 @@ def gather_projects(gathering: Gathering) -> None:
 
     A plan without months is the calendar's (序时进度).
     """
+    months = gathering.lines(shapes_progress.PlanMonth)
+    with_months = {(line.row.congress, line.row.project) for line in months}
     for line in gathering.lines(shapes_progress.Project):
-        project = _project(gathering, line)
+        row, project = line.row, _project(gathering, line)
         gathering.name(
             Plan,
-            line.row.congress,
-            line.row.id,
+            row.congress,
+            row.id,
             1,
-            project_id=project["id"],
+            **_undecided(project),
             version=1,
-            kind="original",
+            kind=ORIGINAL,
+            state=IN_FORCE,
+            basis=ENTERED if (row.congress, row.id) in with_months else LINEAR,
             due_on=project["due_on"],
             budget=project["budget"],
-            document=None,
+            target=project["target"],
+            quantity=row.quantity,
+            unit=row.unit,
             reason=None,
+            submitted_at=project["published_at"],
+            decided_by=None,
+            decided_on=None,
+            document=None,
             approved_at=project["published_at"],
             published_at=project["published_at"],
         )
-    for month in gathering.lines(shapes_progress.PlanMonth):
+    for month in months:
         _month(gathering, month, 1)
 
 
 def gather_plan_changes(gathering: Gathering) -> None:
-    """Gather the later versions of plans: in force once approved and published, until then a proposal."""
+    """Gather the later versions of plans: in force once approved and published, until then handed in."""
     for line in gathering.lines(shapes_progress.PlanChange):
         row = line.row
         before = gathering.find(line, "version", Plan, row.congress, row.project, row.version - 1)
+        project = gathering.find(line, "project", Project, row.congress, row.project)
         if row.published is not None and (row.approved is None or row.approved > row.published):
             raise line.bad("published", "not_approved", value=row.published)
         gathering.name(
@@ -49,13 +74,21 @@ def gather_plan_changes(gathering: Gathering) -> None:
             row.congress,
             row.project,
             row.version,
-            project_id=before["project_id"],
+            **_undecided(project),
             version=row.version,
-            kind="adjusted",
+            kind=row.kind,
+            state=SUBMITTED if row.approved is None else IN_FORCE,
+            basis=ENTERED,
             due_on=row.due,
             budget=row.budget,
-            document=row.document,
+            target=row.target or before["target"],
+            quantity=row.quantity or before["quantity"],
+            unit=row.unit or before["unit"],
             reason=row.reason,
+            submitted_at=moment(row.submitted, 10),
+            decided_by=row.decided_by,
+            decided_on=row.approved,
+            document=row.document,
             approved_at=None if row.approved is None else moment(row.approved, 17),
             published_at=None if row.published is None else moment(row.published, 17),
         )
@@ -64,14 +97,15 @@ def gather_plan_changes(gathering: Gathering) -> None:
 
 
 def gather_milestones(gathering: Gathering) -> None:
-    """Gather the steps of the first plans."""
+    """Gather the steps of the plans."""
     for line in gathering.lines(shapes_progress.Milestone):
-        row = line.row
-        plan = gathering.find(line, "project", Plan, row.congress, row.project, 1)
+        row, version = line.row, line.row.version or 1
+        plan = gathering.find(line, "project", Plan, row.congress, row.project, version)
         gathering.name(
             Milestone,
             row.congress,
             row.project,
+            version,
             row.name,
             plan_id=plan["id"],
             due_on=row.due,
@@ -80,6 +114,53 @@ def gather_milestones(gathering: Gathering) -> None:
             evidence=row.evidence,
             published_at=plan["published_at"],
         )
+
+
+def gather_drafts(gathering: Gathering) -> None:
+    """Gather what is not in force into drafts: it has no rows of its own before."""
+    for plan in [one for one in gathering.rows[Plan] if one["approved_at"] is None]:
+        months, steps, partners = (
+            _taken(gathering, table, plan["id"]) for table in (PlanMonth, Milestone, PlanPartner)
+        )
+        content = Content(
+            basis=plan["basis"],
+            due=plan["due_on"],
+            budget=plan["budget"],
+            target=plan["target"],
+            quantity=plan["quantity"],
+            unit=plan["unit"],
+            leader=plan["leader"] or "",
+            department=plan["department_id"],
+            partners=tuple(sorted(one["department_id"] for one in partners)),
+            milestones=tuple(
+                Step(due=one["due_on"], share=one["share"], name=one["name"], evidence=one["evidence"] or "")
+                for one in steps
+            ),
+            months=tuple(Month(month=one["month"], share=one["share"], money=one["money"]) for one in months),
+        )
+        plan["draft"] = content.model_dump(mode="json")
+
+
+def _taken(gathering: Gathering, table: type[Any], plan: object) -> list[dict[str, Any]]:
+    """Take the rows of a plan out of a table's."""
+    own = [row for row in gathering.rows[table] if row["plan_id"] == plan]
+    gathering.rows[table] = [row for row in gathering.rows[table] if row["plan_id"] != plan]
+    return own
+
+
+def _undecided(project: dict[str, Any]) -> dict[str, Any]:
+    """Return what every version of a demonstration's plan has in common."""
+    return {
+        "project_id": project["id"],
+        "revision": 1,
+        "leader": project["leader"],
+        "department_id": project["department_id"],
+        "draft": None,
+        "edited_by": None,
+        "edited_at": None,
+        "returned": None,
+        "decision": None,
+    }
 
 
 def gather_partners(gathering: Gathering) -> None:
@@ -91,6 +172,10 @@ def gather_partners(gathering: Gathering) -> None:
         if partner == project["department_id"]:
             raise line.bad("department", "leads_itself", value=row.department)
         gathering.add(ProjectPartner, row.congress, project_id=project["id"], department_id=partner)
+        for plan in gathering.rows[Plan]:
+            if plan["project_id"] == project["id"]:
+                own = {"plan_id": plan["id"], "published_at": plan["published_at"]}
+                gathering.add(PlanPartner, row.congress, department_id=partner, **own)
 
 
 def gather_reports(gathering: Gathering) -> None:
@@ -137,6 +222,7 @@ def _report(gathering: Gathering, line: Line[Any], version: int, reason: str | N
         submitted_at=None if row.state == "draft" else moment(row.received, 10),
         reason=reason,
         published_at=moment(row.received, 17) if row.state == "published" else None,
+        objections_until=row.received + OBJECTIONS if row.state == "published" else None,
     )
 
 

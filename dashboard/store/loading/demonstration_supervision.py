@@ -101,5 +101,6 @@ def gather_tasks(gathering: Gathering) -> None:
             title=row.title,
             state=row.state,
             due_on=row.due,
+            source="person",
             created_at=moment(row.created, 9),
         )

@@ -45,6 +45,11 @@ def money(cell: str) -> int:
     return _scaled(cell, FEN_IN_WAN_YUAN, "finer_than_fen")
 
 
+def quantity(cell: str) -> int:
+    """Read an amount of anything as thousandths of its unit, exactly."""
+    return _scaled(cell, 1000, "finer_than_thousandth")
+
+
 def _scaled(cell: str, scale: int, too_fine: str) -> int:
     if NUMBER.fullmatch(cell) is None:
         raise _refused("not_a_number")
@@ -90,6 +95,7 @@ Share = Annotated[int, BeforeValidator(share)]
 # Of a hundred points, in hundredths: read as a share is.
 Points = Share
 Money = Annotated[int, BeforeValidator(money)]
+Quantity = Annotated[int, BeforeValidator(quantity)]
 Day = Annotated[date, BeforeValidator(day)]
 Month = Annotated[date, BeforeValidator(month)]
 Year = Annotated[int, BeforeValidator(year)]

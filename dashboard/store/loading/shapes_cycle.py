@@ -52,7 +52,7 @@ class Order(OfCycle, file="demo/orders.csv", key="congress id"):
 
 
 class Candidate(OfCycle, file="demo/candidates.csv", key="congress cycle number"):
-    """A project as it stands on the ballot; `orders` is how many wishes lie behind it."""
+    """A project as it stands on the ballot; `orders` counts the wishes behind it, `plan` says what is done when."""
 
     number: Whole
     name: Text
@@ -62,6 +62,7 @@ class Candidate(OfCycle, file="demo/candidates.csv", key="congress cycle number"
     target: Text
     place: Text
     orders: Whole
+    plan: Text | None = None
 
 
 class Round(OfCycle, file="demo/rounds.csv", key="congress id"):

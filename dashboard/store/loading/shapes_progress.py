@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from dashboard.store.loading.rows import Code, Day, Money, Month, Share, Text, Whole
+from dashboard.store.loading.rows import Code, Day, Money, Month, Quantity, Share, Text, Whole
 from dashboard.store.loading.shapes_people import OfCycle, Tenant
 
 
@@ -27,8 +27,10 @@ class Project(OfCycle, file="demo/projects.csv", key="congress id"):
     begins: Day
     planned_finish: Day
     target: Text
+    quantity: Quantity
+    unit: Text
     place: Text
-    state: Literal["running", "finished", "accepted"]
+    state: Literal["running", "finished", "accepted", "cancelled"]
 
 
 class PlanMonth(Tenant, file="demo/plans.csv", key="congress project month"):
@@ -63,14 +65,20 @@ class Correction(Report, file="demo/corrections.csv", key="congress project mont
 
 
 class PlanChange(Tenant, file="demo/plan_changes.csv", key="congress project version"):
-    """A later version of a project's plan: in force once approved and published."""
+    """A later version of a project's plan: in force once approved and published; a blank target is the one before."""
 
     project: Code
     version: Whole
+    kind: Literal["schedule", "amount", "scope", "cancel"]
     due: Day
     budget: Money = Field(alias="budget_wan_yuan")
+    target: Text | None = None
+    quantity: Quantity | None = None
+    unit: Text | None = None
+    decided_by: Literal["government", "standing_committee", "presidium", "congress"] | None = None
     document: Text | None = None
     reason: Text
+    submitted: Day
     approved: Day | None = None
     published: Day | None = None
 
@@ -81,10 +89,11 @@ class PlanChangeMonth(PlanMonth, file="demo/plan_change_months.csv", key="congre
     version: Whole
 
 
-class Milestone(Tenant, file="demo/milestones.csv", key="congress project name"):
-    """A step of a project's first plan: when it is due, which share is reached with it, what shows it."""
+class Milestone(Tenant, file="demo/milestones.csv", key="congress project version name"):
+    """A step of a project's plan, of the first one where no version is named: due when, at which share, shown how."""
 
     project: Code
+    version: Whole | None = None
     due: Day
     share: Share = Field(alias="percent")
     name: Text

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from dashboard.store.tables import Base
+from dashboard.store.transactions import Store
 
 STAMP = "schema_stamp"
 
@@ -41,6 +42,12 @@ def is_current(connection: Connection) -> bool:
     """Tell whether the schema is at the newest revision."""
     script = ScriptDirectory.from_config(_config())
     return MigrationContext.configure(connection).get_current_revision() == script.get_current_head()
+
+
+def stands(store: Store) -> bool:
+    """Tell whether a database has the newest schema; one that is not there yet has none."""
+    with store.reader.connect() as connection:
+        return is_current(connection)
 
 
 def schema_digest(connection: Connection) -> str:

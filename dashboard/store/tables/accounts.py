@@ -44,7 +44,8 @@ class Appointment(Closed, Keyed, Base):
 class SignInSession(Base):
     """One signed-in browser: `id` is the SHA-256 of the cookie's token, which is stored nowhere.
 
-    One that a hall code opened (`hall_code`) stays with the seat of that code and ends with it.
+    One that a hall code opened (`hall_code`) stays with the seat of that code and ends with it. One that was opened
+    at a shared terminal (`terminal`) leaves nothing there, whichever address it is used on.
     """
 
     __tablename__ = "sign_in_sessions"
@@ -60,6 +61,7 @@ class SignInSession(Base):
     congress_id: Mapped[UUID | None]
     appointment_id: Mapped[UUID | None]
     hall_code: Mapped[str | None]
+    terminal: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]

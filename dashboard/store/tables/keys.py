@@ -58,7 +58,12 @@ class Instant(TypeDecorator[datetime]):
 Moment = Annotated[datetime, mapped_column(Instant)]
 Share = Annotated[int, mapped_column(Integer)]
 Fen = Annotated[int, mapped_column(BigInteger)]
-Facts = Annotated[dict[str, Any], mapped_column(JSON().with_variant(JSONB(), "postgresql"))]
+# Nothing has one form, NULL: JSON's null would read as the same and be another byte in the file.
+Facts = Annotated[
+    dict[str, Any],
+    mapped_column(JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")),
+]
+Thousandths = Annotated[int, mapped_column(BigInteger)]
 
 
 class Base(DeclarativeBase):

@@ -1,9 +1,9 @@
 """Orders (群众点单) and the candidates they become."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dashboard.store.tables.keys import Base, Fen, Keyed, Published, to
@@ -27,7 +27,10 @@ class Order(Published, Keyed, Base):
 
 
 class Candidate(Published, Keyed, Base):
-    """A screened project put to the vote (候选项目)."""
+    """A screened project put to the vote (候选项目); `plan` says what is to be done by when.
+
+    Its row is public once the choice has opened, its plan and documents only with a round that was announced.
+    """
 
     __tablename__ = "candidates"
     __table_args__ = (
@@ -43,9 +46,25 @@ class Candidate(Published, Keyed, Base):
     category: Mapped[str]
     place: Mapped[str | None]
     target: Mapped[str]
+    plan: Mapped[str | None]
     budget: Mapped[Fen | None]
     order_count: Mapped[int]
     state: Mapped[str]
+
+
+class CandidateDocument(Published, Keyed, Base):
+    """A paper on a candidate that the clerk attached before the freeze: a picture, decoded and written anew."""
+
+    __tablename__ = "candidate_documents"
+    __table_args__ = (to("candidates", "candidate_id"),)
+
+    candidate_id: Mapped[UUID]
+    name: Mapped[str]
+    content_type: Mapped[str]
+    size: Mapped[int]
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    digest: Mapped[str]
+    attached_at: Mapped[datetime]
 
 
 class CandidateOrder(Published, Base):

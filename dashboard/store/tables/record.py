@@ -1,6 +1,6 @@
 """The record: the chain of acts, the outbox, the topics' versions, and a congress's own rule sets."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import BigInteger, UniqueConstraint
@@ -69,3 +69,27 @@ class OwnRuleSet(Open, Keyed, Base):
     body: Mapped[Facts]
     approved_by: Mapped[UUID | None]
     approved_at: Mapped[datetime | None]
+
+
+class RuleChoice(Open, Keyed, Base):
+    """Which rule set of a kind a congress watches its projects by: chosen by the clerk, confirmed by a leader.
+
+    `rule_set_id` is the congress's own set, None for one that comes with the product; `from_day` is the day of the
+    confirmation. A later choice of the kind takes its place and leaves this one to be read.
+    """
+
+    __tablename__ = "rule_choices"
+    __table_args__ = (
+        to("rule_sets", "rule_set_id"),
+        to("appointments", "chosen_by"),
+        to("appointments", "confirmed_by"),
+    )
+
+    kind: Mapped[str]
+    reference: Mapped[str]
+    rule_set_id: Mapped[UUID | None]
+    chosen_by: Mapped[UUID | None]
+    chosen_at: Mapped[datetime]
+    confirmed_by: Mapped[UUID | None]
+    confirmed_at: Mapped[datetime | None]
+    from_day: Mapped[date | None]

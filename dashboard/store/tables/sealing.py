@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import LargeBinary, Text
+from sqlalchemy import LargeBinary, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dashboard.store.tables.keys import Base, Closed, Keyed, Published, to
@@ -41,6 +41,15 @@ class SealedBox(Published, Base):
     body: Mapped[str] = mapped_column(Text)
 
 
+class UnclearedRound(Closed, Base):
+    """A round that ended while the database still remembers in which order its votes came; gone once cleared."""
+
+    __tablename__ = "uncleared_rounds"
+    __table_args__ = (to("rounds", "round_id"),)
+
+    round_id: Mapped[UUID] = mapped_column(primary_key=True)
+
+
 class RoundDocument(Published, Keyed, Base):
     """A paper of a round: announcement (公告), minutes, or a scan of the signed count report."""
 
@@ -57,8 +66,27 @@ class RoundDocument(Published, Keyed, Base):
     made_at: Mapped[datetime]
 
 
+class PaperEntry(Closed, Base):
+    """One teller's entry of a round's sheets, 1 or 2: whose seat's it is, and how many sheets that teller counted.
+
+    A seat and not an appointment: who holds two accounts is still one teller. Deleted with the sheets.
+    """
+
+    __tablename__ = "paper_entries"
+    __table_args__ = (
+        to("rounds", "round_id"),
+        to("memberships", "membership_id"),
+        UniqueConstraint("congress_id", "round_id", "membership_id"),
+    )
+
+    round_id: Mapped[UUID] = mapped_column(primary_key=True)
+    entry: Mapped[int] = mapped_column(primary_key=True)
+    membership_id: Mapped[UUID]
+    sheets: Mapped[int]
+
+
 class PaperSheet(Closed, Base):
-    """One sheet of paper, numbered after mixing, as one teller entered it: entry 1 and 2, and 3 where settled.
+    """One sheet of paper, numbered after mixing, as it stands in entry 1 and 2, and in 3 where it was settled.
 
     Deleted when the box is sealed: the one sheet of one deputy would point at its voter.
     """
@@ -66,7 +94,6 @@ class PaperSheet(Closed, Base):
     __tablename__ = "paper_sheets"
     __table_args__ = (
         to("rounds", "round_id"),
-        to("appointments", "entered_by"),
         {"sqlite_with_rowid": False},
     )
 
@@ -74,4 +101,3 @@ class PaperSheet(Closed, Base):
     number: Mapped[int] = mapped_column(primary_key=True)
     entry: Mapped[int] = mapped_column(primary_key=True)
     marks: Mapped[str]
-    entered_by: Mapped[UUID]

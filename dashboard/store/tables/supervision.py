@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dashboard.store.tables.keys import Base, Closed, Keyed, Open, Published, to
+from dashboard.store.tables.keys import Base, Closed, Facts, Keyed, Open, Published, to
 
 
 class SupervisionMember(Open, Base):
@@ -65,10 +65,21 @@ class RemarkAnswer(Published, Keyed, Base):
 
 
 class Task(Closed, Keyed, Base):
-    """Something due (督办, 整改, 约谈): proposed by the system or a person, confirmed by a person."""
+    """Something due (督办, 整改, 约谈): proposed by the rules or a person, confirmed or dismissed by a person.
+
+    `state` is proposed, open, done or dismissed; `source` is rules or person. Of one that the rules proposed, `rule`
+    names the rule set, `since` the month since which its cause holds, `reason` the code and facts of why, `owner` the
+    role that sees to it. `note` says what it came to, or why it was dismissed.
+    """
 
     __tablename__ = "tasks"
-    __table_args__ = (to("projects", "project_id"), to("departments", "department_id"))
+    __table_args__ = (
+        to("projects", "project_id"),
+        to("departments", "department_id"),
+        to("appointments", "confirmed_by"),
+        # The rules propose a task for one cause once.
+        UniqueConstraint("congress_id", "project_id", "kind", "since"),
+    )
 
     project_id: Mapped[UUID | None]
     department_id: Mapped[UUID | None]
@@ -76,14 +87,29 @@ class Task(Closed, Keyed, Base):
     title: Mapped[str]
     state: Mapped[str]
     due_on: Mapped[date | None]
+    source: Mapped[str]
+    rule: Mapped[str | None]
+    since: Mapped[date | None]
+    reason: Mapped[Facts | None]
+    owner: Mapped[str | None]
     created_at: Mapped[datetime]
+    confirmed_by: Mapped[UUID | None]
+    confirmed_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    note: Mapped[str | None]
 
 
 class Attachment(Published, Keyed, Base):
-    """A decoded and re-encoded file beside a row, stored by its digest."""
+    """A file beside a row: a picture written anew, or a PDF that was looked through; stored by its digest.
+
+    `subject` is report_draft or report; `preview` is the digest of a picture made small, None of a PDF.
+    """
 
     __tablename__ = "attachments"
-    __table_args__ = (Index(None, "congress_id", "subject_id"),)
+    __table_args__ = (
+        to("appointments", "added_by"),
+        UniqueConstraint("congress_id", "subject_id", "digest"),
+    )
 
     subject: Mapped[str]
     subject_id: Mapped[UUID]
@@ -91,4 +117,6 @@ class Attachment(Published, Keyed, Base):
     media_type: Mapped[str]
     size: Mapped[int]
     digest: Mapped[str]
+    preview: Mapped[str | None]
+    added_by: Mapped[UUID | None]
     created_at: Mapped[datetime]

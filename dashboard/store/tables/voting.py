@@ -60,7 +60,10 @@ class Round(Published, Keyed, Base):
 
 
 class RoundOption(Published, Base):
-    """One line of a round's list: a candidate, a project, a department or an answer."""
+    """One line of a round's list: a candidate, a project, a department or an answer.
+
+    `about_digest` is written at the freeze: of what its voters are told of a candidate, the plan and documents too.
+    """
 
     __tablename__ = "round_options"
     __table_args__ = (
@@ -78,6 +81,7 @@ class RoundOption(Published, Base):
     project_id: Mapped[UUID | None]
     department_id: Mapped[UUID | None]
     answer_id: Mapped[UUID | None]
+    about_digest: Mapped[str | None]
 
 
 class RollEntry(Closed, Base):

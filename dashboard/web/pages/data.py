@@ -37,10 +37,17 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
         *told(words, asked(view.address.path(), view.search, {})),
         _card(words, sets, "data.set", f"/download/{code}/{year}", _terms(call, words, year)),
         _events(words, f"/download/{code}/{year}/vote-events.json"),
+        # A cycle that has no projects yet has no package of them.
+        *([_projects(words, f"/download/{code}/{year}/oc4ids.json")] if _many(sets, "projects") else []),
         _card(words, facts, "data.archive", "/download/archive", words("data.terms.archive")),
         _reading(words),
     ]
     return html.Div(content, className="stack data-page"), title
+
+
+def _many(files: Counted, name: str) -> int:
+    """Return how many rows the file of a name has."""
+    return next((count for dataset, count in files if dataset.name == name), 0)
 
 
 def _terms(call: Call, words: Words, year: int) -> str:
@@ -78,6 +85,18 @@ def _events(words: Words, address: str) -> Component:
         html.Div(act(Link(words("data.events.take"), address, fresh=True)), className="box-acts"),
     ]
     return card(words("data.events"), body, words("data.events.line"))
+
+
+def _projects(words: Words, address: str) -> Component:
+    """Return the projects as OC4IDS, for who reads projects of many places."""
+    body = [
+        html.P(words("data.oc4ids.what")),
+        html.P(
+            [words("data.oc4ids.one"), html.Code(address.replace(".json", "/1.json"))], className="secondary"
+        ),
+        html.Div(act(Link(words("data.oc4ids.take"), address, fresh=True)), className="box-acts"),
+    ]
+    return card(words("data.oc4ids"), body, words("data.oc4ids.line"))
 
 
 def _link(words: Words, dataset: Dataset, key: str, folder: str, kind: str) -> Component:

@@ -7,7 +7,9 @@ from dashboard.gate import Call
 from dashboard.queries.assessment import announced_ranking, ranking
 from dashboard.queries.cycles import shown_year
 from dashboard.queries.departments import department, departments
+from dashboard.queries.flags import departments_flags
 from dashboard.rules.judge_frames import Duty, Record
+from dashboard.rules.lights import STATES
 from dashboard.rules.ranks import charted
 from dashboard.rules.roles import may
 from dashboard.web.addresses import Address
@@ -32,20 +34,22 @@ from dashboard.web.parts.department_record import (
 )
 from dashboard.web.parts.empty import empty
 from dashboard.web.parts.filters import Filter, filters
+from dashboard.web.parts.flags_card import flags_card
 from dashboard.web.parts.heading import crumbs, heading
 from dashboard.web.parts.links import Link, anchor
 from dashboard.web.parts.rank_pins import PIN
 from dashboard.web.parts.text import data, printed, spoken
 
 TOPICS = ("progress", "inquiry", "assessment", "cycle")
-LIGHTS = ("red", "amber", "grey", "green", "blue")
 
 
 def layout(call: Call, view: View) -> tuple[Component, str]:
     """Return every department of the cycle, as the address filters and sorts them."""
     words, year = view.words, shown_year(call)
     known = departments(call, year)
-    lights = {name: words(f"light.{name}") for name in LIGHTS}
+    there = {name for one in known for name, _ in one.lights}
+    # The gravest first, and only what some department has.
+    lights = {name: words(f"light.{name}") for name in reversed(tuple(STATES)) if name in there}
     wanted = asked(view.address.path(), view.search, {FIND: None, "light": lights, "sort": SORTS})
     rows = filtered(known, wanted)
     finding = departments_finding(words, known)
@@ -58,8 +62,10 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
         [
             heading(printed(words, finding), _line(call, view, year), _marks(call, view)),
             form,
+            *([flags_card(words, departments_flags(call, year))] if may(call.role, "rank.read") else []),
             _list(call, view, known, rows, year, wanted),
-        ]
+        ],
+        className="stack",
     )
     return content, spoken(words, finding)
 

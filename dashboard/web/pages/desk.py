@@ -1,38 +1,39 @@
 """The desk of the person signed in: what waits, and the acts of the role."""
 
 import secrets
-from datetime import date
-from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
 from dash import Input, Output, State, dcc, html
 from dash.development.base_component import Component
-from pydantic import ValidationError
 
-from dashboard.commands.progress import NewReport, publish_report, submit_report
 from dashboard.commands.supervision import NewRemark, remark
 from dashboard.gate import Call
 from dashboard.i18n import Words, words
 from dashboard.queries.desk import Desk, desk
 from dashboard.queries.own_rounds import rounds_due
-from dashboard.rules.progress import month_ends
+from dashboard.queries.plans import plans_waiting
+from dashboard.queries.report_due import reports_due
 from dashboard.rules.refused import Refused
 from dashboard.rules.roles import may
 from dashboard.rules.topics import DESK
+from dashboard.web import addresses
+from dashboard.web.context import PageState
+from dashboard.web.escalation_acts import escalation_part
 from dashboard.web.pages.page import Page, View
 from dashboard.web.parts.badge import simulated
 from dashboard.web.parts.card import card
 from dashboard.web.parts.empty import empty
-from dashboard.web.parts.forms import button, choice, field, one_of, text_area, text_input
+from dashboard.web.parts.forms import act, button, choice, field, text_area
 from dashboard.web.parts.heading import heading
+from dashboard.web.parts.links import Link
 from dashboard.web.parts.notice import notice
 from dashboard.web.parts.own import rounds_card
-from dashboard.web.parts.table import Cell, Column, scrolled, table
+from dashboard.web.parts.plan_list import plans_card
+from dashboard.web.parts.report_due import due_card
+from dashboard.web.parts.table import Cell, Column, table
 from dashboard.web.parts.text import data
 from dashboard.web.watched import live_state
 from dashboard.web.wiring import reads, writes
-
-LONGEST_NUMBER = 12
 
 
 def layout(call: Call, view: View) -> tuple[Component, str]:
@@ -44,12 +45,18 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
     if due:
         here = view.address
         cards.append(rounds_card(words, due, lambda page, item: here.to(page, item).path()))
+    waiting = plans_waiting(call) if may(call.role, "plan.read") else ()
+    if waiting:
+        cards.append(plans_card(words, waiting, lambda project: view.address.to("plan", project).path()))
     if may(call.role, "report.submit"):
-        cards.append(_report_card(call, view, known))
-    if known.watches:
+        here = view.address
+        every = Link(words("report.all"), here.to("report").path())
         cards.append(
-            html.Div(_waiting_card(words, known, acts=may(call.role, "report.publish")), id="desk-waiting")
+            due_card(words, reports_due(call, call.year), lambda item: here.to("report", item).path(), every)
         )
+    if known.watches:
+        cards.append(html.Div(_waiting_card(words, known, view.address), id="desk-waiting"))
+    cards += escalation_part(call)
     if may(call.role, "remark.add"):
         cards += [_remark_card(view, known), html.Div(_said_card(words, known), id="desk-said")]
     if not cards:
@@ -62,69 +69,15 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
 
 
 @reads(Output("desk-waiting", "children"), Input("live", "data"))
-def follow(call: Call, _version: str | None) -> Component:
+def follow(call: Call, _version: str | None, page: PageState) -> Component:
     """Draw the list again: a department submitted, or another clerk published."""
-    return _waiting_card(words(call.language), desk(call), acts=may(call.role, "report.publish"))
-
-
-@writes(
-    Output("desk-told", "children"),
-    Input("report-send", "n_clicks"),
-    State("report-project", "value"),
-    State("report-month", "value"),
-    State("report-share", "value"),
-    State("report-paid", "value"),
-    State("report-done", "value"),
-    State("report-reason", "value"),
-)
-def send_report(
-    call: Call,
-    _clicks: int,
-    project: UUID | None,
-    month: date | None,
-    share: str | None,
-    paid: str | None,
-    done: str | None,
-    reason: str | None,
-) -> Component:
-    """Submit a department's monthly report to the clerk."""
-    if project is None or month is None or not (done or "").strip():
-        raise Refused("report_incomplete")
-    try:
-        new = NewReport(
-            project_id=project,
-            month=month,
-            share=_scaled(share, 100, "report_share"),
-            paid=_scaled(paid, 1_000_000, "report_money") if (paid or "").strip() else None,
-            done_text=done or "",
-            reason=reason or "",
-        )
-    except ValidationError as error:
-        raise Refused("report_share") from error
-    submit_report(call, new)
-    language = words(call.language)
-    return notice("green", language("desk.report.sent"), language("desk.report.sent.do"))
-
-
-@writes(
-    Output("desk-waiting", "children", allow_duplicate=True),
-    Output("desk-told", "children", allow_duplicate=True),
-    Input("publish-send", "n_clicks"),
-    State("publish-choice", "value"),
-)
-def publish(call: Call, _clicks: int, report: UUID | None) -> tuple[Component, Component]:
-    """Publish the chosen report."""
-    if report is None:
-        raise Refused("report_not_chosen")
-    publish_report(call, report)
-    language = words(call.language)
-    told = notice("green", language("desk.published"), language("desk.published.do"))
-    return _waiting_card(language, desk(call), acts=True), told
+    here = addresses.read(page.path) or addresses.Address(call.language)
+    return _waiting_card(words(call.language), desk(call), here)
 
 
 @writes(
     Output("desk-said", "children"),
-    Output("desk-told", "children", allow_duplicate=True),
+    Output("desk-told", "children"),
     Output("remark-text", "value"),
     Output("remark-request", "data"),
     Input("remark-send", "n_clicks"),
@@ -146,23 +99,6 @@ def send_remark(
     return _said_card(language, desk(call)), told, "", secrets.token_hex(16)
 
 
-def _scaled(text: str | None, scale: int, code: str) -> int:
-    """Read a number as people type it (full-width digits, thousands separators) into basis points or fen."""
-    plain = (text or "").strip().replace(",", "").replace("，", "").rstrip("%％")
-    try:
-        value = Decimal(plain) * scale
-    except InvalidOperation as error:
-        raise Refused(code) from error
-    if (
-        len(plain) > LONGEST_NUMBER
-        or not value.is_finite()
-        or value != value.to_integral_value()
-        or value < 0
-    ):
-        raise Refused(code)
-    return int(value)
-
-
 def _place(call: Call) -> str:
     return call.place.name if call.place is not None else ""
 
@@ -173,75 +109,24 @@ def _projects(view: View, known: Desk, element_id: str) -> Component:
     return choice(element_id, options, view.words("desk.project"), chosen, view.words("desk.choose_project"))
 
 
-def _report_card(call: Call, view: View, known: Desk) -> Component:
-    words = view.words
-    if not known.projects:
-        return empty(words("desk.no_projects"), words("desk.no_projects.since"))
-    months = [month for month in month_ends(date(call.today.year, 1, 1), call.today) if month <= call.today]
-    options = {month.isoformat(): words.month(month) for month in reversed(months)}
-    rows = [
-        field("report-project", words("desk.project"), _projects(view, known, "report-project")),
-        field(
-            "report-month",
-            words("desk.month"),
-            choice("report-month", options, words("desk.month"), next(iter(options), None)),
-        ),
-        field(
-            "report-share",
-            words("desk.share"),
-            text_input("report-share", inputMode="decimal"),
-            words("desk.share.help"),
-        ),
-        field(
-            "report-paid",
-            words("desk.paid"),
-            text_input("report-paid", inputMode="decimal"),
-            words("desk.paid.help"),
-        ),
-        field(
-            "report-done",
-            words("desk.done"),
-            text_area("report-done", 2000),
-        ),
-        field("report-reason", words("desk.reason"), text_input("report-reason"), words("desk.reason.help")),
-        html.Div(button("report-send", words("desk.report.send"), primary=True), className="acts"),
-    ]
-    return card(words("desk.report.title"), html.Div(rows, className="form"), words("desk.report.line"))
-
-
-def _waiting_card(words: Words, known: Desk, *, acts: bool) -> Component:
+def _waiting_card(words: Words, known: Desk, here: addresses.Address) -> Component:
+    """Return what waits to be checked, with the way to where it is."""
+    check = Link(words("desk.check"), here.to("checking").path())
     if not known.waiting:
-        return card(
-            words("desk.waiting.title"), empty(words("desk.waiting.none"), words("desk.waiting.none.since"))
-        )
-    heads = ("project", "month", "share", "before", "text")
-    columns = [Column(words(f"desk.waiting.{head}"), number=head in {"share", "before"}) for head in heads]
+        none = empty(words("desk.waiting.none"), words("desk.waiting.none.since"), check)
+        return card(words("desk.waiting.title"), none)
+    heads = ("project", "month", "share", "received")
+    columns = [Column(words(f"desk.waiting.{head}"), number=head == "share") for head in heads]
     rows: list[list[Cell]] = [
-        [
-            data(words, one.project),
-            words.month(one.month),
-            words.share(one.share),
-            words.share(one.before),
-            data(words, one.text),
-        ]
+        [data(words, one.project), words.month(one.month), words.share(one.share), words.day(one.received)]
         for one in known.waiting
     ]
-    body: list[Component] = [
-        scrolled(table(columns, rows, words("desk.waiting.title")), words("desk.waiting.title"))
-    ]
-    if acts:
-        options = {
-            str(one.report_id): html.Span(
-                [data(words, one.project), f"｜{words.month(one.month)}｜{words.share(one.share)}"]
-            )
-            for one in known.waiting
-        }
-        chosen = one_of("publish-choice", options, next(iter(options)))
-        body += [
-            chosen,
-            html.Div(button("publish-send", words("desk.publish"), primary=True), className="acts"),
-        ]
-    return card(words("desk.waiting.title"), body, words("desk.waiting.line"))
+    title = words.plural("desk.waiting.n", len(rows))
+    return card(title, table(columns, rows, title), words("desk.waiting.line"), foot=_foot(check))
+
+
+def _foot(check: Link) -> Component:
+    return html.Div(act(check, primary=True), className="acts desk-check")
 
 
 def _remark_card(view: View, known: Desk) -> Component:
@@ -270,4 +155,4 @@ def _said_card(words: Words, known: Desk) -> Component:
     return card(words("desk.said.title"), table(columns, rows, words("desk.said.title")))
 
 
-PAGE = Page("desk", layout, ("progress",))
+PAGE = Page("desk", layout, ("progress", "supervision"))

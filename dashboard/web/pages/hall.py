@@ -12,7 +12,7 @@ from dashboard.queries.attendance import standing
 from dashboard.queries.hall import going_on
 from dashboard.rules.refused import Refused
 from dashboard.rules.roles import Role
-from dashboard.web import addresses, hall_acts
+from dashboard.web import addresses, hall_acts, hall_reviews
 from dashboard.web.asked import asked
 from dashboard.web.context import PageState, current
 from dashboard.web.cookie import put_cookie
@@ -26,13 +26,17 @@ from dashboard.web.parts.hall_deputy import review_store
 from dashboard.web.parts.hall_entry import entry_form, going_list, leave_form
 from dashboard.web.parts.heading import crumbs, heading
 from dashboard.web.parts.links import Link
+from dashboard.web.parts.terminal import marked
 from dashboard.web.parts.text import data
 from dashboard.web.sender import address_of
+from dashboard.web.terminals import is_terminal
 from dashboard.web.watched import live_state
 from dashboard.web.wiring import reads, writes
 
 QUERY = {"terminal": {"1"}}
-assert hall_acts  # What is pressed in a round's hall is wired there.
+# What is pressed in a round's hall is wired there.
+assert hall_acts
+assert hall_reviews
 
 
 def layout(call: Call, view: View) -> tuple[Component, str]:
@@ -40,7 +44,7 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
     words = view.words
     allow(call, "hall.read")
     here = asked(view.address.path(), view.search, QUERY)
-    terminal = bool(here.get("terminal"))
+    terminal = is_terminal(call, view.address, view.search)
     line = [data(words, call.place.name if call.place is not None else "")]
     marks = [simulated(words)] if call.place is not None and call.place.simulated else []
     if not call.is_member:
@@ -52,7 +56,7 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
             heading(words("hall.title"), line, marks),
             *told(words, here),
             html.Div(_inside(call, view.address, view.words, terminal), id="hall-going"),
-            leave_form(words, view.address.path() + ("?terminal=1" if terminal else ""), terminal=terminal),
+            leave_form(words, marked(view.address.path(), terminal=terminal), terminal=terminal),
             dcc.Store(id="hall-terminal", data=terminal),
         ]
     return html.Div(content, className="slim hall-page"), words("hall.title")
@@ -107,13 +111,13 @@ def send(
     onward = here.to("hall", entered.round_id)
     if entered.is_open and entered.is_present:
         onward = here.to("vote", entered.round_id)
-    return onward.path() + ("?terminal=1" if terminal else "")
+    return marked(onward.path(), terminal=bool(terminal))
 
 
 def one_round(call: Call, view: View) -> tuple[Component, str]:
     """Return a round's hall: a deputy checks in and goes on to the vote, the clerk sees who is there."""
     words, known = view.words, standing(call, view.item_id)
-    terminal = bool(asked(view.address.path(), view.search, QUERY).get("terminal"))
+    terminal = is_terminal(call, view.address, view.search)
     way = crumbs(words, (Link(words("hall.title"), view.address.to("hall").path()),))
     if call.role is Role.DEPUTY:
         content: list[Component] = [
@@ -123,7 +127,8 @@ def one_round(call: Call, view: View) -> tuple[Component, str]:
         if known.is_scrutineer:
             content += [html.Div(review_view(call, words, known.round_id), id="hall-review"), review_store()]
         if terminal:
-            content.append(leave_form(words, view.address.to("hall").path() + "?terminal=1", terminal=True))
+            way_out = marked(view.address.to("hall").path(), terminal=True)
+            content.append(leave_form(words, way_out, terminal=True))
         else:
             content.insert(0, way)
         return html.Div(content, className="slim hall-page"), words("hall.check_in")
@@ -142,8 +147,8 @@ def _inside(call: Call, here: addresses.Address, language: Words, terminal: bool
         return card(
             language("hall.going"), empty(language("hall.going.none"), language("hall.going.none.since"))
         )
-    more = "?terminal=1" if terminal else ""
-    listed = going_list(language, [(one, here.to("hall", one.round_id).path() + more) for one in rows])
+    ways = [(one, marked(here.to("hall", one.round_id).path(), terminal=terminal)) for one in rows]
+    listed = going_list(language, ways)
     return card(language("hall.going"), listed, language("hall.going.line"))
 
 

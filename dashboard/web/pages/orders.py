@@ -108,7 +108,7 @@ def _whole(call: Call, view: View, shown: Picture, here: Asked) -> list[Componen
     cards = [funnel_card(words, shown.funnel, source)]
     if not shown.published:
         waits = card(words("orders.by.category"), empty(*_unscreened(words, shown)), style="span-5")
-        return [html.Div([*cards, waits], className="columns"), _candidates(view, shown, here, source)]
+        return [html.Div([*cards, waits], className="columns"), _candidates(call, view, shown, here, source)]
 
     def part(what: str, slices: tuple[Slice, ...], style: str) -> Component:
         def named(one: Slice) -> Component | str:
@@ -124,13 +124,17 @@ def _whole(call: Call, view: View, shown: Picture, here: Asked) -> list[Componen
     pair = [part("category", shown.categories, "span-6"), part("area", shown.areas, "span-6")]
     return [
         html.Div(cards, className="columns"),
-        _candidates(view, shown, here, source),
+        _candidates(call, view, shown, here, source),
         html.Div(pair, className="columns"),
     ]
 
 
-def _candidates(view: View, shown: Picture, here: Asked, source: Component) -> Component:
-    return candidates_card(view.words, here, shown.candidates, _leads(view), source)
+def _candidates(call: Call, view: View, shown: Picture, here: Asked, source: Component) -> Component:
+    return candidates_card(view.words, here, shown.candidates, _leads(view), source, _code(call))
+
+
+def _code(call: Call) -> str:
+    return call.place.code if call.place is not None else ""
 
 
 def _leads(view: View) -> Leads:
@@ -155,7 +159,7 @@ def _list(call: Call, view: View, shown: Picture, here: Asked) -> tuple[Sentence
     body: list[Component] = []
     line = next((one for one in shown.candidates if one.number == wanted.candidate), None)
     if line is not None:
-        body.append(candidate_card(words, here, line, _leads(view)))
+        body.append(candidate_card(words, here, line, _leads(view), _code(call)))
     if not shown.published:
         return title, [*told(words, here), card(words("orders.list"), empty(*_unscreened(words, shown)))]
     return title, [wish_filters(words, here, shown), *body, _page(view, here, found)]

@@ -145,8 +145,18 @@ def _curve(call: Call, view: View, rows: tuple[Standing, ...], chosen: str | Non
     frame = curve(call, UUID(chosen))
     number = next(row.number for row in rows if row.project_id == chosen)
     here = addresses.Address(view.address.language, call.place.code if call.place else None, shown_year(call))
-    acts = (Link(view.words("overview.project"), here.to("projects", number).path()),)
-    return curve_card("overview-curve", frame, view.words, view.theme, view.narrow, end=picker, acts=acts)
+    own = here.to("projects", number).path()
+    acts = (Link(view.words("overview.project"), own),)
+    return curve_card(
+        "overview-curve",
+        frame,
+        view.words,
+        view.theme,
+        view.narrow,
+        end=picker,
+        acts=acts,
+        opens=f"{own}?report=",
+    )
 
 
 def _nothing(view: View, key: str) -> Component:

@@ -5,7 +5,16 @@ from uuid import UUID
 from dash import Input, Output, State, html
 from dash.development.base_component import Component
 
-from dashboard.commands.paper import NewSheet, enter_sheet, hand_out, seal_sheets, settle_sheet
+from dashboard.commands.paper import (
+    NewSheet,
+    NewTotal,
+    enter_sheet,
+    hand_out,
+    seal_sheets,
+    settle_sheet,
+    state_total,
+    withdraw_sheet,
+)
 from dashboard.gate import Call
 from dashboard.i18n import Words, words
 from dashboard.queries.cycles import shown_year
@@ -14,6 +23,7 @@ from dashboard.queries.voting import rounds
 from dashboard.rules.marks import read_marks
 from dashboard.rules.paper_frames import PaperRound
 from dashboard.rules.refused import Refused
+from dashboard.rules.rounds import PRACTICE, TELLER
 from dashboard.rules.sheets import LONGEST_TYPED, MOST_SHEETS, read_typed
 from dashboard.web.pages.page import Page, View
 from dashboard.web.parts.badge import simulated
@@ -22,15 +32,9 @@ from dashboard.web.parts.empty import empty
 from dashboard.web.parts.heading import crumbs, heading
 from dashboard.web.parts.links import Link, linked
 from dashboard.web.parts.notice import notice
+from dashboard.web.parts.paper_entry import entry_card
 from dashboard.web.parts.paper_sheet import sheet_card
-from dashboard.web.parts.paper_work import (
-    compare_card,
-    enter_card,
-    hand_out_card,
-    issued_list,
-    numbers,
-    round_store,
-)
+from dashboard.web.parts.paper_work import compare_card, hand_out_card, issued_list, numbers, round_store
 from dashboard.web.parts.text import data
 from dashboard.web.wiring import reads, writes
 
@@ -65,7 +69,10 @@ def one_round(call: Call, view: View) -> tuple[Component, str]:
     if not found.on_paper:
         content.append(notice("grey", word("paper.not_used"), word("paper.not_used.do")))
         return html.Div(content, className="slim"), word("paper.title")
-    content.append(html.Div(_work(word, found), id="paper-work"))
+    if found.purpose == PRACTICE:
+        content.append(notice("grey", word("paper.practice"), word("paper.practice.do")))
+    else:
+        content.append(html.Div(_work(word, found), id="paper-work"))
     content.append(sheet_card(word, found, congress, bool(call.place and call.place.simulated)))
     return html.Div(content, className="slim sheets"), word("paper.title")
 
@@ -89,6 +96,25 @@ def give(
     hand_out(call, round_id, UUID(seats[0].membership_id))
     word = words(call.language)
     told = notice("green", word("paper.handed_out", name=seats[0].name), word("paper.handed_out.do"))
+    return _work(word, paper_round(call, round_id)), told
+
+
+@writes(
+    Output("paper-work", "children", allow_duplicate=True),
+    Output("paper-told", "children", allow_duplicate=True),
+    Input("paper-total-send", "n_clicks"),
+    Input("paper-total", "n_submit"),
+    State("paper-total", "value"),
+    State("paper-round", "data"),
+)
+def count(
+    call: Call, _clicks: int | None, _submits: int | None, total: str | None, round_id: UUID
+) -> tuple[list[Component], Component]:
+    """Keep how many sheets this teller counted."""
+    counted = _number(total, refused="sheet_total", fewest=0)
+    state_total(call, NewTotal(round_id=round_id, sheets=counted))
+    word = words(call.language)
+    told = notice("green", word("paper.total.kept", n=word.count(counted)), word("paper.total.kept.do"))
     return _work(word, paper_round(call, round_id)), told
 
 
@@ -152,6 +178,23 @@ def enter_unclear(
 @writes(
     Output("paper-work", "children", allow_duplicate=True),
     Output("paper-told", "children", allow_duplicate=True),
+    Input("paper-withdraw", "n_clicks"),
+    State("paper-withdraw-number", "value"),
+    State("paper-round", "data"),
+)
+def withdraw(
+    call: Call, _clicks: int, number: str | None, round_id: UUID
+) -> tuple[list[Component], Component]:
+    """Take a number back that this teller typed by mistake."""
+    withdraw_sheet(call, round_id, _number(number))
+    word = words(call.language)
+    told = notice("green", word("paper.withdrawn", n=number), word("paper.withdrawn.do"))
+    return _work(word, paper_round(call, round_id)), told
+
+
+@writes(
+    Output("paper-work", "children", allow_duplicate=True),
+    Output("paper-told", "children", allow_duplicate=True),
     Input("paper-settle", "n_clicks"),
     State("paper-settle-number", "value"),
     State("paper-settle-typed", "value"),
@@ -186,15 +229,23 @@ def seal(call: Call, _clicks: int, round_id: UUID) -> tuple[list[Component], Com
 def _entered(call: Call, round_id: UUID, number: str | None, typed: str) -> tuple[list[Component], Component]:
     sheet = NewSheet(round_id=round_id, number=_number(number), typed=typed[:LONGEST_TYPED])
     enter_sheet(call, sheet)
-    word = words(call.language)
-    told = notice("green", word("paper.kept", n=sheet.number), word("paper.kept.do"))
-    return _work(word, paper_round(call, round_id)), told
+    word, found = words(call.language), paper_round(call, round_id)
+    return _work(word, found), notice("green", word("paper.kept", n=sheet.number), _following(word, found))
 
 
-def _number(typed: str | None) -> int:
+def _following(word: Words, found: PaperRound) -> str:
+    """Return what follows once a sheet is entered: the next, waiting for the other, or nothing any more."""
+    if found.compared is not None:
+        return word("paper.kept.compared")
+    if found.own is not None and found.own.is_whole:
+        return word("paper.kept.last")
+    return word("paper.kept.do")
+
+
+def _number(typed: str | None, *, refused: str = "sheet_number", fewest: int = 1) -> int:
     text = (typed or "").strip()
-    if not (text.isdecimal() and len(text) <= len(str(MOST_SHEETS)) and int(text) > 0):
-        raise Refused("sheet_number", most=MOST_SHEETS)
+    if not (text.isdecimal() and len(text) <= len(str(MOST_SHEETS)) and int(text) >= fewest):
+        raise Refused(refused, most=MOST_SHEETS)
     return int(text)
 
 
@@ -210,9 +261,10 @@ def _work(word: Words, found: PaperRound) -> list[Component]:
     elif found.sealed:
         parts.append(notice("grey", word("paper.sealed"), word("paper.sealed.do")))
     elif found.state == "closed":
-        if "teller" in found.duties:
-            parts.append(enter_card(word, found))
-        parts.append(compare_card(word, found))
+        own = entry_card(word, found) if TELLER in found.duties else None
+        both = [*([own] if own is not None else []), compare_card(word, found)]
+        # What sends a teller back to the pile stands before the form.
+        parts += reversed(both) if found.totals_differ else both
     else:
         parts.append(notice("grey", word("paper.before"), word("paper.before.do")))
     return parts

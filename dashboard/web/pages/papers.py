@@ -1,6 +1,6 @@
-"""票决文书: a round's papers for those inside: made, taken away, printed for signatures, their scan attached."""
+"""票决文书: a round's papers for those inside: shown, made, taken away, printed, a signed one scanned."""
 
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 from dash import Input, Output, State, html
@@ -10,14 +10,15 @@ from dashboard.commands.documents import keep_papers
 from dashboard.gate import Call
 from dashboard.i18n import Words, words
 from dashboard.queries.cycles import shown_year
-from dashboard.queries.documents import Kept, papers_of
+from dashboard.queries.documents import Kept, issued_announcement, papers_of
 from dashboard.queries.round_papers import round_paper
 from dashboard.queries.voting import rounds
 from dashboard.reports.round_papers import made_papers
-from dashboard.reports.round_sheets import report_text
+from dashboard.reports.round_sheets import minutes_text, report_text
+from dashboard.reports.round_texts import announcement_text
 from dashboard.rules.refused import Refused
 from dashboard.rules.roles import may
-from dashboard.rules.round_papers import ANNOUNCEMENT, MADE_IN, MINUTES, REPORT, RoundPaper
+from dashboard.rules.round_papers import ANNOUNCEMENT, MADE_IN, MINUTES, REPORT, RoundPaper, Sheet
 from dashboard.web import addresses
 from dashboard.web.context import PageState
 from dashboard.web.pages.page import Page, View
@@ -28,12 +29,12 @@ from dashboard.web.parts.forms import button, one_of
 from dashboard.web.parts.heading import crumbs, heading
 from dashboard.web.parts.links import Link, anchor
 from dashboard.web.parts.notice import notice
-from dashboard.web.parts.papers import papers_list, sheet, upload
+from dashboard.web.parts.papers import announcement_card, papers_list, print_button, sheet, upload
 from dashboard.web.parts.text import data
 from dashboard.web.uploading import LARGEST_SCAN, SCANS
 from dashboard.web.wiring import writes
 
-LIST = "papers-list"
+LIST, SHOWN = "papers-list", "papers-shown"
 ORDER = (REPORT, MINUTES, ANNOUNCEMENT)
 
 
@@ -55,7 +56,7 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
 
 
 def one_round(call: Call, view: View) -> tuple[Component, str]:
-    """Return the papers of one round, and its count report as it is printed."""
+    """Return the papers of one round, and each as it is printed: what the round has come to last stands first."""
     language = view.words
     paper = round_paper(call, view.item_id)
     kept = papers_of(call, view.item_id)
@@ -66,7 +67,7 @@ def one_round(call: Call, view: View) -> tuple[Component, str]:
         html.Div(crumbs(language, (way,)), className="no-print"),
         html.Div(head, className="no-print"),
         html.Div(_papers(call, view, paper, kept), className="no-print"),
-        _report(language, paper),
+        html.Div(_shown(call, language, paper, view.item_id), id=SHOWN, className="stack"),
     ]
     return html.Div(content, className="stack papers"), title
 
@@ -100,15 +101,27 @@ def _acts(view: View, code: str, kinds: list[str]) -> list[Component]:
     ]
 
 
-def _report(language: Words, paper: RoundPaper) -> Component:
-    """Return the count report, laid out as the paper that is signed by hand."""
-    carried: dict[str, Any] = {"data-print": "yes"}
-    print_it = html.Button(language("papers.print"), type="button", className="button", **carried)
+def _shown(call: Call, language: Words, paper: RoundPaper, round_id: UUID) -> list[Component]:
+    """Return the announcement, the minutes and the count report, each from the state on in which it is made."""
+    found: list[Component] = []
+    if paper.state in MADE_IN[ANNOUNCEMENT]:
+        issued = issued_announcement(call, round_id)
+        text = announcement_text(paper) if issued is None else issued.text
+        code = call.place.code if call.place is not None else ""
+        file = None if issued is None else f"/document/{code}/{issued.file}"
+        found.append(announcement_card(language, text, file, printed=True))
+    if paper.state in MADE_IN[MINUTES]:
+        found.append(_sheet_card(language, MINUTES, minutes_text(paper), paper.congress))
+    return [*found, _sheet_card(language, REPORT, report_text(paper), paper.congress)]
+
+
+def _sheet_card(language: Words, kind: str, text: Sheet, congress: str) -> Component:
+    """Return the minutes or the count report, laid out as the paper that is signed by hand."""
     return card(
-        language("papers.report"),
-        sheet(report_text(paper), paper.congress),
-        language("papers.report.line"),
-        end=print_it,
+        language(f"papers.kind.{kind}"),
+        sheet(text, congress),
+        language(f"papers.{kind}.line"),
+        end=print_button(language),
         style="printed-sheet",
     )
 
@@ -116,12 +129,13 @@ def _report(language: Words, paper: RoundPaper) -> Component:
 @writes(
     Output(f"{LIST}-told", "children"),
     Output(LIST, "children"),
+    Output(SHOWN, "children"),
     Input("paper-make", "n_clicks"),
     State("paper-kind", "value"),
 )
 def make(
     call: Call, _clicks: int, kind: Literal["report", "minutes", "announcement"], page: PageState
-) -> tuple[Component, Component]:
+) -> tuple[Component, Component, list[Component]]:
     """Make a paper of the round as it stands, and keep it with its digest in the record."""
     language = words(page.language)
     round_id = _round_of(page)
@@ -131,7 +145,8 @@ def make(
         "green", language("papers.made", kind=language(f"papers.kind.{kind}")), language("papers.made.do")
     )
     code = call.place.code if call.place is not None else ""
-    return told, papers_list(language, code, papers_of(call, round_id))
+    listed = papers_list(language, code, papers_of(call, round_id))
+    return told, listed, _shown(call, language, paper, round_id)
 
 
 def _round_of(page: PageState) -> UUID:

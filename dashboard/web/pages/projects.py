@@ -6,25 +6,32 @@ from uuid import UUID
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.figures.progress_curve import progress_curve
 from dashboard.gate import Call
 from dashboard.queries.cycles import shown_year
+from dashboard.queries.objections import objections, open_to_objections
+from dashboard.queries.plans import plan_desk
 from dashboard.queries.project import project, waiting
 from dashboard.queries.project_list import project_list
-from dashboard.rules.project_frames import Listed, Projects
+from dashboard.rules.project_frames import NOT_CARRIED, Listed, ProjectPage, Projects
 from dashboard.rules.project_list import SORTS, STAGES, Wanted, chosen, from_behind, ordered
 from dashboard.rules.refused import Refused
 from dashboard.rules.roles import may
+from dashboard.web import objection_acts
 from dashboard.web.asked import Asked, asked
+from dashboard.web.money_chart import money_card
 from dashboard.web.pages.page import Page, View
 from dashboard.web.parts.badge import simulated
 from dashboard.web.parts.card import card
 from dashboard.web.parts.empty import empty
+from dashboard.web.parts.filters import told
 from dashboard.web.parts.heading import heading
 from dashboard.web.parts.light import LIGHTS
 from dashboard.web.parts.links import Link
+from dashboard.web.parts.objections import project_objections
 from dashboard.web.parts.paging import paging
 from dashboard.web.parts.paging import shown as on_page
-from dashboard.web.parts.project_head import project_facts, project_head, way_card
+from dashboard.web.parts.project_head import cancelled_part, project_facts, project_head, way_card
 from dashboard.web.parts.project_plan import grades_card, plan_card
 from dashboard.web.parts.project_reports import reports_card
 from dashboard.web.parts.project_talk import asked_card, people_card, said_card, visits_card
@@ -34,8 +41,11 @@ from dashboard.web.parts.projects_head import VIEWS, departments, finding, line,
 from dashboard.web.parts.projects_heat import heat_card
 from dashboard.web.parts.projects_table import project_table
 from dashboard.web.parts.text import printed, spoken
-from dashboard.web.project_charts import curve_card, money_card
+from dashboard.web.project_charts import curve_card
+from dashboard.web.project_points import shown_point, wanted_of
 
+# What is sent from the page of a project, kept beside it.
+ACTS = (objection_acts,)
 TOPICS = ("progress", "voting", "orders", "inquiry", "supervision", "assessment", "cycle", "people")
 
 
@@ -79,7 +89,7 @@ def _body(view: View, here: Asked, shown: Projects, rows: Sequence[Listed]) -> l
     if not rows:
         clear = Link(words("filter.clear"), here.path)
         return [card(words("projects.list"), empty(words("filter.none"), words("filter.none.do"), clear))]
-    charted = [row for row in rows if row.stage != "candidate"]
+    charted = [row for row in rows if row.stage not in NOT_CARRIED]
     wanted = here.get("view", VIEWS[0])
     if wanted != VIEWS[0] and not charted:
         since = empty(words("projects.no_months"), words("projects.no_months.since"))
@@ -115,8 +125,10 @@ def one_project(call: Call, view: View) -> tuple[Component, str]:
     held = waiting(call, UUID(page.curve.project_id)) if may(call.role, "desk.read") else ()
     here = view.address.to("projects")
     look = (words, view.theme, view.narrow)
+    wanted = wanted_of(view.address, view.search, page)
+    money = _money(view, page, wanted)
     side = [
-        money_card(page.money, *look),
+        *([] if wanted.get("money") else [money]),
         votes_card(words, page.stood, here),
         asked_card(words, page, here),
     ]
@@ -128,22 +140,73 @@ def one_project(call: Call, view: View) -> tuple[Component, str]:
     ]
     content = [
         html.Div(project_head(words, page, here, call.place is not None and call.place.simulated)),
+        *told(words, wanted),
+        cancelled_part(words, page),
         project_facts(words, page),
         way_card(words, page),
         html.Div(
             [
                 html.Div(
-                    [curve_card(page, *look, inside=call.is_member), plan_card(words, page)],
+                    [
+                        curve_card(
+                            page,
+                            *look,
+                            call.is_member,
+                            wanted,
+                            shown_point(call, view.address, words, page, wanted),
+                        ),
+                        *([money] if wanted.get("money") else []),
+                        plan_card(words, page, *_plan_way(call, view, page)),
+                    ],
                     className="span-8 stack",
                 ),
                 html.Div(side, className="span-4 stack"),
             ],
             className="columns",
         ),
-        reports_card(words, page, held),
+        reports_card(words, page, held, call.place.code if call.place is not None else ""),
+        _objections(call, view, page),
         html.Div([one for one in rest if one is not None], className="pairs"),
     ]
     return html.Div([one for one in content if one is not None], className="project"), page.row.name
+
+
+def _money(view: View, page: ProjectPage, wanted: Asked) -> Component:
+    """Return the card of the money, drawn under the curve where the address asks for it."""
+    look = (view.words, view.theme, view.narrow)
+    under = progress_curve(page.curve, *look, lane=False) if wanted.get("money") else None
+    return money_card(page.money, *look, under)
+
+
+def _plan_way(call: Call, view: View, page: ProjectPage) -> tuple[Link | None, str | None]:
+    """Return the way to the plan's own page for those whose work it is, and what is under way there."""
+    if not may(call.role, "plan.read"):
+        return None, None
+    project, words = UUID(page.curve.project_id), view.words
+    try:
+        desk = plan_desk(call, project)
+    except Refused as refused:
+        if refused.code != "not_yours":
+            raise
+        return None, None
+    waits = desk.under_way
+    told = (
+        words(f"project.plan.under_way.{waits.state}", kind=words(f"plan.kind.{waits.kind}"))
+        if waits
+        else None
+    )
+    key = "project.plan.go.fill" if desk.force is None else "project.plan.go"
+    return Link(words(key), view.address.to("plan", project).path()), told
+
+
+def _objections(call: Call, view: View, page: ProjectPage) -> Component | None:
+    """Return the objections to the project's reports, for those who may raise or read them."""
+    if not may(call.role, "objection.read"):
+        return None
+    identity = UUID(page.curve.project_id)
+    return project_objections(
+        view.words, objections(call, page.year, identity), open_to_objections(call, identity)
+    )
 
 
 PAGE = Page("projects", layout, TOPICS, item=one_project)

@@ -39,6 +39,7 @@ from dashboard.web.parts.rounds_body import (
     reasons_card,
     threshold_card,
     tie_card,
+    undecided_part,
 )
 from dashboard.web.parts.rounds_list import round_card
 from dashboard.web.parts.rounds_rules import rules_card
@@ -103,7 +104,8 @@ def one_round(call: Call, view: View) -> tuple[Component, str]:
 def _announced(call: Call, view: View, result: RoundResult) -> list[Component]:
     """Return what an announced round shows; an assessment's grades stand on their own page."""
     words, tally = view.words, result.tally
-    cards = [*below_law_part(words, result.below_law), *corrections_part(words, result.corrections)]
+    cards = [*undecided_part(words, result.line), *below_law_part(words, result.below_law)]
+    cards += corrections_part(words, result.corrections)
     cards.append(attendance_card(words, tally))
     if result.line.purpose == "assessment":
         way = Link(words("round.assessment.go"), view.address.to("assessments").path())

@@ -1,5 +1,7 @@
 """乡镇汇总: a county beside its townships, from the sums that each congress publishes."""
 
+from collections import Counter
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -7,8 +9,10 @@ from dashboard.gate import Call
 from dashboard.i18n import Words
 from dashboard.queries.cycles import shown_year
 from dashboard.queries.rollup import Part, Rollup, rollup
+from dashboard.rules.lights import BEHIND, STEADY, LightRules, is_late, plan_tone
 from dashboard.rules.lights import light as lit
-from dashboard.rules.rollup import Lit
+from dashboard.rules.rollup import Lit, Sums
+from dashboard.rules.weighing import WEIGHTS
 from dashboard.web.addresses import Address
 from dashboard.web.asked import Asked, asked
 from dashboard.web.pages.page import Page, View
@@ -21,12 +25,12 @@ from dashboard.web.parts.heading import heading
 from dashboard.web.parts.light import counted, key, light
 from dashboard.web.parts.links import anchor
 from dashboard.web.parts.ranking import track
+from dashboard.web.parts.rollup_groups import GROUPS, rollup_groups
 from dashboard.web.parts.table import Cell, Column, folded_table, scrolled, sorting, table
 from dashboard.web.parts.text import Sentence, data, printed, spoken
 
 TOPICS = ("progress", "cycle")
 SORTS = {name: (name, f"-{name}") for name in ("name", "projects", "actual", "gap", "paid")}
-BEHIND = ("red", "amber")
 
 
 def layout(call: Call, view: View) -> tuple[Component, str]:
@@ -34,7 +38,8 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
     words, year = view.words, shown_year(call)
     known = rollup(call, year)
     below = [part for part in known.parts if not part.own]
-    here = asked(view.address.path(), view.search, {"sort": {one for pair in SORTS.values() for one in pair}})
+    sorts = {one for pair in SORTS.values() for one in pair}
+    here = asked(view.address.path(), view.search, {"sort": sorts, "by": GROUPS, "weight": WEIGHTS})
     end = [simulated(words)] if call.place is not None and call.place.simulated else []
     if not below:
         content = [heading(words("place.townships"), _line(call, words, year), end), _none(call, view)]
@@ -45,6 +50,7 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
         *told(words, here),
         _together(words, known, below),
         _table(view, year, known, here),
+        rollup_groups(words, known, here),
         _behind(view, year, known),
     ]
     return html.Div(content, className="stack"), spoken(words, title)
@@ -65,20 +71,28 @@ def _none(call: Call, view: View) -> Component:
 
 def _finding(words: Words, known: Rollup, below: list[Part]) -> Sentence:
     """Return how many projects keep their plan in how many congresses, and where most are behind."""
-    lights = known.together.lights
+    lights = _tones(known.together)
     facts = {
         "n": words.count(len(below)),
         "projects": words.count(known.together.projects),
-        "steady": words.count(lights["blue"] + lights["green"]),
-        "behind": words.count(lights["amber"] + lights["red"]),
+        "steady": words.count(sum(lights[name] for name in STEADY)),
+        "behind": words.count(sum(lights[name] for name in BEHIND)),
     }
     if known.together.month is None:
         return Sentence("rollup.finding.unreported", facts)
-    worst = max(known.parts, key=lambda part: sum(part.sums.lights[colour] for colour in BEHIND))
-    most = sum(worst.sums.lights[colour] for colour in BEHIND)
+    worst = max(known.parts, key=lambda part: sum(_tones(part.sums)[name] for name in BEHIND))
+    most = sum(_tones(worst.sums)[name] for name in BEHIND)
     if most == 0:
         return Sentence("rollup.finding.steady", facts)
     return Sentence("rollup.finding.behind", facts | {"most": words.count(most)}, {"name": worst.name})
+
+
+def _tones(sums: Sums) -> Counter[str]:
+    """Return how many projects stand to their plan in each tone."""
+    found: Counter[str] = Counter()
+    for one in sums.lit:
+        found[plan_tone(one.light, one.gap)] += 1
+    return found
 
 
 def _together(words: Words, known: Rollup, below: list[Part]) -> Component:
@@ -112,7 +126,7 @@ def _table(view: View, year: int, known: Rollup, here: Asked) -> Component:
         sorting(here, "paid", words("rollup.table.paid"), number=True, first="desc"),
     ]
     parts = _sorted(known.parts, here.get("sort"))
-    rows: list[list[Cell]] = [_row(view, year, part) for part in parts]
+    rows: list[list[Cell]] = [_row(view, year, part, known.lights) for part in parts]
     plain = [_plain(words, part) for part in parts]
     caption = words("rollup.table.title")
     heads = [
@@ -127,7 +141,7 @@ def _table(view: View, year: int, known: Rollup, here: Asked) -> Component:
         scrolled(table(columns, rows, caption), caption, "rollup"),
         words("rollup.table.line"),
         foot=html.Div(
-            [key(words), foot(words, "".join(source), (), folded_table(heads, plain, caption))],
+            [key(words, known.lights), foot(words, "".join(source), (), folded_table(heads, plain, caption))],
             className="feet",
         ),
     )
@@ -151,20 +165,20 @@ def _plain(words: Words, part: Part) -> list[Cell]:
     ]
 
 
-def _row(view: View, year: int, part: Part) -> list[Cell]:
+def _row(view: View, year: int, part: Part, lights: LightRules) -> list[Cell]:
     words, sums = view.words, part.sums
     path = Address(view.address.language, part.code, year).path()
     name: list[Component | str] = [anchor(part.name, path)]
     if part.own:
         name.append(html.Small(words("rollup.own")))
-    mean = lit(sums.actual, sums.planned)
+    mean = lit(sums.actual, sums.planned, lights)
     return [
         html.Span(name),
         counted(words, sums.lights) if sums.projects else words("rollup.no_projects"),
         words.count(sums.projects),
         track(words, sums.actual, sums.planned),
         words.share(sums.actual) if sums.projects else "—",
-        html.Span(words.gap(sums.gap), className=f"gap-{mean}"),
+        html.Span(words.gap(sums.gap), className=f"gap-{plan_tone(mean, sums.gap)}"),
         words.money(sums.paid),
     ]
 
@@ -192,7 +206,7 @@ def _behind(view: View, year: int, known: Rollup) -> Component:
     words = view.words
     names = {part.code: part.name for part in known.parts}
     behind = sorted(
-        (one for one in known.together.lit if one.light in BEHIND),
+        (one for one in known.together.lit if is_late(one.light, one.gap)),
         key=lambda one: (one.gap or 0, one.kept.congress),
     )
     rows = [_lit_row(view, year, one, names[one.kept.congress]) for one in behind]
@@ -220,7 +234,7 @@ def _lit_row(view: View, year: int, one: Lit, place: str) -> list[Cell]:
         place,
         data(words, kept.department) if kept.department else "—",
         words.share(kept.share),
-        html.Span(words.gap(one.gap), className=f"gap-{one.light}"),
+        html.Span(words.gap(one.gap), className=f"gap-{plan_tone(one.light, one.gap)}"),
     ]
 
 

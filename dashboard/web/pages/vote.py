@@ -17,14 +17,16 @@ from dashboard.rules.ballot_papers import OPEN, SUSPENDED, BallotPaper, Standing
 from dashboard.rules.refused import Refused
 from dashboard.web import addresses
 from dashboard.web.addresses import Address
-from dashboard.web.context import PageState, badge
+from dashboard.web.context import PageState, badge, current
 from dashboard.web.pages.page import Page, View
 from dashboard.web.parts import vote_steps as steps
 from dashboard.web.parts.links import Link
+from dashboard.web.parts.terminal import SECONDS, marked, watched
 from dashboard.web.parts.text import carried
 from dashboard.web.parts.vote_chrome import bar, marks_of, sheet, speaker
 from dashboard.web.parts.vote_doors import closed_door, refused_door, waiting_list
 from dashboard.web.parts.vote_words import PREFIX, SAID, bar_title, said
+from dashboard.web.terminals import is_terminal, way_in
 from dashboard.web.watched import live_state
 from dashboard.web.wiring import reads
 
@@ -36,8 +38,6 @@ MODULES = " ".join(
         "vote/cast", "vote/shown", "vendor/lean-qr",
     )
 )  # fmt: skip
-# On a terminal: untouched until it goes blank, of that with a warning, and after a vote.
-SECONDS = {"idle": "60", "warning": "15", "leaving": "20"}
 # What a tab may still have to say when the list is closed: that a vote is on its way, or its receipt.
 WITH_RECEIPT = frozenset({"suspended", "closed"})
 
@@ -51,7 +51,11 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
     if len(running) == 1:
         return _page(call, view, running[0][0])
     title = view.words("vote.title")
-    hrefs = {identity: view.address.to("vote", identity).path() for identity, *_ in running}
+    terminal = is_terminal(call, view.address, view.search)
+    hrefs = {
+        identity: marked(view.address.to("vote", identity).path(), terminal=terminal)
+        for identity, *_ in running
+    }
     return _alone(call, view, title, waiting_list(view.words, running, hrefs)), title
 
 
@@ -68,7 +72,7 @@ def _page(call: Call, view: View, round_id: UUID) -> tuple[Component, str]:
     paper, standing = ballot_paper(call, round_id), own_standing(call, round_id)
     address = view.address.to("vote", round_id)
     title = bar_title(view.words, paper.purpose)
-    terminal = _is_terminal(view.search)
+    terminal = is_terminal(call, view.address, view.search)
     content = html.Div(
         [
             live_state(call, view.words, TOPICS[:1]),
@@ -87,26 +91,26 @@ def _behind(standing: Standing, content: Component) -> Component:
     return html.Div([html.Div(content, id="vote-shut"), dcc.Store(id="vote-door", data=standing.door)])
 
 
-def _is_terminal(search: str) -> bool:
-    return "terminal=1" in search.removeprefix("?").split("&")
-
-
 def _refused(call: Call, view: View, refused: Refused) -> tuple[Component, str]:
     """Return why somebody sees no list; what is not there is told as everywhere."""
     if refused.code not in {"sign_in_first", "not_allowed"}:
         raise refused
     title, onward = view.words("vote.title"), {"home": view.address.to("overview").path()}
-    if refused.code == "sign_in_first":
+    terminal = is_terminal(call, view.address, view.search)
+    if terminal:
+        onward = _ways(view.address, "hall_code", terminal=True)
+    elif refused.code == "sign_in_first":
         onward = _ways(view.address, "sign_in", "hall_code")
-    return _alone(call, view, title, refused_door(view.words, refused.code, onward)), title
+    shut = refused_door(view.words, refused.code, onward, terminal=terminal)
+    return _alone(call, view, title, shut), title
 
 
-def _ways(address: Address, *names: str) -> dict[str, str]:
-    """Return where a page leads that cannot go on by itself."""
+def _ways(address: Address, *names: str, terminal: bool = False) -> dict[str, str]:
+    """Return where a page leads that cannot go on by itself; what leads to the hall stays on a terminal."""
     here = quote(address.path())
     all_ways = {
-        "check_in": address.to("hall", address.item).path(),
-        "hall_code": address.to("hall").path(),
+        "check_in": marked(address.to("hall", address.item).path(), terminal=terminal),
+        "hall_code": marked(address.to("hall").path(), terminal=terminal),
         "sign_in": f"{Address(address.language, page='sign-in').path()}?next={here}",
         "receipt": Address(address.language, page="receipt").path(),
     }
@@ -115,10 +119,16 @@ def _ways(address: Address, *names: str) -> dict[str, str]:
 
 def _alone(call: Call, view: View, title: str, content: Component) -> Component:
     simulated = call.place is not None and call.place.simulated
-    way = Link(view.words("vote.leave"), view.address.to("rounds").path())
+    terminal = is_terminal(call, view.address, view.search)
+    hall = way_in(call, current(), view.address)
+    way = Link(view.words("vote.leave"), hall if terminal else view.address.to("rounds").path())
     tags = marks_of(view.words, is_simulated=simulated, is_practice=False)
-    inner = [bar(view.words, title, way, tags, clock=False), html.Main(content, id="main")]
-    return html.Div(inner, className="vote")
+    inner = html.Div(
+        [bar(view.words, title, way, tags, clock=False), html.Main(content, id="main")], className="vote"
+    )
+    if not terminal:
+        return inner
+    return watched(view.words, [inner], hall, signed_in=call.actor.account_id is not None)
 
 
 def _laid_out(
@@ -127,13 +137,14 @@ def _laid_out(
     """Return the page itself: the steps that its scripts lead through, or the closed door."""
     simulated = call.place is not None and call.place.simulated
     tags = marks_of(words, is_simulated=simulated, is_practice=paper.is_practice)
-    way = Link(words("vote.leave"), address.to("rounds").path())
+    hall = marked(address.to("hall").path(), terminal=True)
+    way = Link(words("vote.leave"), hall if terminal else address.to("rounds").path())
     head = bar(words, bar_title(words, paper.purpose), way, tags)
     told = carried(
         modules=MODULES,
         paper=orjson.dumps(_facts(call, address, paper, standing, terminal)).decode(),
         words=said(words, SAID, PREFIX),
-        hall=f"{address.to('hall').path()}?terminal=1",
+        hall=hall,
         **SECONDS,
     )
     main = html.Main(_steps(call, words, address, paper, standing, terminal), id="main")
@@ -146,24 +157,26 @@ def _laid_out(
 def _steps(
     call: Call, words: Words, address: Address, paper: BallotPaper, standing: Standing, terminal: bool
 ) -> list[Component]:
-    name = call.place.name if call.place is not None else ""
-    ways = _ways(address, "check_in", "hall_code", "sign_in", "receipt")
+    name, code = (call.place.name, call.place.code) if call.place is not None else ("", "")
+    names = ("check_in",) if terminal else ("check_in", "hall_code", "sign_in", "receipt")
+    ways = _ways(address, *names, terminal=terminal)
     after = [
         steps.waiting(words, paper),
         steps.receipt(words, paper, name, terminal=terminal),
-        steps.stopped(words, ways),
+        steps.stopped(words, ways, terminal=terminal),
     ]
     if standing.door is not None:
-        hall = ways["check_in"] + ("?terminal=1" if terminal else "")
-        shut = closed_door(words, paper, standing.door, hall)
+        shut = closed_door(words, paper, standing.door, ways["check_in"])
         return [shut, *after] if standing.door in WITH_RECEIPT else [shut]
     foot = () if terminal else (_language(words, address), Link(words("vote.way.receipt"), ways["receipt"]))
     lines = in_order_for(paper, call.actor.membership_id)
     return [
-        steps.select(words, paper, lines, None if terminal else address, foot, shown=not standing.voted),
+        steps.select(
+            words, paper, lines, None if terminal else address, foot, code=code, shown=not standing.voted
+        ),
         steps.review(words, paper),
         *after,
-        steps.voted(words, paper, ways["receipt"]),
+        steps.voted(words, paper, ways.get("receipt")),
     ]
 
 
@@ -254,7 +267,7 @@ def enter(
     paper, standing = ballot_paper(call, round_id), own_standing(call, round_id)
     if door in {None, standing.door}:
         return no_update, no_update
-    here = address.to("vote", round_id)
+    here, terminal = address.to("vote", round_id), terminal or call.actor.at_terminal
     return _laid_out(call, words_of(page.language), here, paper, standing, terminal), standing.door
 
 

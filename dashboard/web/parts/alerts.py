@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.i18n import Words
 from dashboard.rules.frames import Alert
+from dashboard.rules.lights import tone
 from dashboard.web.parts.light import light
 from dashboard.web.parts.links import anchor
 from dashboard.web.parts.text import Sentence, data, printed, short_name
@@ -21,7 +22,7 @@ def alerts(words: Words, rows: Sequence[Alert], address: Callable[[str], str]) -
     """Return what needs care in order of weight; the rule's order holds within one light."""
     if not rows:
         return html.P(words("alert.none"), className="secondary")
-    ordered = sorted(rows, key=lambda alert: _ORDER.index(alert.light))
+    ordered = sorted(rows, key=lambda alert: _ORDER.index(tone(alert.light)))
     return html.Ul([_item(words, alert, address) for alert in ordered], className="care")
 
 

@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.i18n import Words
 from dashboard.rules.judge_frames import Duty
+from dashboard.rules.lights import tones
 from dashboard.rules.rates import rate
 from dashboard.web.addresses import Address
 from dashboard.web.asked import Asked
@@ -30,7 +31,7 @@ def departments_finding(words: Words, known: Sequence[Duty]) -> Sentence:
     carrying = [one for one in known if one.projects]
     if not carrying:
         return Sentence("department.finding.none", {"n": words.count(len(known))})
-    red = [one for one in carrying if dict(one.lights).get("red")]
+    red = [one for one in carrying if tones(one.lit())["red"]]
     facts = {
         "n": words.count(len(carrying)),
         "projects": words.count(sum(one.projects for one in carrying)),

@@ -5,6 +5,7 @@ from dash.development.base_component import Component
 
 from dashboard.i18n import Words
 from dashboard.rules.judge_frames import Carrying, Record
+from dashboard.rules.lights import STEADY, tone, tones
 from dashboard.rules.rates import rate
 from dashboard.web.addresses import Address
 from dashboard.web.parts.card import card
@@ -25,12 +26,13 @@ def record_finding(words: Words, record: Record) -> Sentence:
         return Sentence("department.finding.plain", {}, names)
     newest = max(one.year for one in led)
     lights = [one.light for one in led if one.year == newest]
-    facts = {"year": str(newest), "n": words.count(len(lights)), "red": words.count(lights.count("red"))}
-    if "red" in lights:
+    red = tones(lights)["red"]
+    facts = {"year": str(newest), "n": words.count(len(lights)), "red": words.count(red)}
+    if red:
         return Sentence("department.finding.behind", facts, names)
-    if lights.count("blue") == len(lights):
+    if all(one.is_done for one in led if one.year == newest):
         return Sentence("department.finding.done", facts, names)
-    steady = all(one in {"blue", "green"} for one in lights)
+    steady = all(tone(one) in STEADY for one in lights)
     return Sentence("department.finding.on_time" if steady else "department.finding.carries", facts, names)
 
 

@@ -63,9 +63,9 @@ def choice(
     )
 
 
-def text_area(element_id: str, longest: int) -> Component:
+def text_area(element_id: str, longest: int, value: str = "") -> Component:
     """Return several lines of text."""
-    return dbc.Textarea(id=element_id, className="control", maxLength=longest, rows=5)
+    return dbc.Textarea(id=element_id, className="control", maxLength=longest, rows=5, value=value)
 
 
 def one_of(element_id: str, options: Mapping[str, Component | str], value: str | None = None) -> Component:

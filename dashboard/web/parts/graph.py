@@ -7,13 +7,21 @@ from dash.development.base_component import Component
 
 from dashboard.figures.theme import graph_config
 from dashboard.i18n import Words
-from dashboard.web.parts.text import aria
+from dashboard.web.parts.text import aria, carried
 
 
 def graph(
-    element_id: str, figure: dict[str, Any], words: Words, summary: str, height: int = 400
+    element_id: str,
+    figure: dict[str, Any],
+    words: Words,
+    summary: str,
+    height: int = 400,
+    opens: str | None = None,
 ) -> Component:
-    """Return a chart of the given height in pixels; `summary` is its title with the last values."""
+    """Return a chart of the given height in pixels; `summary` is its title with the last values.
+
+    `opens` is the address that a press on a point leads to, its month (2025-06) to be added.
+    """
     config: Any = graph_config(words)  # Dash types it as a dictionary of its own.
     chart = dcc.Graph(
         id=element_id,
@@ -22,6 +30,7 @@ def graph(
         style={"height": f"{height}px"},
         config=config,
     )
+    led = carried(opens=opens) if opens else {}
     return html.Div(
-        chart, className="graph", style={"height": f"{height}px"}, role="img", **aria(label=summary)
+        chart, className="graph", style={"height": f"{height}px"}, role="img", **aria(label=summary), **led
     )

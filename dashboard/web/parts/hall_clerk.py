@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.i18n import Words
 from dashboard.rules.hall import MEANS, RUNNING
-from dashboard.rules.hall_frames import Quorum, SeatLine, Standing, Turnout
+from dashboard.rules.hall_frames import Earlier, Quorum, SeatLine, Standing, Turnout
 from dashboard.web.parts.card import card
 from dashboard.web.parts.forms import button, choice, field, one_of, text_input
 from dashboard.web.parts.hall_entry import packed
@@ -186,12 +185,22 @@ def contact_card(words: Words, lines: Sequence[SeatLine]) -> Component:
     return card(words("hall.contact"), body, words("hall.contact.line"))
 
 
-def take_over_card(words: Words, rounds: Sequence[tuple[UUID, str]]) -> Component:
-    """Return the form that takes over who is there from an earlier round of the same meeting."""
-    options = {str(one): title for one, title in rounds}
+def take_over_card(words: Words, rounds: Sequence[Earlier]) -> Component:
+    """Return the form that takes over who is there from another round of the meeting, and what that does."""
+    options = {
+        str(one.round_id): words("hall.take_over.followed", title=one.title) if one.is_followed else one.title
+        for one in rounds
+    }
     first = next(iter(options))
+    ways = [
+        html.P(
+            words("hall.take_over.there" if is_followed else "hall.take_over.waits"), className="secondary"
+        )
+        for is_followed in sorted({one.is_followed for one in rounds}, reverse=True)
+    ]
     body = html.Div(
         [
+            *ways,
             html.Div(
                 choice("take-over-from", options, words("hall.take_over.from"), first), className="field"
             ),

@@ -7,7 +7,16 @@ from dash.development.base_component import Component
 
 from dashboard.i18n import Words
 from dashboard.rules.hall import RUNNING
-from dashboard.rules.hall_frames import ABSENT, LEFT, PRESENT, WAITING, CodeSince, Review, Standing
+from dashboard.rules.hall_frames import (
+    ABSENT,
+    LEFT,
+    PRESENT,
+    WAITING,
+    CodeSince,
+    Review,
+    Standing,
+    WaitingSeat,
+)
 from dashboard.web.parts.card import card
 from dashboard.web.parts.forms import act, button, field, text_input
 from dashboard.web.parts.hall_words import own_finding
@@ -17,6 +26,8 @@ from dashboard.web.parts.pressing import pressing
 from dashboard.web.parts.text import data, spoken
 
 STORE = "review-pressed"
+SHOWN = "review-shown"
+"""The seats that the list shows: one press confirms those whom the scrutineer has read, and no others."""
 LIGHTS = {PRESENT: "green", WAITING: "amber", LEFT: "grey"}
 
 
@@ -80,22 +91,21 @@ def _check_in_form(words: Words, standing: Standing) -> Component:
 
 def review_card(words: Words, review: Review) -> Component:
     """Return what a scrutineer confirms or takes back, and the codes that went out since the freeze."""
-    title = (
-        words.plural("hall.review.some", len(review.waiting)) if review.waiting else words("hall.review.none")
-    )
-    body: list[Component] = []
+    others = [str(one.seat) for one in review.waiting if not one.is_own]
+    title = words.plural("hall.review.some", len(others)) if others else words("hall.review.none")
+    body: list[Component] = [dcc.Store(id=SHOWN, data=others)]
+    if len(others) > 1:
+        every = words("hall.confirm.every", n=words.count(len(others)))
+        body += [
+            html.P(words("hall.confirm.every.line"), className="secondary"),
+            html.Div(pressing(every, "confirm_every", STORE), className="acts"),
+        ]
     if review.waiting:
         rows = [
             html.Li(
                 [
                     html.Span([html.Strong(data(words, one.name)), *_where(words, one.delegation)]),
-                    html.Span(
-                        [
-                            pressing(words("hall.confirm"), "confirm", STORE, str(one.seat), one.name),
-                            pressing(words("hall.refuse"), "refuse", STORE, str(one.seat), one.name),
-                        ],
-                        className="acts",
-                    ),
+                    html.Span(_confirming(words, one), className="acts"),
                 ]
             )
             for one in review.waiting
@@ -108,6 +118,15 @@ def review_card(words: Words, review: Review) -> Component:
         else html.P(words("hall.codes_since.none"), className="secondary")
     )
     return card(title, body, words("hall.review.line"))
+
+
+def _confirming(words: Words, one: WaitingSeat) -> list[Component]:
+    if one.is_own:
+        return [html.Span(words("refused.check_in_own"), className="secondary")]
+    return [
+        pressing(words(f"hall.{name}"), name, STORE, str(one.seat), one.name)
+        for name in ("confirm", "refuse")
+    ]
 
 
 def _codes(words: Words, codes: tuple[CodeSince, ...]) -> Component:

@@ -6,14 +6,21 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.i18n import Words
+from dashboard.rules.lights import DEFAULT_LIGHTS, STATES, FiveLights, LightRules, limits
 from dashboard.web.parts.text import aria, hidden
 
-LIGHTS = ("blue", "green", "amber", "red", "grey")
+LIGHTS = tuple(STATES)
+# The shape that each colour has in the default set; a light of another shape names it.
+SHAPES = {one.colour: one.symbol for name, one in STATES.items() if name == one.colour}
 
 
 def shape(name: str) -> Component:
     """Return the symbol of a light alone: its word must stand beside it."""
-    return html.Span(className=f"shape shape-{name}", **aria(hidden="true"))
+    state = STATES[name]
+    style = f"shape shape-{state.colour}"
+    if SHAPES.get(state.colour) != state.symbol:
+        style += f" symbol-{state.symbol}"
+    return html.Span(className=style, **aria(hidden="true"))
 
 
 def light(words: Words, name: str, word_shown: bool = True) -> Component:
@@ -28,7 +35,7 @@ def light(words: Words, name: str, word_shown: bool = True) -> Component:
 
 def light_tag(words: Words, name: str) -> Component:
     """Return a light on its ground, as it stands beside a project's title."""
-    return html.Span(light(words, name), className=f"tag tag-{name}")
+    return html.Span(light(words, name), className=f"tag tag-{STATES[name].colour}")
 
 
 def counted(words: Words, counts: Mapping[str, int]) -> Component:
@@ -46,9 +53,24 @@ def counted(words: Words, counts: Mapping[str, int]) -> Component:
     )
 
 
-def key(words: Words) -> Component:
-    """Return what each light means by the default limits."""
+def key(words: Words, rules: LightRules = DEFAULT_LIGHTS) -> Component:
+    """Return what each light of a set means, with its limits."""
     return html.Span(
-        [html.Span([shape(name), words(f"light.rule.{name}")], className="light") for name in LIGHTS],
+        [html.Span([shape(name), meaning(words, rules, name)], className="light") for name in rules.states],
         className="key",
     )
+
+
+def meaning(words: Words, rules: LightRules, name: str) -> str:
+    """Return when a light of a set is shown."""
+    facts = {
+        fact: words.share(value, 0) if isinstance(rules, FiveLights) else _points(words, value)
+        for fact, value in zip(("low", "limit"), limits(rules, name), strict=True)
+        if value is not None
+    }
+    return words(f"light.rule.{name}", **facts)
+
+
+def _points(words: Words, value: int) -> str:
+    """Write a limit without the sign of what is above the plan, and without decimals where there are none."""
+    return words.gap(value).lstrip("+").removesuffix(".0")

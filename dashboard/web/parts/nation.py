@@ -41,7 +41,8 @@ def _row(words: Words, row: Province) -> list[Cell]:
     return [
         name,
         words.count(row.congresses),
-        words.count(row.projects),
+        words.count(row.projects)
+        + (words("rollup.cancelled", n=words.count(row.cancelled)) if row.cancelled else ""),
         track(words, row.actual, row.planned),
         words.share(row.actual),
         words.share(row.planned),

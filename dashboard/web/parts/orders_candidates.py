@@ -9,6 +9,7 @@ from dashboard.i18n import Words
 from dashboard.rules.order_frames import Line
 from dashboard.web.asked import Asked
 from dashboard.web.parts.badge import toned
+from dashboard.web.parts.candidates import documents_list, plan_text
 from dashboard.web.parts.card import card, foot
 from dashboard.web.parts.empty import empty
 from dashboard.web.parts.links import anchor
@@ -34,7 +35,7 @@ Leads = Callable[[str, object], str]
 
 
 def candidates_card(
-    words: Words, here: Asked, lines: Sequence[Line], leads: Leads, source: Content
+    words: Words, here: Asked, lines: Sequence[Line], leads: Leads, source: Content, code: str
 ) -> Component:
     """Return the list of candidates; `leads` makes an address from a page's name and the thing on it."""
     title = words("orders.candidates")
@@ -42,7 +43,7 @@ def candidates_card(
         return card(title, empty(words("orders.candidates.none"), words("orders.candidates.none.since")))
     heads = [Column(words(f"orders.candidate.{head}"), number=head in NUMBERS) for head in HEADS]
     below = foot(words, source, (), folded_table(heads, [_row(words, line) for line in lines], title))
-    body = html.Ol([_item(words, here, line, leads) for line in lines], className="candidates")
+    body = html.Ol([_item(words, here, line, leads, code) for line in lines], className="candidates")
     return card(
         words("orders.candidates.n", n=words.count(len(lines))),
         body,
@@ -51,12 +52,13 @@ def candidates_card(
     )
 
 
-def candidate_card(words: Words, here: Asked, line: Line, leads: Leads) -> Component:
+def candidate_card(words: Words, here: Asked, line: Line, leads: Leads, code: str) -> Component:
     """Return the one candidate whose wishes are listed."""
-    return html.Section(html.Ol(_item(words, here, line, leads), className="candidates"), className="card")
+    one = html.Ol(_item(words, here, line, leads, code), className="candidates")
+    return html.Section(one, className="card")
 
 
-def _item(words: Words, here: Asked, line: Line, leads: Leads) -> Component:
+def _item(words: Words, here: Asked, line: Line, leads: Leads, code: str) -> Component:
     about: list[Component | str] = [data(words, line.target)]
     if line.place:
         about += ["｜", data(words, line.place)]
@@ -81,8 +83,25 @@ def _item(words: Words, here: Asked, line: Line, leads: Leads) -> Component:
                 className="candidate-wishes",
             ),
             html.Span([outcome, html.Small(votes)], className="candidate-outcome"),
+            *_more(words, line, code),
         ]
     )
+
+
+def _more(words: Words, line: Line, code: str) -> list[Component]:
+    """Return what the voters were told beyond the line, folded, once a round on it is announced."""
+    body: list[Component] = [html.P(plan_text(words, line.plan))] if line.plan else []
+    if line.documents:
+        body.append(documents_list(words, code, line.documents))
+    if not body:
+        return []
+    face = html.Summary(
+        [
+            words("orders.candidate.more"),
+            html.Span(["：", data(words, line.name)], className="visually-hidden"),
+        ]
+    )
+    return [html.Details([face, *body], className="candidate-more")]
 
 
 def _row(words: Words, line: Line) -> list[Cell]:

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.i18n import Words
 from dashboard.rules.frames import Overview
+from dashboard.rules.lights import is_late
 from dashboard.web.parts.alerts import alerts
 from dashboard.web.parts.badge import simulated
 from dashboard.web.parts.card import card, foot
@@ -88,7 +89,7 @@ def _ranking(words: Words, overview: Overview, links: OverviewLinks, chosen: str
     rows = overview.ranking
     if not rows:
         return card(words("ranking.title"), empty(words("ranking.none"), words("ranking.none.since")))
-    behind = any(row.light in ("red", "amber") for row in rows)
+    behind = any(is_late(row.light, row.gap) for row in rows)
     title = [
         html.Span(words("ranking.title"), className="off-phone" if behind else None),
         html.Span(words("ranking.behind") if behind else "", className="on-phone"),
@@ -102,7 +103,8 @@ def _ranking(words: Words, overview: Overview, links: OverviewLinks, chosen: str
         linked(Link(words("overview.all_projects"), links.projects)), className="card-acts off-phone"
     )
     below = html.Div(
-        [key(words), html.Span(words("ranking.unit"), className="off-phone"), every], className="card-foot"
+        [key(words, overview.lights), html.Span(words("ranking.unit"), className="off-phone"), every],
+        className="card-foot",
     )
     table = ranking(words, rows, links.project, chosen)
     onward = Link(words("ranking.all", n=words.count(len(rows))), links.projects)

@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.i18n import Words
+from dashboard.rules.lights import is_late, plan_tone
 from dashboard.rules.own_frames import Due, Own, OwnProject
 from dashboard.web.parts.card import card
 from dashboard.web.parts.light import light
@@ -40,7 +41,7 @@ def _title(words: Words, own: Own) -> Sentence:
         if not own.due:
             return Sentence("own.decides.none")
         return Sentence("own.decides.some", {"n": words.count(_number(own.due))})
-    behind = sum(one.light in {"red", "amber"} for one in own.projects)
+    behind = sum(is_late(one.light, one.gap) for one in own.projects)
     facts = {"n": words.count(len(own.projects)), "behind": words.count(behind)}
     if not own.projects:
         return Sentence(f"own.{own.kind}.none")
@@ -62,7 +63,7 @@ def _projects(words: Words, rows: tuple[OwnProject, ...], project: Callable[[int
                     light(words, one.light, word_shown=False),
                     anchor(data(words, one.name), project(one.number)),
                     html.Span(words.share(one.share), className="own-share"),
-                    html.Span(words.gap(one.gap), className=f"own-gap gap-{one.light}"),
+                    html.Span(words.gap(one.gap), className=f"own-gap gap-{plan_tone(one.light, one.gap)}"),
                 ]
             )
             for one in rows

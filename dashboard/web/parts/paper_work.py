@@ -5,26 +5,26 @@ from dash.development.base_component import Component
 
 from dashboard.i18n import Words
 from dashboard.rules.paper_frames import PaperRound, Seat
+from dashboard.rules.rounds import CHIEF
+from dashboard.rules.sheets import Comparison
 from dashboard.web.parts.card import card
 from dashboard.web.parts.empty import empty
 from dashboard.web.parts.facts import Fact, facts
 from dashboard.web.parts.forms import button, field, one_of, text_input
 from dashboard.web.parts.notice import notice
+from dashboard.web.parts.paper_entry import marks_text
 from dashboard.web.parts.table import Cell, Column, table
 from dashboard.web.parts.text import Content, data
 
-LAST = 12
-
 
 def numbers(words: Words, found: PaperRound) -> Component:
-    """Return what is shown of paper to everyone who works on it: sheets handed out, and entered by each teller."""
-    first, second = found.entered
-    row = [Fact(words("paper.issued"), words.count(len(found.issued)), words("paper.sheets"))]
-    if found.state == "closed":
-        row += [
-            Fact(words("paper.entered.first"), words.count(first), words("paper.sheets")),
-            Fact(words("paper.entered.second"), words.count(second), words("paper.sheets")),
-        ]
+    """Return what is shown of paper to whom: sheets handed out; to a teller the own entry, to others both."""
+    rows = [("paper.issued", len(found.issued))]
+    if found.state == "closed" and found.entered is not None:
+        rows += zip(("paper.entered.first", "paper.entered.second"), found.entered, strict=True)
+    elif found.state == "closed" and found.own is not None:
+        rows += [("paper.own.total", found.own.total), ("paper.own.entered", len(found.own.sheets))]
+    row = [Fact(words(name), words.count(value), words("paper.sheets")) for name, value in rows]
     return html.Div(facts(row), className="card facts-card")
 
 
@@ -56,74 +56,34 @@ def issued_list(words: Words, issued: tuple[Seat, ...]) -> Component:
     return table(columns, rows, words("paper.issued"), stacks=False)
 
 
-def enter_card(words: Words, found: PaperRound) -> Component:
-    """Return the form of one teller: the number written on the sheet, and its marks as they are typed."""
-    following = max(found.own, default=0) + 1
-    form = html.Div(
-        [
-            field(
-                "paper-number",
-                words("paper.number"),
-                text_input("paper-number", str(following), inputMode="numeric", autoComplete="off"),
-                words("paper.number.help"),
-            ),
-            field(
-                "paper-typed",
-                words("paper.typed"),
-                text_input("paper-typed", autoComplete="off"),
-                words(f"paper.typed.{found.form}"),
-            ),
-            html.Div(id="paper-read", className="sheet-read", role="status"),
-            html.Div(
-                [
-                    button("paper-unclear", words("paper.unclear")),
-                    button("paper-enter", words("paper.enter"), primary=True),
-                ],
-                className="acts",
-            ),
-        ],
-        className="form",
-    )
-    return card(words("paper.enter.title"), [form, own_list(words, found)], words("paper.enter.line"))
-
-
-def own_list(words: Words, found: PaperRound) -> Component:
-    """Return the last sheets of a teller's own entry, the newest first."""
-    if not found.own:
-        return empty(words("paper.own.none"), words("paper.own.none.since"))
-    columns = [Column(words("paper.col.sheet"), number=True), Column(words("paper.col.marks"))]
-    last = sorted(found.own.items(), reverse=True)[:LAST]
-    rows: list[list[Cell]] = [[words.count(number), marks_text(words, marks)] for number, marks in last]
-    return html.Div(
-        [
-            html.P(words("paper.own", n=words.count(len(found.own))), className="secondary"),
-            table(columns, rows, words("paper.enter.title"), stacks=False),
-        ]
-    )
-
-
-def marks_text(words: Words, marks: str) -> str:
-    """Return the marks of a sheet as text: a blank sheet and one that nobody can read are said in words."""
-    return {"": words("paper.blank"), "?": words("paper.unreadable")}.get(marks, marks)
-
-
 def compare_card(words: Words, found: PaperRound) -> Component:
     """Return how the two entries compare; before both are whole, only that they are awaited."""
-    if found.compared is None:
-        return card(words("paper.compare"), empty(words("paper.compare.wait"), words("paper.compare.since")))
-    compared = found.compared
+    title, compared = words("paper.compare"), found.compared
+    if found.totals_differ:
+        line, advice = words("paper.totals_differ"), words("paper.totals_differ.do")
+        return card(title, notice("amber", line, advice))
+    if compared is None:
+        return card(title, empty(words("paper.compare.wait"), words("paper.compare.since")))
     if compared.is_settled:
-        same = notice(
-            "green",
-            words("paper.compare.same", n=words.count(compared.sheets)),
-            words("paper.compare.same.do"),
-        )
-        press = html.Div(button("paper-seal", words("paper.seal"), primary=True), className="acts")
-        return card(words("paper.compare"), [same, press] if "chief" in found.duties else same)
+        return card(title, _agreed(words, found, compared))
     if not found.differing:
         line = words("paper.compare.differ", n=words.count(len(compared.differing)))
-        return card(words("paper.compare"), notice("amber", line, words("paper.compare.differ.do")))
-    return card(words("paper.compare"), _settling(words, found), words("paper.settle.line"))
+        return card(title, notice("amber", line, words("paper.compare.differ.do")))
+    return card(title, _settling(words, found), words("paper.settle.line"))
+
+
+def _agreed(words: Words, found: PaperRound, compared: Comparison) -> list[Component]:
+    """Return that the sheets can be mixed in, to the chief with the button, and whether they are too many."""
+    line = words(
+        "paper.compare.same", n=words.count(compared.sheets), settled=words.count(len(compared.settled))
+    )
+    body: list[Component] = [notice("green", line, words("paper.compare.same.do"))]
+    if compared.sheets > len(found.issued):
+        facts = {"n": words.count(compared.sheets), "issued": words.count(len(found.issued))}
+        body.append(notice("amber", words("paper.over", **facts), words("paper.over.do")))
+    if CHIEF in found.duties:
+        body.append(html.Div(button("paper-seal", words("paper.seal"), primary=True), className="acts"))
+    return body
 
 
 def _settling(words: Words, found: PaperRound) -> Content:
@@ -139,9 +99,10 @@ def _settling(words: Words, found: PaperRound) -> Content:
         for one in found.differing
     ]
     waiting = {str(one.number): words("paper.sheet.number", n=one.number) for one in found.differing}
+    next_open = next((str(one.number) for one in found.differing if one.settled is None), None)
     form = html.Div(
         [
-            one_of("paper-settle-number", waiting, next(iter(waiting))),
+            one_of("paper-settle-number", waiting, next_open),
             field(
                 "paper-settle-typed",
                 words("paper.typed"),

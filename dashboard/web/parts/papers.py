@@ -1,4 +1,4 @@
-"""The papers of a round on a page: their list, the announcement's text, the count report as it is printed."""
+"""The papers of a round on a page: their list, the announcement, minutes and count report as they are printed."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -40,12 +40,25 @@ def _row(words: Words, code: str, one: Kept) -> list[Cell]:
     ]
 
 
-def announcement_card(words: Words, text: Announcement, file: str | None) -> Component:
-    """Return an announcement as it was issued; the paper is in Chinese on every page."""
-    marks = [simulated(words)] if text.mark else []
+def print_button(words: Words) -> Component:
+    """Return the button that prints the paper of its card alone; see assets/print.js."""
+    carried: dict[str, Any] = {"data-print": "yes"}
+    return html.Button(words("papers.print"), type="button", className="button", **carried)
+
+
+def announcement_card(
+    words: Words, text: Announcement, file: str | None, *, printed: bool = False
+) -> Component:
+    """Return an announcement as it was issued; the paper is in Chinese on every page.
+
+    One that is `printed` stands among the papers that are, and carries its mark on the sheet.
+    """
+    marks = [simulated(words)] if text.mark and not printed else []
+    mark = [html.P([html.Span(), html.Span(text.mark)], className="paper-mark")] if printed else []
     body = [
         html.Div(
             [
+                *mark,
                 html.P(text.title, className="paper-title"),
                 *([html.P(text.number, className="paper-number")] if text.number else []),
                 *_paragraphs(text.paragraphs),
@@ -55,7 +68,7 @@ def announcement_card(words: Words, text: Announcement, file: str | None) -> Com
                 html.P(text.day, className="paper-day"),
                 html.Div([html.P(one) for one in text.notes], className="paper-notes"),
             ],
-            className="paper",
+            className="paper sheet" if printed else "paper",
             lang=DEFAULT,
         ),
         *(
@@ -65,20 +78,24 @@ def announcement_card(words: Words, text: Announcement, file: str | None) -> Com
         ),
     ]
     line = words("papers.announcement.line" if file else "papers.announcement.draft")
-    return card(words("papers.announcement"), body, line, end=marks or None)
+    end = print_button(words) if printed else marks or None
+    return card(words("papers.announcement"), body, line, end=end, style="printed-sheet" if printed else "")
 
 
 def sheet(text: Sheet, congress: str) -> Component:
-    """Return a count report as it is printed on A4, with lines for signatures by hand."""
-    head = html.Tr([html.Th(one, scope="col") for one in text.heads])
-    rows = [html.Tr([html.Td(one) for one in row]) for row in text.rows]
+    """Return minutes or a count report as printed on A4, with lines for signatures by hand."""
+    # A phone shows why under the row: what is no table to its layout stays one by its roles.
+    head = html.Tr([html.Th(one, scope="col", role="columnheader") for one in text.heads], role="row")
+    rows = [html.Tr([html.Td(one, role="cell") for one in row], role="row") for row in text.rows]
+    parts = [html.Thead(head, role="rowgroup"), html.Tbody(rows, role="rowgroup")]
+    style = "paper-table paper-reasoned" if text.reasoned else "paper-table"
     return html.Div(
         [
             html.P([html.Span(congress), html.Span(text.mark)], className="paper-mark"),
             html.P(text.title, className="paper-title"),
             html.P(text.subtitle, className="paper-number"),
             *_sections(text.before),
-            html.Table([html.Thead(head), html.Tbody(rows)], className="paper-table"),
+            html.Table(parts, className=style, role="table"),
             *_sections(text.after),
             html.Div(
                 [html.P([one, html.Span(className="paper-line")]) for one in text.signatures],
@@ -106,11 +123,18 @@ def _paragraphs(lines: Iterable[str]) -> list[Component]:
 
 
 def upload(
-    words: Words, label: str, address: str, into: str, accept: str, most: int, primary: bool = True
+    words: Words,
+    label: str,
+    address: str,
+    into: str,
+    accept: str,
+    most: int,
+    primary: bool = True,
+    named: bool = False,
 ) -> Component:
     """Return a button that sends a file to an address and puts the answer into a place; see assets/upload.js.
 
-    What is said of the file comes into the place of that name with `-told` at its end.
+    What is said of the file comes into the place of that name with `-told` at its end. `named` sends its name too.
     """
     carried: dict[str, Any] = {
         "data-upload": address,
@@ -121,6 +145,7 @@ def upload(
         "data-large": words("upload.large", most=most // 1024 // 1024),
         "data-sending": words("upload.sending"),
         "data-lost": words("upload.lost"),
+        **({"data-named": "yes"} if named else {}),
     }
     style = "button button-primary" if primary else "button"
     return html.Button(label, type="button", className=style, **carried)

@@ -1,5 +1,6 @@
 """The head of one project's page: its name and light, who answers for it, the facts, its way."""
 
+from fractions import Fraction
 from typing import Any
 
 from dash import html
@@ -7,6 +8,9 @@ from dash.development.base_component import Component
 
 from dashboard.figures.curve_words import slip_text
 from dashboard.i18n import Words
+from dashboard.rules.earned_value import earned_value, hundredths
+from dashboard.rules.lights import CANCELLED, plan_tone
+from dashboard.rules.progress import Plan
 from dashboard.rules.project_frames import ProjectPage
 from dashboard.rules.project_way import Event, events
 from dashboard.web.addresses import Address
@@ -16,6 +20,7 @@ from dashboard.web.parts.facts import Fact, facts_card
 from dashboard.web.parts.heading import crumbs
 from dashboard.web.parts.light import light_tag
 from dashboard.web.parts.links import Link, anchor
+from dashboard.web.parts.notice import notice
 from dashboard.web.parts.text import Content, Sentence, data, printed
 from dashboard.web.parts.way import Step, way
 
@@ -40,6 +45,20 @@ def project_head(words: Words, page: ProjectPage, here: Address, is_simulated: b
     end = [print_button(words), *([simulated(words)] if is_simulated else [])]
     parts = [html.Div([named, line], className="heading-words"), html.Div(end, className="heading-end")]
     return [crumbs(words, path), html.Div(parts, className="heading")]
+
+
+def cancelled_part(words: Words, page: ProjectPage) -> Component | None:
+    """Return who cancelled the project, when and by which document; nothing where it was not."""
+    plan = page.plan()
+    if page.row.stage != CANCELLED or plan is None:
+        return None
+    line = words(
+        "project.cancelled.line",
+        day=words.day(plan.decided_on or plan.approved),
+        body=words(f"plan.body.{plan.decided_by}") if plan.decided_by else "—",
+        document=plan.document or "—",
+    )
+    return notice("grey", line, words("project.cancelled.do"))
 
 
 def print_button(words: Words) -> Component:
@@ -82,10 +101,10 @@ def project_facts(words: Words, page: ProjectPage) -> Component:
         ),
         Fact(
             words("project.fact.gap"),
-            html.Span(words.gap(curve.gap), className=f"gap-{curve.light}"),
+            html.Span(words.gap(curve.gap), className=f"gap-{plan_tone(curve.light, curve.gap)}"),
             words("project.points") if curve.gap is not None else None,
         ),
-        Fact(words("project.fact.index"), _index(last, planned)),
+        _indexes(words, page, last),
         _finish(words, page),
         Fact(
             words("project.fact.paid"),
@@ -96,19 +115,27 @@ def project_facts(words: Words, page: ProjectPage) -> Component:
     return facts_card(row)
 
 
-def _index(actual: int | None, planned: int | None) -> str:
-    """Return actual over planned with two decimals, half up: SPI of earned value."""
-    if actual is None or not planned:
-        return "—"
-    hundredths = (200 * actual + planned) // (2 * planned)
-    return f"{hundredths // 100}.{hundredths % 100:02d}"
+def _indexes(words: Words, page: ProjectPage, last: int | None) -> Fact:
+    """Return SPI, and beside it CPI where it is known what was paid of which budget."""
+    curve = page.curve
+    plan = Plan(curve.start, curve.planned_finish, curve.planned_days, curve.planned, curve.stepped)
+    found = earned_value(plan, curve.as_of, last, curve.paid, curve.budget)
+    cost = found.cost_index
+    after = words("project.fact.cost_index", index=_index(cost)) if cost is not None else None
+    return Fact(words("project.fact.index"), _index(found.schedule_index), after)
+
+
+def _index(value: Fraction | None) -> str:
+    """Return an index with two decimals, half up."""
+    parts = hundredths(value)
+    return "—" if parts is None else f"{parts // 100}.{parts % 100:02d}"
 
 
 def _finish(words: Words, page: ProjectPage) -> Fact:
     """Return when the project will be done, or in which month it was."""
     curve = page.curve
     forecast = curve.forecast
-    if curve.light == "blue" and forecast is not None:
+    if curve.is_done and forecast is not None:
         return Fact(words("project.fact.done"), words.month(forecast.finish), slip_text(forecast.slip, words))
     if forecast is None:
         return Fact(words("project.fact.finish"), "—")

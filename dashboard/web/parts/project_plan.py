@@ -4,30 +4,69 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.i18n import Words
-from dashboard.rules.project_frames import Graded, PlanVersion, ProjectPage
+from dashboard.rules.plan_frames import PlanVersion
+from dashboard.rules.project_frames import Graded, ProjectPage
 from dashboard.rules.project_frames import Step as Milestone
 from dashboard.rules.rates import rate
 from dashboard.web.parts.badge import toned
 from dashboard.web.parts.card import card, foot
+from dashboard.web.parts.links import Link
+from dashboard.web.parts.notice import notice
+from dashboard.web.parts.plan_versions import months_beside, side_by_side, sides
+from dashboard.web.parts.plan_words import quantity_text
 from dashboard.web.parts.table import Cell, Column, table
 from dashboard.web.parts.text import Content, aria, data
 
 
-def plan_card(words: Words, page: ProjectPage) -> Component:
-    """Return the plan in force, the milestones with what was reached, and every change with its reason."""
+def plan_card(
+    words: Words, page: ProjectPage, way: Link | None = None, waits: str | None = None
+) -> Component:
+    """Return the plan in force with its milestones, and every version side by side where there are several.
+
+    `way` leads those whose work it is to the plan's own page; `waits` tells them what is under way there.
+    """
     force = page.plan()
     if force is None or not force.months:
         line: Content = words("project.plan.calendar.line")
     else:
         line = words("project.plan.line", n=words.count(len(force.months)), due=words.day(force.due))
     body: list[Component] = [html.P(line)]
+    if waits is not None:
+        body.append(notice("amber", waits))
+    if force is not None:
+        body.append(_facts(words, force))
     if page.steps:
         body.append(_steps(words, page))
-    changes = [_change(words, one) for one in page.plans if one.number > 1 or one.document or one.reason]
-    if changes:
-        body.append(html.Ul(changes, className="said"))
-    title = words("project.plan.title")
-    return card(title, html.Div(body, className="talk"), foot=foot(words, words("project.plan.source")))
+    beside: list[Component] = []
+    if len(page.plans) > 1:
+        columns, caption = sides(words, page.voted, page.plans), words("plan.sides")
+        beside = [side_by_side(words, columns, caption), months_beside(words, columns, caption)]
+    acts = (way,) if way is not None else ()
+    return card(
+        words("project.plan.title"),
+        [html.Div(body, className="talk"), *beside],
+        foot=foot(words, words("project.plan.source"), acts),
+        element_id="plan",
+    )
+
+
+def _facts(words: Words, force: PlanVersion) -> Component:
+    """Return what the plan in force says beside its months."""
+    content = force.content
+    told: list[tuple[str, Content]] = [
+        ("quantity", quantity_text(words, content)),
+        ("budget", words.money(content.budget)),
+        ("due", words.day(force.due)),
+        ("leader", data(words, content.leader) if content.leader else ""),
+        ("lead", data(words, force.lead) if force.lead else ""),
+        ("partners", data(words, words("summary.list").join(force.partners)) if force.partners else ""),
+    ]
+    pairs = [
+        html.Div([html.Dt(words(f"plan.side.{name}")), html.Dd(value)])
+        for name, value in told
+        if value and value != "—"
+    ]
+    return html.Dl(pairs, className="plan-facts")
 
 
 def _steps(words: Words, page: ProjectPage) -> Component:
@@ -60,19 +99,6 @@ def _reached(words: Words, page: ProjectPage, one: Milestone) -> Component:
     if one.due < page.today:
         return toned(words("project.step.overdue"), "red")
     return toned(words("project.to_come"), "grey")
-
-
-def _change(words: Words, one: PlanVersion) -> Component:
-    head: list[Component | str] = [words("project.plan.number", n=words.count(one.number))]
-    if one.approved:
-        head += ["｜", words.day(one.approved)]
-    if one.document:
-        head += ["｜", data(words, one.document)]
-    told = words("project.plan.set", due=words.day(one.due), sum=words.money(one.budget))
-    said: list[Component] = [html.P(head), html.P(told)]
-    if one.reason:
-        said.append(html.P(data(words, one.reason), className="secondary"))
-    return html.Li(said)
 
 
 def grades_card(words: Words, page: ProjectPage) -> Component | None:

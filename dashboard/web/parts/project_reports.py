@@ -7,19 +7,21 @@ from dash.development.base_component import Component
 
 from dashboard.i18n import Words
 from dashboard.rules.project_frames import ProjectPage, ReportMonth, Version
+from dashboard.rules.report_quality import MARKS
 from dashboard.web.parts.badge import toned
 from dashboard.web.parts.card import card, foot
 from dashboard.web.parts.empty import empty
+from dashboard.web.parts.report_files import file_list
 from dashboard.web.parts.text import Content, data
 
 # So many months stand open; earlier ones are folded.
 OPEN = 12
 TONES = {"published": "", "submitted": "amber", "returned": "red"}
-DOUBTS = ("fall", "jump", "repeated", "late")
+DOUBTS = tuple(mark for mark in MARKS if mark != "missing")
 HEADS = ("month", "received", "share", "text", "evidence", "marks", "state")
 
 
-def reports_card(words: Words, page: ProjectPage, waiting: Sequence[ReportMonth]) -> Component:
+def reports_card(words: Words, page: ProjectPage, waiting: Sequence[ReportMonth], code: str) -> Component:
     """Return the reports, those that wait first, then the newest month first."""
     months = page.reports
     if not months and not waiting:
@@ -27,11 +29,11 @@ def reports_card(words: Words, page: ProjectPage, waiting: Sequence[ReportMonth]
             words("project.reports.title"),
             empty(words("project.reports.none"), words("project.reports.none.since")),
         )
-    rows = [_waiting(words, month, version) for month in waiting for version in month.versions]
-    rows += [_month(words, page, one) for one in months[:OPEN]]
+    rows = [_waiting(words, month, version, code) for month in waiting for version in month.versions]
+    rows += [_month(words, page, one, code) for one in months[:OPEN]]
     body: list[Component] = [_table(words, rows)]
     if months[OPEN:]:
-        earlier = _table(words, [_month(words, page, one) for one in months[OPEN:]])
+        earlier = _table(words, [_month(words, page, one, code) for one in months[OPEN:]])
         summary = html.Summary(words.plural("project.reports.earlier", len(months) - OPEN))
         body.append(html.Details([summary, earlier], className="earlier"))
     return card(
@@ -92,26 +94,33 @@ def _row(
     return html.Tr(made, role="row", className=style or None)
 
 
-def _month(words: Words, page: ProjectPage, month: ReportMonth) -> Component:
+def _month(words: Words, page: ProjectPage, month: ReportMonth, code: str) -> Component:
     if not month.versions:
         grey = toned(words("light.grey"), "red")
         silent = words("project.reports.silent")
         return _row(words, month, ("—", words("light.grey"), silent, "", grey, "—"), "report-silent")
     newest = month.versions[0]
     text: list[Component | str] = [html.P(data(words, newest.text)), *_more(words, newest)]
-    text += [_before(words, newest, older) for older in month.versions[1:]]
+    text += [_before(words, newest, older, code) for older in month.versions[1:]]
     marks = [_mark(words, mark, month) for mark in DOUBTS if mark in month.marks]
-    state = words("project.state.corrected" if newest.number > 1 else "project.state.published")
+    state = words("project.state.corrected" if len(month.versions) > 1 else "project.state.published")
     first = month.versions[-1]
     cells = (
         words.day_of_year(first.received) if first.received.year == page.year else words.day(first.received),
         words.share(newest.share),
         text,
-        words("project.photos", n=words.count(newest.evidence)) if newest.evidence else "—",
+        _evidence(words, newest, code),
         marks or "",
         state,
     )
     return _row(words, month, cells)
+
+
+def _evidence(words: Words, version: Version, code: str) -> Content:
+    """Return what is attached; of reports whose files were never here, how many there were."""
+    if version.files:
+        return file_list(words, code, version.files)
+    return words("project.photos", n=words.count(version.evidence)) if version.evidence else "—"
 
 
 def _mark(words: Words, mark: str, month: ReportMonth) -> Component:
@@ -129,7 +138,7 @@ def _more(words: Words, version: Version) -> list[Component]:
     return parts
 
 
-def _before(words: Words, newest: Version, older: Version) -> Component:
+def _before(words: Words, newest: Version, older: Version, code: str) -> Component:
     """Return a version that was corrected, as it was published, with the reason why it no longer holds."""
     line: list[Component | str] = [
         html.Strong(words("project.correction", old=words.share(older.share), new=words.share(newest.share)))
@@ -137,10 +146,13 @@ def _before(words: Words, newest: Version, older: Version) -> Component:
     if newest.reason:
         line += [words("project.correction.reason"), data(words, newest.reason)]
     first: list[Component | str] = [words("project.correction.first"), data(words, older.text)]
-    return html.Div([html.P(line), html.P(first, className="secondary")], className="correction")
+    body: list[Component] = [html.P(line), html.P(first, className="secondary")]
+    if older.files:
+        body.append(file_list(words, code, older.files))
+    return html.Div(body, className="correction")
 
 
-def _waiting(words: Words, month: ReportMonth, version: Version) -> Component:
+def _waiting(words: Words, month: ReportMonth, version: Version, code: str) -> Component:
     """Return a report that the public does not see yet, and what it would change."""
     text: list[Component | str] = [html.P(data(words, version.text)), *_more(words, version)]
     if version.reason:
@@ -152,7 +164,7 @@ def _waiting(words: Words, month: ReportMonth, version: Version) -> Component:
         words.day_of_year(version.received),
         words.share(version.share),
         text,
-        words("project.photos", n=words.count(version.evidence)) if version.evidence else "—",
+        _evidence(words, version, code),
         toned(words("project.inside"), "grey"),
         state,
     )

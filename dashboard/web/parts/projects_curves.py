@@ -8,7 +8,8 @@ from dash.development.base_component import Component
 
 from dashboard.figures.small_multiples import Scale, scale, small_curve
 from dashboard.i18n import Words
-from dashboard.rules.project_frames import Listed, Projects
+from dashboard.rules.lights import is_late, plan_tone
+from dashboard.rules.project_frames import NOT_CARRIED, Listed, Projects
 from dashboard.web.parts.card import card, foot
 from dashboard.web.parts.light import light
 from dashboard.web.parts.links import anchor
@@ -21,8 +22,8 @@ LEVEL = 5_000
 
 
 def curves_card(words: Words, shown: Projects, rows: Sequence[Listed], address: Address) -> Component:
-    """Return the small curves of the rows in the order given; candidates have none and are left out."""
-    rows = [row for row in rows if row.stage != "candidate"]
+    """Return the small curves of the rows in the order given; what is not carried out is left out."""
+    rows = [row for row in rows if row.stage not in NOT_CARRIED]
     axes = scale(rows)
     ticks = _ticks(rows)
     drawn = [_one(words, row, axes, ticks, address) for row in rows]
@@ -87,10 +88,10 @@ def _lines(words: Words, row: Listed, axes: Scale) -> list[Component]:
         return parts
     x, y = small.dot
     spot = {"left": f"{x * 100:.2f}%", "top": f"{y * 100:.2f}%"}
-    if row.light in {"amber", "red"} and row.gap is not None and row.actual == small.share:
+    if row.gap is not None and is_late(row.light, row.gap) and row.actual == small.share:
         high = axes.y(row.actual - row.gap)
         bar = {"left": spot["left"], "top": f"{high * 100:.2f}%", "height": f"{(y - high) * 100:.2f}%"}
-        parts.append(html.I(className=f"small-gap small-gap-{row.light}", style=bar))
+        parts.append(html.I(className=f"small-gap small-gap-{plan_tone(row.light, row.gap)}", style=bar))
     if small.actual:
         parts.append(html.I(className="small-actual", style={"clipPath": small.actual}))
     under = row.gap is not None and row.gap < 0 and x < 0.8

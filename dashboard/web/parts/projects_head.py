@@ -7,6 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.i18n import Words
+from dashboard.rules.lights import STEADY, plan_tone
 from dashboard.rules.project_frames import Listed, Projects
 from dashboard.rules.project_list import STAGES, Lag, lag
 from dashboard.web.asked import Asked
@@ -25,11 +26,10 @@ def finding(words: Words, shown: Projects) -> Sentence:
     known = lag(rows, shown.as_of)
     if known is not None:
         return _lagging(words, known)
-    lights = {row.light for row in rows}
     n = words.count(len(rows))
-    if lights == {"blue"}:
+    if rows and all(row.is_done for row in rows):
         return Sentence("finding.all_done", {"n": n})
-    if lights and lights <= {"blue", "green"}:
+    if rows and all(plan_tone(row.light, row.gap) in STEADY for row in rows):
         return Sentence("finding.all_steady", {"n": n})
     return Sentence("projects.heading", {"year": str(shown.year)})
 
@@ -59,6 +59,8 @@ def line(words: Words, congress: str, shown: Projects) -> Content:
     told: list[Component | str] = [data(words, congress), "｜", words("shell.cycle", year=str(shown.year))]
     if rows:
         told += ["｜", words.plural("projects.number", len(rows))]
+    if cancelled := shown.cancelled():
+        told += ["｜", words.plural("projects.cancelled", cancelled)]
     if shown.as_of is not None:
         told += ["｜", words("overview.as_of", day=words.day(shown.as_of))]
     return told

@@ -8,7 +8,8 @@ from dash.development.base_component import Component
 
 from dashboard.figures.small_multiples import spark, spark_reach
 from dashboard.i18n import Words
-from dashboard.rules.project_frames import Listed, Month, Projects
+from dashboard.rules.lights import plan_tone
+from dashboard.rules.project_frames import NOT_CARRIED, Listed, Month, Projects
 from dashboard.rules.project_list import CUTS, from_behind, shade
 from dashboard.web.parts.card import card, foot
 from dashboard.web.parts.light import light
@@ -20,8 +21,8 @@ Address = Callable[[Listed], str | None]
 
 
 def heat_card(words: Words, shown: Projects, rows: Sequence[Listed], address: Address) -> Component:
-    """Return the heat map of the rows, from behind to ahead; candidates have no months and are left out."""
-    rows = [row for row in from_behind(rows) if row.stage != "candidate"]
+    """Return the heat map of the rows, from behind to ahead; what is not carried out is left out."""
+    rows = [row for row in from_behind(rows) if row.stage not in NOT_CARRIED]
     months = sorted({month.day for row in rows for month in row.months})
     subtitle = [words("projects.heat.line", month=words.month(shown.as_of) if shown.as_of else "—")]
     source = html.Span(
@@ -89,7 +90,7 @@ def _row(words: Words, row: Listed, months: Sequence[date], address: Address) ->
     cells += [_cell(words, row, known.get(day)) for day in months]
     cells += [
         html.Td(words("light.grey") if row.actual is None else words.share(row.actual), className="number"),
-        html.Td(words.gap(row.gap), className=f"number gap-{row.light}"),
+        html.Td(words.gap(row.gap), className=f"number gap-{plan_tone(row.light, row.gap)}"),
     ]
     return html.Tr(cells)
 
@@ -137,7 +138,7 @@ def _narrow(words: Words, rows: Sequence[Listed], address: Address) -> Component
                         words("light.grey") if row.actual is None else words.share(row.actual),
                         className="spark-share",
                     ),
-                    html.Span(words.gap(row.gap), className=f"spark-gap gap-{row.light}"),
+                    html.Span(words.gap(row.gap), className=f"spark-gap gap-{plan_tone(row.light, row.gap)}"),
                 ]
             )
         )

@@ -6,6 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.i18n import Words
+from dashboard.rules.lights import CANCELLED, plan_tone
 from dashboard.rules.project_frames import Listed, Projects
 from dashboard.web.asked import Asked
 from dashboard.web.parts.badge import toned
@@ -106,13 +107,18 @@ def _row(words: Words, row: Listed, address: Address) -> Component:
         state = row.outcome or "waiting"
         tag = toned(words(f"projects.outcome.{state}"), TONES.get(state, "grey"))
         cells.append(html.Td(tag, colSpan=4, role="cell", className="cell-outcome number"))
+    elif row.stage == CANCELLED:
+        tag = toned(words("light.cancelled"), "grey")
+        cells.append(html.Td(tag, colSpan=4, role="cell", className="cell-outcome number"))
     else:
         actual = words("light.grey") if row.actual is None else words.share(row.actual)
         month = words.month(row.reported) if row.reported else words("projects.no_report")
         cells += [
             _cell("planned", words.share(row.planned), words("projects.column.planned")),
             _cell("share", actual, words("projects.column.share")),
-            _cell(f"gap gap-{row.light}", words.gap(row.gap), words("projects.column.gap")),
+            _cell(
+                f"gap gap-{plan_tone(row.light, row.gap)}", words.gap(row.gap), words("projects.column.gap")
+            ),
             _cell("report", month, words("projects.column.report")),
         ]
     return html.Tr(cells, role="row")

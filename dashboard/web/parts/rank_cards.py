@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from dashboard.figures.rank_words import falls_text, rank_text
 from dashboard.i18n import Words
 from dashboard.rules.judge_frames import Duty, RankChart, Ranked, Ranking
+from dashboard.rules.lights import tones
 from dashboard.rules.ranks import FALLING, LONG, in_long_fall, risen_most
 from dashboard.rules.rates import rate
 from dashboard.web.parts.card import card, foot
@@ -99,7 +100,7 @@ def _assessed(words: Words, one: Ranked) -> list[tuple[str, Content]]:
 def _in_hand(words: Words, duty: Duty) -> list[tuple[str, Content]]:
     rows: list[tuple[str, Content]] = []
     if duty.projects:
-        late = dict(duty.lights).get("red", 0)
+        late = tones(duty.lit())["red"]
         after = [html.Small(words("rank.projects.red", n=late))] if late else []
         rows.append(
             (words("rank.projects"), [html.Strong(words.plural("rank.projects.n", duty.projects)), *after])

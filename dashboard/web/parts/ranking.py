@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.i18n import Words
 from dashboard.rules.frames import Standing
+from dashboard.rules.lights import plan_tone
 from dashboard.web.parts.light import light
 from dashboard.web.parts.links import anchor
 from dashboard.web.parts.text import aria, data, hidden
@@ -61,7 +62,9 @@ def _row(words: Words, row: Standing, href: str, reach: int, chosen: bool) -> Co
             html.Th(name, className="name", scope="row", role="rowheader"),
             html.Td(track(words, row.actual, row.planned, reach), className="bar", role="cell"),
             html.Td(actual, className="actual number", role="cell"),
-            html.Td(words.gap(row.gap), className=f"gap number gap-{row.light}", role="cell"),
+            html.Td(
+                words.gap(row.gap), className=f"gap number gap-{plan_tone(row.light, row.gap)}", role="cell"
+            ),
         ],
         className="chosen" if chosen else None,
         role="row",

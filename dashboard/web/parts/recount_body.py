@@ -5,8 +5,8 @@ from dash.development.base_component import Component
 
 from dashboard.i18n import MissingWord, Words
 from dashboard.queries.boxes import Known
-from dashboard.reports.uploaded_box import FileRecount
-from dashboard.rules.box_recounts import BoxRecount, Faulty
+from dashboard.reports.uploaded_box import FileLine, FileRecount
+from dashboard.rules.box_recounts import NAMED, BoxRecount, Faulty
 from dashboard.web.addresses import Address
 from dashboard.web.parts.badge import simulated
 from dashboard.web.parts.card import card
@@ -31,7 +31,7 @@ def box_recounted(words: Words, found: BoxRecount, known: Known | None) -> list[
     reasons = reasons_card(words, result, lambda _number: "")
     rules = rules_card(words, result)
     return [
-        _whose(words, found.digest, known),
+        _whose(words, found.digest, known) if known is not None else _unknown(words, found.digest),
         outcome,
         attendance_card(words, result.tally),
         reasons,
@@ -80,7 +80,7 @@ def file_recounted(words: Words, found: FileRecount, known: Known | None) -> lis
     ]
     body = [scrolled(table(columns, rows, title), title)]
     return [
-        _whose(words, found.box or found.digest, known, from_file=found.box is not None),
+        *_said(words, found, known),
         card(title, body, _rule(words, found.rule)),
         _listed(words("recount.file.ties"), ties, words("recount.file.no_tie")),
         _listed(words("recount.faults"), faults, words("recount.faults.none")),
@@ -100,19 +100,64 @@ def _listed(title: str, items: list[html.Li], none: str) -> Component:
     return card(title, html.Ul(items or [html.Li(none)], className="plain-list"))
 
 
-def _whose(words: Words, digest: str, known: Known | None, *, from_file: bool = False) -> Component:
-    """Return whose box it is: the round whose announcement has its digest, or that no round here has it."""
-    spaced = " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
-    code: list[Component | str] = [words("recount.digest"), html.Code(spaced, className="recount-digest")]
+def _whose(words: Words, digest: str, known: Known) -> Component:
+    """Return whose box it is: the round whose announcement has the digest of the very bytes that were counted."""
+    return notice(
+        "green",
+        words("recount.known"),
+        [*_digest(words, "recount.digest", digest), html.Br(), _way(words, known)],
+    )
+
+
+def _unknown(words: Words, digest: str, label: str = "recount.digest") -> Component:
+    """Return that no round here has the digest."""
+    told = [*_digest(words, label, digest), html.Br(), words("recount.unknown.do")]
+    return notice("amber", words("recount.unknown"), told)
+
+
+def _said(words: Words, found: FileRecount, known: Known | None) -> list[Component]:
+    """Return which box a Pabulib file says that it comes from, and whether its votes are those announced.
+
+    Anyone can write a digest into a file: it proves nothing, and nothing of it is shown as proven.
+    """
+    if found.box is None:
+        return [_unknown(words, found.digest)]
     if known is None:
-        return notice(
-            "amber", words("recount.unknown"), [html.Span(code), html.Br(), words("recount.unknown.do")]
-        )
+        return [_unknown(words, found.box, "recount.digest.stated")]
+    told = [*_digest(words, "recount.digest.stated", found.box), html.Br(), _way(words, known)]
+    named = notice("amber", words("recount.known.named"), told)
+    if not known.counts:
+        return [named]
+    announced = {str(number): (votes, state) for number, votes, state in known.counts}
+    counted = {one.key: one for one in found.lines}
+    others = [
+        key
+        for key in [*announced, *(key for key in counted if key not in announced)]
+        if key not in announced or key not in counted or _is_other(counted[key], *announced[key])
+    ]
+    if others:
+        differ = words("recount.differs", names=words("summary.list").join(others[:NAMED]))
+        return [named, notice("red", differ, words("recount.known.other"))]
+    return [named, html.P(words("recount.file.agrees", n=words.count(len(counted))), className="secondary")]
+
+
+def _is_other(line: FileLine, votes: int, state: str) -> bool:
+    """Tell whether a file gives an item other votes, or another end where its rule decides and no run-off does."""
+    decided = line.selected is not None and state != "tied"
+    return line.votes != votes or (decided and line.selected != (state == "chosen"))
+
+
+def _digest(words: Words, label: str, digest: str) -> list[Component | str]:
+    spaced = " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
+    return [words(label), html.Code(spaced, className="recount-digest")]
+
+
+def _way(words: Words, known: Known) -> Component:
+    """Return the link to a round by its congress and announcement."""
     name = known.congress_zh if words.is_chinese else known.congress_en
     way = Address(words.language, known.code, known.year).to("rounds", known.round_id).path()
     link: Content = [name, "｜", data(words, known.announcement or known.title)]
-    key = "recount.known.named" if from_file else "recount.known"
-    return notice("green", words(key), [html.Span(code), html.Br(), anchor(link, way)])
+    return anchor(link, way)
 
 
 def _agrees(words: Words, found: BoxRecount, known: Known | None) -> list[Component]:

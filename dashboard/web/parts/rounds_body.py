@@ -12,6 +12,7 @@ from dashboard.rules.deciding import votes_needed
 from dashboard.rules.frames import Bar, Tally
 from dashboard.rules.reasons import Reason
 from dashboard.rules.round_frames import Correction, Outcome, RoundLine, RoundResult
+from dashboard.rules.rounds import NOT_DECIDED
 from dashboard.web.parts.badge import toned
 from dashboard.web.parts.card import card
 from dashboard.web.parts.facts import attendance
@@ -29,6 +30,14 @@ def attendance_card(words: Words, tally: Tally) -> Component:
     counts = {name: words.count(getattr(tally, name)) for name in _SENTENCE}
     sentence = html.P(words("round.attendance.sentence", **counts), className="round-sentence")
     return card(words("round.attendance"), [attendance(words, tally), sentence])
+
+
+def undecided_part(words: Words, line: RoundLine) -> list[Component]:
+    """Return why a round decided nothing at all, where it did not."""
+    if line.undecided is None:
+        return []
+    facts = {name: words.count(value) for name, value in line.undecided.facts.items()}
+    return [notice("amber", words(line.undecided.code, **facts), words("round.undecided"))]
 
 
 def reasons_card(words: Words, result: RoundResult, project: Callable[[int], str]) -> Component:
@@ -116,6 +125,8 @@ def _threshold(words: Words, tally: Tally, values: dict[str, str]) -> str:
 def _places(words: Words, tally: Tally) -> str:
     if tally.places is None:
         return ""
+    if any(bar.state == NOT_DECIDED for bar in tally.bars):
+        return words("round.places.undecided", places=words.count(tally.places))
     chosen = sum(bar.state == "chosen" for bar in tally.bars)
     key = "round.places.runoff" if tally.runoff else "round.places"
     return words(key, places=words.count(tally.places), chosen=words.count(chosen))

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard.i18n import DEFAULT, MissingWord, Words, words
 from dashboard.rules.round_frames import RoundResult, RuleValue
+from dashboard.web.parts import watching_rules
 from dashboard.web.parts.card import card
 from dashboard.web.parts.links import anchor
 from dashboard.web.parts.text import data
@@ -23,7 +24,8 @@ NOTES = (
     "live_board", "show_at_seal", "shuffled", "publish_votes", "receipt", "receipt_open", "change_allowed",
     "publish_box", "publish_box_open", "marks_at_most", "marks_at_most_exact", "marks_exactly", "marks_exactly_yes",
     "over_marked", "over_ranked", "under_marked", "under_marked_void", "blank_mark", "blank_item", "blank_rank",
-    "answers", "double_answer", "ranks_at_most", "threshold_counts", "same_rank_twice", "gap_in_ranks",
+    "answers", "for_marks_at_most", "over_for", "double_answer", "ranks_at_most", "threshold_counts",
+    "same_rank_twice", "gap_in_ranks",
 )  # fmt: skip
 
 
@@ -73,12 +75,14 @@ def rule_name(words: Words, name: str) -> Component | str:
 def rule_value(words: Words, name: str, value: str) -> Component | str:
     """Return a value in words; a value that this version does not know is printed as it is."""
     try:
+        if name in watching_rules.LISTS:
+            return watching_rules.listed(words, name, value)
         return words(f"round.value.{name}.{value}")
     except MissingWord:
         pass
     try:
         # A share or a number stands in the sentence of its rule.
-        return words(f"round.value.{name}", value=value)
+        return words(f"round.value.{name}", value=watching_rules.written(words, name, value))
     except MissingWord:
         return data(words, value)
 
@@ -103,4 +107,4 @@ def mixed(words: Words, text: str) -> Component | str:
 def _notes() -> dict[str, str]:
     """Return the name of each note by its English text, which is what the rule sets hold."""
     english = words("en")
-    return {english(f"round.note.{name}"): name for name in NOTES}
+    return {english(f"round.note.{name}"): name for name in (*NOTES, *watching_rules.NOTES)}

@@ -52,6 +52,8 @@ def round_finding(words: Words, line: RoundLine) -> Sentence:
     names = {"title": line.title}
     if not line.candidates:
         return Sentence("round.plain", {}, names)
+    if line.undecided is not None:
+        return Sentence("round.finding.undecided", {}, names)
     facts = {"candidates": words.count(line.candidates), "chosen": words.count(line.chosen)}
     if line.tied:
         return Sentence("round.finding.tied", facts | {"tied": words.count(line.tied)}, names)
@@ -66,6 +68,8 @@ def rounds_finding(words: Words, year: int, rows: Sequence[RoundLine]) -> Senten
         # A practice comes to nothing, and an annulled round neither.
         waits = any(row.purpose != PRACTICE and row.state != ANNULLED for row in rows)
         return Sentence("round.finding.waiting" if waits else "round.finding.none", facts)
+    if all(row.undecided is not None for row in announced):
+        return Sentence("round.finding.nothing", facts)
     # Those who stand in a run-off stood before: they are counted once.
     candidates = max(row.candidates for row in announced)
     facts["candidates"] = words.count(candidates)

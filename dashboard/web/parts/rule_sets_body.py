@@ -5,29 +5,29 @@ from collections.abc import Sequence
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.i18n import DEFAULT, Words
-from dashboard.rules.conduct_frames import RuleSetShown
+from dashboard.i18n import Words
+from dashboard.rules.conduct_frames import RulesChosen, RuleSetShown
 from dashboard.rules.roles import Role
-from dashboard.rules.rule_set_values import alternatives, is_written
+from dashboard.rules.rule_sets import ADOPTION
 from dashboard.web.parts.badge import toned
 from dashboard.web.parts.card import card
 from dashboard.web.parts.conduct_words import moment
 from dashboard.web.parts.forms import button, choice, field, text_area, text_input
 from dashboard.web.parts.notice import notice
 from dashboard.web.parts.rounds_rules import rule_list, rule_name, rule_value
+from dashboard.web.parts.rules_chosen import chosen_card, set_name
 
 
-def rule_sets_part(words: Words, found: Sequence[RuleSetShown], role: Role) -> list[Component]:
-    """Return every rule set, the congress's own draft first with the forms that it waits for."""
+def rule_sets_part(
+    words: Words, found: Sequence[RuleSetShown], role: Role, chosen: RulesChosen | None = None
+) -> list[Component]:
+    """Return every rule set of a kind: which holds, then the congress's own draft with the forms it waits for."""
     drafts = [one for one in found if one.is_draft]
-    cards: list[Component] = [_draft_card(words, one, role) for one in drafts[:1]]
+    cards: list[Component] = [] if chosen is None else [chosen_card(words, found, chosen, role)]
+    cards += [_draft_card(words, one, role) for one in drafts[:1]]
     if role is Role.CLERK:
         cards.append(_copy_card(words, found))
     return [*cards, *(_card(words, one) for one in found if one not in drafts[:1])]
-
-
-def _name(words: Words, one: RuleSetShown) -> str:
-    return one.name.get(words.language) or one.name.get(DEFAULT, "")
 
 
 def _subtitle(words: Words, one: RuleSetShown) -> str:
@@ -37,6 +37,8 @@ def _subtitle(words: Words, one: RuleSetShown) -> str:
         origin = words("rules.draft")
     else:
         origin = words("rules.approved", when=moment(words, one.approved_at))
+    if one.kind != ADOPTION:
+        return words("rules.line.watching", reference=one.reference, origin=origin)
     return words("rules.line", reference=one.reference, origin=origin, used=words.count(one.used))
 
 
@@ -66,7 +68,9 @@ def _card(words: Words, one: RuleSetShown) -> Component:
     fold = html.Details(
         [html.Summary(words("rules.values")), rule_list(words, one.values)], className="conduct-more"
     )
-    return card(_name(words, one), [*_below(words, one), fold], _subtitle(words, one), end=_marks(words, one))
+    return card(
+        set_name(words, one), [*_below(words, one), fold], _subtitle(words, one), end=_marks(words, one)
+    )
 
 
 def _draft_card(words: Words, one: RuleSetShown, role: Role) -> Component:
@@ -76,15 +80,16 @@ def _draft_card(words: Words, one: RuleSetShown, role: Role) -> Component:
         body.append(notice("red", words("rules.fault", names=names), words("rules.fault.do")))
     body.append(dcc.Store(id="rules-draft", data=str(one.own_id)))
     if role is Role.CLERK:
-        body += [_choice_form(words, one), _source_form(words)]
+        body += [_choice_form(words, one), _source_form(words), *_drop_form(words, one)]
     if role is Role.LEADER:
         ready = one.fault is None
-        body.append(html.P(words("rules.approve.line"), className="secondary"))
+        line = "rules.approve.line" if one.kind == ADOPTION else "rules.approve.watching"
+        body.append(html.P(words(line), className="secondary"))
         act = button("rules-approve", words("rules.approve"), primary=ready, disabled=not ready)
         body.append(html.Div(act, className="acts"))
     body.append(rule_list(words, one.values))
     return card(
-        _name(words, one),
+        set_name(words, one),
         html.Div(body, className="rules-draft"),
         _subtitle(words, one),
         end=_marks(words, one),
@@ -93,15 +98,18 @@ def _draft_card(words: Words, one: RuleSetShown, role: Role) -> Component:
 
 def _choice_form(words: Words, one: RuleSetShown) -> Component:
     """Return what can be chosen, each value of each rule in one list, and beside it what is typed."""
-    known = [rule.name for rule in one.values]
+    there = [rule.name for rule in one.values]
+    known = [*there, *sorted(one.optional - set(there))]
     options = {
         f"{name}={value}": words(
-            "rules.choice", name=str(rule_name(words, name)), value=str(rule_value(words, name, value))
+            "rules.choice" if name in there else "rules.choice.add",
+            name=str(rule_name(words, name)),
+            value=str(rule_value(words, name, value)),
         )
         for name in known
-        for value in alternatives(name)
+        for value in one.alternatives.get(name, ())
     }
-    typed = {name: str(rule_name(words, name)) for name in known if is_written(name)}
+    typed = {name: str(rule_name(words, name)) for name in one.written}
     rows = [
         field(
             "rules-choice",
@@ -117,10 +125,28 @@ def _choice_form(words: Words, one: RuleSetShown) -> Component:
             "rules-text",
             words("rules.text"),
             text_input("rules-text", maxLength=20),
-            words("rules.text.help"),
+            words("rules.text.help" if one.kind == ADOPTION else "rules.text.watching"),
         ),
     ]
     return html.Div(rows, className="form")
+
+
+def _drop_form(words: Words, one: RuleSetShown) -> list[Component]:
+    """Return what can be taken out again, where something can."""
+    there = [rule.name for rule in one.values if rule.name in one.optional]
+    if not there:
+        return []
+    options = {name: str(rule_name(words, name)) for name in there}
+    rows = [
+        field(
+            "rules-drop",
+            words("rules.drop"),
+            choice("rules-drop", options, words("rules.drop"), there[0]),
+            words("rules.drop.help"),
+        ),
+        html.Div(button("rules-drop-send", words("rules.drop.send")), className="acts"),
+    ]
+    return [html.Div(rows, className="form")]
 
 
 def _source_form(words: Words) -> Component:
@@ -132,14 +158,20 @@ def _source_form(words: Words) -> Component:
             words("rules.source.help"),
         ),
         field("rules-note", words("rules.note"), text_area("rules-note", 2000)),
-        html.Div(button("rules-save", words("rules.save"), primary=True), className="acts"),
+        html.Div(
+            [
+                button("rules-save", words("rules.save"), primary=True),
+                button("rules-discard", words("rules.discard")),
+            ],
+            className="acts",
+        ),
     ]
     return html.Div(rows, className="form")
 
 
 def _copy_card(words: Words, found: Sequence[RuleSetShown]) -> Component:
     options = {
-        one.reference: words("conduct.rule_set.name", name=_name(words, one), reference=one.reference)
+        one.reference: words("conduct.rule_set.name", name=set_name(words, one), reference=one.reference)
         for one in found
         if not one.is_draft
     }

@@ -38,14 +38,15 @@ def closed_door(words: Words, paper: BallotPaper, name: str, hall: str) -> Compo
     )
 
 
-def refused_door(words: Words, code: str, onward: Mapping[str, str]) -> Component:
+def refused_door(words: Words, code: str, onward: Mapping[str, str], *, terminal: bool) -> Component:
     """Return why somebody who is no deputy here, or has not signed in, sees no list."""
     ways = [
         act(Link(words(f"vote.way.{name}"), href), primary=place == len(onward) - 1)
         for place, (name, href) in enumerate(onward.items())
     ]
     light = "blue" if code == "sign_in_first" else "red"
-    return door(words("vote.title"), light, words(f"vote.door.{code}"), words(f"vote.door.{code}.do"), ways)
+    advice = words(f"vote.door.{code}.terminal" if terminal else f"vote.door.{code}.do")
+    return door(words("vote.title"), light, words(f"vote.door.{code}"), advice, ways)
 
 
 def waiting_list(

@@ -6,17 +6,18 @@ from dash.development.base_component import Component
 from dashboard.i18n import Words
 from dashboard.rules.ballot_papers import PaperLine
 from dashboard.web.addresses import Address
+from dashboard.web.parts.candidates import address_of, plan_text
 from dashboard.web.parts.text import aria, carried, data
 
 ANSWERS = (("+", "for"), ("-", "against"), ("=", "abstained"))
 
 
-def rows(words: Words, form: str, lines: tuple[PaperLine, ...], here: Address | None) -> Component:
-    """Return the list to mark on; details lead to other pages of `here` where it is told."""
+def rows(words: Words, form: str, lines: tuple[PaperLine, ...], here: Address | None, code: str) -> Component:
+    """Return the list to mark on; details lead to other pages of `here` where it is told; `code` is the congress."""
     make = _answered if form == "item" else _marked
     items = [
         html.Li(
-            [*make(words, form, line), _about(words, line, here)],
+            [*make(words, form, line), _about(words, line, here, code)],
             className=f"vote-row vote-row-{form}",
             **carried(number=str(line.number)),
         )
@@ -77,7 +78,7 @@ def _facts(words: Words, line: PaperLine) -> list[Component | str]:
 
 
 def _more(words: Words, line: PaperLine) -> Component:
-    if not _known(words, line):
+    if not _known(words, line) and not line.documents:
         return html.Span(className="vote-no-more")
     return html.Button(
         [words("vote.more"), html.Span([" ", data(words, line.name)], className="visually-hidden")],
@@ -86,15 +87,34 @@ def _more(words: Words, line: PaperLine) -> Component:
     )
 
 
-def _about(words: Words, line: PaperLine, here: Address | None) -> Component:
+def _about(words: Words, line: PaperLine, here: Address | None, code: str) -> Component:
     """Return what the sheet of a line shows; it stands hidden in its row."""
     known = _known(words, line)
+    if line.documents:
+        known.append(("documents", _documents(words, line, code)))
     if here is not None and line.candidate is not None:
         href = f"{here.to('orders').path()}?candidate={line.candidate}"
         away = html.A(words("vote.about.source.go"), href=href, target="_blank", rel="noreferrer")
         known.append(("source", away))
     facts = [html.Div([html.Dt(words(f"vote.about.{name}")), html.Dd(value)]) for name, value in known]
     return html.Div(html.Dl(facts), className="vote-about", hidden=True)
+
+
+def _documents(words: Words, line: PaperLine, code: str) -> Component:
+    """Return the documents, each of which assets/vote/sheet.mjs shows under its name: no page is left for it."""
+    items = [
+        html.Li(
+            html.Button(
+                data(words, one.name),
+                className="vote-document",
+                type="button",
+                **aria(expanded="false"),
+                **carried(source=address_of(code, one.id)),
+            )
+        )
+        for one in line.documents
+    ]
+    return html.Ul(items, className="vote-documents")
 
 
 def _known(words: Words, line: PaperLine) -> list[tuple[str, Component | str]]:
@@ -107,6 +127,8 @@ def _known(words: Words, line: PaperLine) -> list[tuple[str, Component | str]]:
     found: list[tuple[str, Component | str]] = [
         (name, data(words, text)) for name, text in chinese.items() if text
     ]
+    if line.plan:
+        found.insert(1, ("plan", plan_text(words, line.plan)))
     if line.budget is not None:
         found.append(("budget", words.money(line.budget)))
     if line.orders:

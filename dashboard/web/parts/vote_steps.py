@@ -27,6 +27,7 @@ def select(
     here: Address | None,
     foot: Sequence[Link],
     *,
+    code: str,
     shown: bool,
 ) -> Component:
     """Return the step on which the list is marked; without `here` no detail leads to another page."""
@@ -46,8 +47,8 @@ def select(
         head,
         *_warnings(words, paper),
         _changing(words),
-        _tell(words, "amber", "vote-state"),
-        rows(words, paper.rules.form, lines, here),
+        _tell("amber", "vote-state"),
+        rows(words, paper.rules.form, lines, here, code),
         _keys(words, paper),
         html.Nav([linked(one) for one in foot], className="vote-foot", **aria(label=words("vote.foot"))),
     ]
@@ -99,7 +100,7 @@ def _keys(words: Words, paper: BallotPaper) -> Component:
 def review(words: Words, paper: BallotPaper) -> Component:
     """Return the step on which the whole paper is read once more; the rule on changing stands above the buttons."""
     content = [
-        _tell(words, "amber", "vote-state"),
+        _tell("amber", "vote-state"),
         *([told("amber", words("vote.practice.line"))] if paper.is_practice else []),
         html.Div(className="vote-groups"),
         html.Div([shape("amber"), html.P()], className="vote-lack", hidden=True),
@@ -122,6 +123,7 @@ def waiting(words: Words, paper: BallotPaper) -> Component:
     ]
     other = [words("vote.waiting.terminal"), *([words("vote.waiting.sheet")] if paper.on_paper else [])]
     content = [
+        _tell("blue", "vote-state"),
         told("amber", words("vote.waiting.title"), html.Span(className="vote-known"), "vote-unsure"),
         html.Dl(facts, className="vote-facts"),
         html.P(joined(words, other), className="vote-note"),
@@ -162,6 +164,8 @@ def receipt(words: Words, paper: BallotPaper, congress: str, *, terminal: bool) 
         className="vote-copies",
     )
     content = [
+        _tell("blue", "vote-state"),
+        _tell("amber", "vote-doubt"),
         html.Div([*head, *(code if has_code else [])], className="vote-receipt"),
         *([copy] if has_code and not terminal else []),
         choices,
@@ -188,8 +192,8 @@ def _keeping(words: Words, paper: BallotPaper, *, terminal: bool) -> list[Compon
     return [acts(*buttons)] if buttons else []
 
 
-def stopped(words: Words, links: dict[str, str]) -> Component:
-    """Return the step of a refusal: what is so, what to do, and the one way onward."""
+def stopped(words: Words, links: dict[str, str], *, terminal: bool) -> Component:
+    """Return the step of a refusal: what is so, what to do, and the one way onward; a terminal can be left."""
     ways: list[Component] = [
         html.A(words(f"vote.way.{name}"), href=href, className=f"button vote-way-{name}", hidden=True)
         for name, href in links.items()
@@ -199,12 +203,16 @@ def stopped(words: Words, links: dict[str, str]) -> Component:
         className="notice notice-red",
     )
     back = press(words("vote.back"), "vote-return")
-    dock = [acts(*ways, back, press(words("vote.retry"), "vote-retry", primary=True))]
+    leave = [press(words("hall.leave.next"), "vote-out")] if terminal else []
+    dock = [acts(*leave, *ways, back, press(words("vote.retry"), "vote-retry", primary=True))]
     return step("stopped", words("vote.stopped"), [notice], dock)
 
 
-def voted(words: Words, paper: BallotPaper, look_up: str) -> Component:
-    """Return the step of somebody who has voted and whose receipt this tab does not hold."""
+def voted(words: Words, paper: BallotPaper, look_up: str | None) -> Component:
+    """Return the step of somebody who has voted and whose receipt this tab does not hold.
+
+    A terminal looks up nothing (`look_up` is None) and can be left.
+    """
     entry = html.Div(
         [
             field(
@@ -219,12 +227,17 @@ def voted(words: Words, paper: BallotPaper, look_up: str) -> Component:
     )
     can = paper.rules.change and paper.rules.receipt != "none"
     content = [
+        _tell("blue", "vote-state"),
+        _tell("amber", "vote-doubt"),
         told("blue", words("vote.voted.line"), words("vote.voted.do")),
         *([entry] if can else [html.P(words("vote.voted.final"), className="vote-note")]),
-        html.P(html.A(words("vote.way.receipt"), href=look_up), className="vote-note"),
     ]
-    dock = [acts(press(words("vote.change.by"), "vote-change-by", primary=True))] if can else []
-    return step("voted", bar_title(words, paper.purpose), content, dock)
+    if look_up is not None:
+        content.append(html.P(html.A(words("vote.way.receipt"), href=look_up), className="vote-note"))
+    buttons = [press(words("hall.leave.next"), "vote-out")] if look_up is None else []
+    if can:
+        buttons.append(press(words("vote.change.by"), "vote-change-by", primary=True))
+    return step("voted", bar_title(words, paper.purpose), content, [acts(*buttons)] if buttons else [])
 
 
 def door(
@@ -241,10 +254,6 @@ def door(
     return step("door", title, [*head, told(light, line, advice)], dock, shown=True)
 
 
-def _tell(words: Words, light: str, style: str) -> Component:
-    """Return a notice that stands empty until the round is suspended."""
-    return html.Div(
-        [shape(light), html.P(words("vote.say.suspended"))],
-        className=f"notice notice-{light} {style}",
-        hidden=True,
-    )
+def _tell(light: str, style: str) -> Component:
+    """Return a notice that stands empty until there is something to tell: the round's state, or what is not known."""
+    return html.Div([shape(light), html.P()], className=f"notice notice-{light} {style}", hidden=True)

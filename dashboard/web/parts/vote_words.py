@@ -24,7 +24,8 @@ SAID = (
     "vote.say.idle", "vote.say.gone", "vote.say.typed", "vote.say.closed", "vote.say.suspended",
     "vote.say.annulled", "vote.say.resumed", "vote.say.press", "vote.say.chosen.rank",
     "vote.say.left.rank", "vote.say.closed.after", "vote.say.signed_out", "vote.say.signed_out.do",
-    "vote.say.signed_out.held",
+    "vote.say.signed_out.held", "vote.say.closed.plain", "vote.say.suspended.after", "vote.say.blind",
+    "vote.say.unread", "vote.say.picture.of", "vote.say.note.earlier", "vote.say.note.late", "vote.say.note.lost",
 )  # fmt: skip
 PREFIX = "vote.say."
 

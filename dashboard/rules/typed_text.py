@@ -1,0 +1,12 @@
+"""Text as a Chinese keyboard gives it, brought to the signs that numbers and days are written with."""
+
+# ！ to ～ stand at a fixed distance from ! to ~; the ideographic blank and the minus of typography are none of them.
+_HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x2212: 0x2D, 0x3002: 0x2E}
+
+
+def half_width(typed: str) -> str:
+    """Return a text in half-width signs and without blanks.
+
+    Not by NFKC, which makes 52 of 5²: a figure that was not meant is worse than one that is refused.
+    """
+    return "".join(typed.translate(_HALF).split())
