@@ -156,7 +156,9 @@ def test_places_and_rules_of_a_run_off_are_those_of_the_tie(demo_store: Store) -
     assert refusal(choose_options, call, runoff.round_id, listed[:1]) == "round_list_given"
     held(runoff, DECIDED, title="再次表决")
     assert (runoff.announce("第2号"), runoff.row().places) == (1, 1)
-    # The same list once more is a round of its own, with places of its own.
+
+
+def test_the_same_list_once_more_has_places_of_its_own(demo_store: Store) -> None:
     other = voted_on(demo_store, {TEN: 10})
     other.together("annul", "票箱破损")
     again = other.followed("repeat")
