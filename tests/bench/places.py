@@ -50,7 +50,9 @@ SEARCHES: Mapping[str, tuple[str, ...]] = {
     "projects": ("", "?q=改造", "?sort=gap", "?light=red"),
     "townships": ("", "?sort=gap", "?sort=-paid"),
 }
-SIGNED_IN = frozenset({"account", "board", "candidates", "checking", "conduct", "desk", "report", "rule-sets"})
+SIGNED_IN = frozenset(
+    {"account", "board", "candidates", "checking", "conduct", "desk", "report", "rule-sets"}
+)
 # Of a page that is public its one thing may not be: the papers of a round are until they are published.
 SIGNED_IN_ITEMS = SIGNED_IN | {"papers"}
 # A round is conducted from the list of rounds, forms are reached from the desk: these pages have no list for leaders.
