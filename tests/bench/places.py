@@ -8,13 +8,11 @@ from dashboard.queries.data import SETS
 from dashboard.store.tables.congress import Department, Membership
 from dashboard.store.tables.inquiry import Inquiry
 from dashboard.store.tables.orders import Candidate
-from dashboard.store.tables.progress import Project
 from dashboard.store.tables.voting import Round
 from dashboard.web.addresses import COMMON, Address
 from dashboard.web.pages import PAGES
 from tests.bulk.nation import LAST_YEAR, Nation, One
 from tests.bulk.people import DEPARTMENTS, SEATS
-from tests.bulk.progress import serial
 
 # One thing of a page: a page with things that is not named here is told, not passed over.
 ITEMS: Mapping[str, Callable[[Nation, One, Random], object]] = {
@@ -26,15 +24,12 @@ ITEMS: Mapping[str, Callable[[Nation, One, Random], object]] = {
     "inquiries": lambda _nation, one, _luck: one.key(Inquiry, LAST_YEAR),
     "departments": lambda _nation, one, luck: one.key(Department, luck.randint(1, DEPARTMENTS)),
     "deputies": lambda _nation, one, luck: one.key(Membership, luck.randint(1, SEATS)),
-    "report": lambda nation, one, luck: one.key(
-        Project, serial(nation, LAST_YEAR, luck.randint(1, nation.projects))
-    ),
     **dict.fromkeys(("board", "conduct", "papers"), lambda _nation, one, _luck: one.key(Round, LAST_YEAR)),
 }
 # One thing of these is a session that runs or a sealed box, of which the nation has none: the parts `hall`, `casting`
 # and `recount` measure them.
-# A plan's editor is for who fills it in, whom the nation does not have.
-ELSEWHERE = frozenset({"hall", "paper", "plan", "vote", "what-if"})
+# The forms of a plan and of a report are for who fills them in, whom the nation does not have.
+ELSEWHERE = frozenset({"hall", "paper", "plan", "report", "vote", "what-if"})
 # What is asked of a page beside its plain address, one of these each time.
 SEARCHES: Mapping[str, tuple[str, ...]] = {
     "archive": (
