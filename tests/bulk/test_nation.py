@@ -126,7 +126,7 @@ def _asked(opened: Opened, path: str, search: str, token: str | None) -> tuple[l
     with heard(opened.web.ground.store) as said:
         answer = opened.page(path, search, token)
     assert answer.status_code == 200
-    # Versions are read five times a second, and whether a congress was founded is asked twice a minute: either may
-    # fall into the page or not.
-    timed = ("topic_versions", "max(congresses.created_at)")
+    # Versions are read five times a second, a session once, and whether a congress was founded is asked twice a
+    # minute: each may fall into the page or not.
+    timed = ("topic_versions", "sign_in_sessions.expires_at", "max(congresses.created_at)")
     return [one for one in said if not any(part in one for part in timed)], len(answer.data)

@@ -135,7 +135,7 @@ def _more(words: Words, page: ProjectPage, version: Version) -> list[Component]:
     parts: list[Component] = []
     numbers = _numbers(words, page, version)
     if numbers:
-        parts.append(html.P(numbers, className="secondary"))
+        parts.append(html.P(list(numbers), className="secondary"))
     plan = version.said.plan if version.said is not None else None
     for key, text in (
         ("project.problem", version.problem),
@@ -147,12 +147,12 @@ def _more(words: Words, page: ProjectPage, version: Version) -> list[Component]:
     return parts
 
 
-def _numbers(words: Words, page: ProjectPage, version: Version) -> str:
+def _numbers(words: Words, page: ProjectPage, version: Version) -> Sequence[Component | str]:
     """Return the numbers of a report that have no column of their own; none where it names none."""
     said, plan = version.said, page.plan()
     if said is None:
-        return ""
-    told = {
+        return []
+    told: dict[str, Component | str | None] = {
         "quantity": None
         if said.quantity is None
         else amount(words, said.quantity, plan.content.unit if plan else None),
@@ -161,9 +161,12 @@ def _numbers(words: Words, page: ProjectPage, version: Version) -> str:
         "expected": None if said.expected is None else words.day(said.expected),
         "plan_share": None if said.plan_share is None else words.share(said.plan_share),
     }
-    return "｜".join(
-        f"{words(f'report.name.{name}')} {value}" for name, value in told.items() if value is not None
-    )
+    shown: list[Component | str] = []
+    for name, value in told.items():
+        if value is not None:
+            shown += ["｜"] if shown else []
+            shown += [f"{words(f'report.name.{name}')} ", value]
+    return shown
 
 
 def _before(words: Words, newest: Version, older: Version, code: str) -> Component:

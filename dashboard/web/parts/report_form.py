@@ -20,7 +20,7 @@ from dashboard.web.parts.report_files import draft_files_list
 from dashboard.web.parts.report_read import value
 from dashboard.web.parts.report_words import TONES, amount, due_words, full_month
 from dashboard.web.parts.table import NONE
-from dashboard.web.parts.text import Content, aria, carried, data
+from dashboard.web.parts.text import Content, Sentence, aria, carried, data, printed, spoken
 
 MODULES = "/assets/report/form.mjs /assets/report/kept.mjs"
 # What is said while the page and the server do not agree; the script fills it in.
@@ -100,8 +100,7 @@ def _section(words: Words, name: str, rows: Sequence[Component], style: str = ""
 def _row(words: Words, one: ReportForm, name: str) -> Component:
     """Return one field: label, what is wrong with it, control, and beside it the month before and the plan."""
     place = f"report-{name}"
-    unit = one.target.unit or words("report.unit.none")
-    label = words(f"report.field.{name}", unit=unit) if name == "quantity" else words(f"report.field.{name}")
+    label = _label(words, one, name)
     control = _control(one, name, place)
     beside = [
         html.Div([html.Dt(_beside_label(words, one, key)), html.Dd(shown)])
@@ -109,7 +108,7 @@ def _row(words: Words, one: ReportForm, name: str) -> Component:
     ]
     return html.Div(
         [
-            html.Label(label, htmlFor=place),
+            html.Label(printed(words, label), htmlFor=place),
             html.P(id=f"{place}-error", className="error monthly-error"),
             control,
             html.P(words(f"report.help.{name}"), id=f"{place}-help", className="help"),
@@ -117,7 +116,17 @@ def _row(words: Words, one: ReportForm, name: str) -> Component:
         ],
         className=f"field monthly-row{' monthly-long' if name in LONG else ''}",
         role="group",
-        **aria(label=label, describedby=f"{place}-error {place}-help"),
+        **aria(label=spoken(words, label), describedby=f"{place}-error {place}-help"),
+    )
+
+
+def _label(words: Words, one: ReportForm, name: str) -> Sentence:
+    """Return a field's label; that of the amount says in what it is counted."""
+    if name != "quantity":
+        return Sentence(f"report.field.{name}")
+    unit = one.target.unit
+    return Sentence(
+        "report.field.quantity", {"unit": words("report.unit.none")}, {"unit": unit} if unit else {}
     )
 
 

@@ -66,8 +66,8 @@ def value(words: Words, said: Said, name: str, target: Target) -> Cell:
     return words.share(getattr(said, name))
 
 
-def _planned(words: Words, name: str, target: Target) -> str:
-    known: dict[str, str] = {
+def _planned(words: Words, name: str, target: Target) -> Cell:
+    known: dict[str, Cell] = {
         "share": words.share(target.planned),
         "paid": words.money(target.planned_money),
         "quantity": amount(words, target.quantity, target.unit),

@@ -1,8 +1,12 @@
 """The words of a report's values, where they stand beside what is typed and where they are checked."""
 
+from dash import html
+from dash.development.base_component import Component
+
 from dashboard.i18n import Words
 from dashboard.rules.report_frames import DueMonth
 from dashboard.rules.typed_numbers import write_quantity
+from dashboard.web.parts.text import data
 
 # How a month's report stands, and in which colour that is said.
 TONES = {
@@ -15,12 +19,15 @@ TONES = {
 }
 
 
-def amount(words: Words, thousandths: int | None, unit: str | None) -> str:
-    """Return an amount with its unit."""
+def amount(words: Words, thousandths: int | None, unit: str | None) -> Component | str:
+    """Return an amount with its unit, which is typed and therefore Chinese."""
     if thousandths is None:
         return "—"
     whole, _, fraction = write_quantity(thousandths).partition(".")
-    return f"{words.count(int(whole))}{'.' + fraction if fraction else ''}{unit or ''}"
+    number = f"{words.count(int(whole))}{'.' + fraction if fraction else ''}"
+    if words.is_chinese or not unit:
+        return number + (unit or "")
+    return html.Span([number, " ", data(words, unit)])
 
 
 def full_month(words: Words, month: object) -> str:
