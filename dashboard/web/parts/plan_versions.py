@@ -136,16 +136,18 @@ def _part(words: Words, name: str, one: Side) -> Shown | None:
         if not content.milestones:
             return None
         return [html.P(data(words, step_text(words, step))) for step in content.milestones]
-    told = {
+    told: dict[str, Shown | None] = {
         "target": content.target,
-        "quantity": quantity_text(words, content),
+        "quantity": quantity_text(words, content) or NONE,
         "budget": words.money(content.budget),
         "due": words.day(content.due),
         "leader": content.leader or None,
         "lead": one.lead,
         "partners": words("summary.list").join(one.partners) or None,
-    }[name]
-    return data(words, told) if told and name in {"target", "leader", "lead", "partners"} else told
+    }
+    shown = told[name]
+    is_typed = name in {"target", "leader", "lead", "partners"}
+    return data(words, shown) if is_typed and isinstance(shown, str) and shown else shown
 
 
 def _decided(words: Words, name: str, one: Side) -> Shown | None:

@@ -4,18 +4,21 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+from dash.development.base_component import Component
+
 from dashboard.i18n import Words
 from dashboard.rules.plan_problems import Problem
 from dashboard.rules.plans import Content, Milestone
+from dashboard.web.parts.text import Sentence, printed
 
 
-def quantity_text(words: Words, content: Content) -> str:
-    """Return the yearly target as a number with its unit."""
+def quantity_text(words: Words, content: Content) -> list[Component | str]:
+    """Return the yearly target as a number with its unit, which is typed and therefore Chinese; nothing of none."""
     if content.quantity is None:
-        return "—"
+        return []
     number = f"{Decimal(content.quantity) / 1000:,f}"
     number = number.rstrip("0").rstrip(".") if "." in number else number
-    return words("plan.quantity.text", n=number, unit=content.unit)
+    return printed(words, Sentence("plan.quantity.text", {"n": number}, {"unit": content.unit}))
 
 
 def step_text(words: Words, step: Milestone) -> str:
