@@ -125,9 +125,8 @@ def _label(words: Words, one: ReportForm, name: str) -> Sentence:
     if name != "quantity":
         return Sentence(f"report.field.{name}")
     unit = one.target.unit
-    return Sentence(
-        "report.field.quantity", {"unit": words("report.unit.none")}, {"unit": unit} if unit else {}
-    )
+    told = {"names": {"unit": unit}} if unit else {"facts": {"unit": words("report.unit.none")}}
+    return Sentence("report.field.quantity", **told)
 
 
 def _control(one: ReportForm, name: str, place: str) -> Component:
