@@ -96,7 +96,7 @@ def test_a_lost_server_is_said_and_a_new_one_found(
         own.stop()
         expect(state).to_have_text(STALE)
         # What was shown before still stands.
-        expect(page.locator("h1")).to_contain_text("10项实事")
+        expect(page.locator("#main h1")).to_contain_text("10项实事")
         again = Server(tmp_path / "own", own.port)
         again.start()
         own = again

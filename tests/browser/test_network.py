@@ -24,10 +24,10 @@ def test_a_lost_network_is_told_and_the_page_stays(visit: Visit, watch) -> None:
     go(page)
     told = page.locator("#notice-status")
     expect(told).to_contain_text("网络中断")
-    expect(page.locator("h1")).to_contain_text(SHOWN)
+    expect(page.locator("#main h1")).to_contain_text(SHOWN)
     page.context.set_offline(False)
     told.get_by_role("link", name="重试").click()
-    expect(page.locator("h1")).to_contain_text("名人大代表")
+    expect(page.locator("#main h1")).to_contain_text("名人大代表")
 
 
 def test_a_server_that_fails_is_told(visit: Visit, watch) -> None:
@@ -36,7 +36,7 @@ def test_a_server_that_fails_is_told(visit: Visit, watch) -> None:
     page.route(CALLBACK, lambda route: route.fulfill(status=502, body="<html>bad gateway</html>"))
     go(page)
     expect(page.locator("#notice-status")).to_contain_text("服务器出了错")
-    expect(page.locator("h1")).to_contain_text(SHOWN)
+    expect(page.locator("#main h1")).to_contain_text(SHOWN)
 
 
 def test_a_slow_page_dims_what_it_shows(visit: Visit) -> None:
@@ -47,5 +47,5 @@ def test_a_slow_page_dims_what_it_shows(visit: Visit) -> None:
     expect(page.locator("#view")).to_have_attribute("data-dash-is-loading", "true")
     expect(page.locator("#main")).to_have_css("opacity", "0.55")
     held[0].continue_()
-    expect(page.locator("h1")).to_contain_text("名人大代表")
+    expect(page.locator("#main h1")).to_contain_text("名人大代表")
     expect(page.locator("#main")).to_have_css("opacity", "1")

@@ -61,7 +61,7 @@ def test_the_right_password_leads_to_the_own_congress(visit: Visit, server: Serv
     page = visit("/sign-in")
     _send(page, "deputy-990121100", server.passwords()["deputy-990121100"])
     expect(page).to_have_url(server.at("/990121100"))
-    expect(page.locator("h1")).to_contain_text("3项实事")
+    expect(page.locator("#main h1")).to_contain_text("3项实事")
     account = page.locator(".tools details.menu").last
     expect(account.locator("summary")).to_contain_text("人大代表")
     account.locator("summary").click()
@@ -131,7 +131,7 @@ def test_a_first_password_must_be_changed_before_anything_opens(visit: Visit, se
     _change_password(arrive(page, "/account"), first, NEW)
     expect(page.locator("#password-told .notice-green")).to_be_visible()
     arrive(page, "/990121/2025")
-    expect(page.locator("h1")).to_contain_text("10项实事")
+    expect(page.locator("#main h1")).to_contain_text("10项实事")
 
 
 @pytest.mark.parametrize("verb", ["reset", "disable"])

@@ -44,7 +44,7 @@ def test_the_language_link_keeps_the_page(visit: Visit, server: Server) -> None:
     page.get_by_role("link", name="English").click()
     expect(page).to_have_url(server.at("/en/990121/2025"))
     expect(page.locator("html")).to_have_attribute("lang", "en")
-    expect(page.locator("h1")).to_contain_text("of 10 projects")
+    expect(page.locator("#main h1")).to_contain_text("of 10 projects")
     page.get_by_role("link", name="中文").click()
     expect(page).to_have_url(server.at("/990121/2025"))
     expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
@@ -73,7 +73,7 @@ def test_the_tree_leads_to_a_township(visit: Visit, server: Server) -> None:
     page.locator("details.congresses > summary").click()
     page.locator("details.congresses").get_by_role("link", name="沚筠镇人民代表大会").click()
     expect(page).to_have_url(server.at("/990121100"))
-    expect(page.locator("h1")).to_contain_text("3项实事")
+    expect(page.locator("#main h1")).to_contain_text("3项实事")
     expect(page.locator("details.congresses > summary")).to_contain_text("沚筠镇")
     expect(page.locator("details.congresses")).not_to_have_attribute("open", "")
 

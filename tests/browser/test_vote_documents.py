@@ -118,7 +118,7 @@ def test_the_clerk_sends_a_document_and_removes_it(visit: Visit, booth: Booth) -
     page.locator("#sign-in-name").fill("clerk")
     page.locator("#sign-in-password").fill(sign)
     page.locator("#sign-in-send").click()
-    expect(page.locator("h1")).to_contain_text("实事")
+    expect(page.locator("#main h1")).to_contain_text("实事")
     page.goto(f"/990121/2026/candidates/{candidate}")
     page.locator("#candidate-plan").fill("三月前定下来，十月前做完")
     page.locator("#candidate-save").click()

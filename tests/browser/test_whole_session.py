@@ -233,6 +233,8 @@ def recount(desk: Desk, played: Played, booth: Booth) -> None:
     box = page.request.get(f"/box/990121/{played.round_id}.json").body()
     public = booth.contexts(base_url=booth.server.address).new_page()
     public.goto("/recount")
+    # Before the routing has laid the page out anew its button is exchanged under the press.
+    expect(public.locator("#main")).to_be_visible()
     with public.expect_file_chooser() as asked:
         public.locator(".recount-drop button").click()
     asked.value.set_files({"name": "box.json", "mimeType": "application/json", "buffer": box})
