@@ -1,9 +1,7 @@
 """The table that goes out comes back: every change and every mistake by cell, all or nothing, nothing overwritten."""
 
 import io
-from collections.abc import Callable
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -23,6 +21,7 @@ from dashboard.store.tables.progress import Report
 from dashboard.store.transactions import Store
 from tests.commands.people import COUNTY, call_of, person, refusal
 from tests.reporting import APRIL, change, department_of, lagging, report
+from tests.sheets import filled, typing
 
 YEAR = 2025
 FIRST = HEAD_ROW + 2
@@ -35,36 +34,6 @@ GOOD = {
 
 def table(store: Store, actor: Actor, month: date = APRIL) -> bytes:
     return report_xlsx(LANGUAGE, report_sheet(call_of(store, actor, writes=False), YEAR, month))
-
-
-def filled(body: bytes, fill: Callable[[list[list[Any]]], object]) -> bytes:
-    """Return a table as somebody saves it after filling in its rows below the heads."""
-    rows = (
-        CalamineWorkbook.from_filelike(io.BytesIO(body))
-        .get_sheet_by_index(0)
-        .to_python(skip_empty_area=False)
-    )
-    fill(rows[HEAD_ROW + 1 :])
-    out = io.BytesIO()
-    book = Workbook(out, {"in_memory": True, "strings_to_formulas": False})
-    sheet = book.add_worksheet()
-    for row, texts in enumerate(rows):
-        for column, text in enumerate(texts):
-            sheet.write(row, column, text)
-    book.close()
-    return out.getvalue()
-
-
-def row_of(rows: list[list[Any]], number: int) -> list[Any]:
-    return next(row for row in rows if str(row[0]) == str(number))
-
-
-def typing(number: int, /, **typed: object) -> Callable[[list[list[Any]]], None]:
-    def fill(rows: list[list[Any]]) -> None:
-        for name, text in typed.items():
-            row_of(rows, number)[column_of(name) - 1] = text
-
-    return fill
 
 
 def looked_at(store: Store, actor: Actor, body: bytes, month: date = APRIL) -> SheetRead:
@@ -106,25 +75,25 @@ def test_it_goes_out_with_its_own_projects_and_comes_back_unchanged(demo_store: 
     assert sheet_rows(report_xlsx(words("en"), own))[0][1]["number"] == str(own.projects[0].number)
 
 
-def test_what_was_typed_is_shown_then_submitted_once(demo_store: Store, actor: Actor) -> None:
-    number = lagging(demo_store).number
-    body = filled(table(demo_store, actor), typing(number, **GOOD))
-    found = looked_at(demo_store, actor, body)
+def test_what_was_typed_is_shown_then_submitted_once(loaded_store: Store) -> None:
+    number, actor = lagging(loaded_store).number, department_of(loaded_store, lagging(loaded_store))
+    body = filled(table(loaded_store, actor), typing(number, **GOOD))
+    found = looked_at(loaded_store, actor, body)
     assert found.wrong == ()
     (one,) = found.changes
     assert one.fields["share"] == ("", "２０％")
     assert (one.values["share"], one.values["paid"], one.values["expected_on"]) == (
         2_000, 1_234_500_000, date(2025, 12, 31),
     )  # fmt: skip
-    before = count(demo_store)
-    submit_reports(call_of(demo_store, actor), news(found))
-    assert count(demo_store) == before + 1
+    before = count(loaded_store)
+    submit_reports(call_of(loaded_store, actor), news(found))
+    assert count(loaded_store) == before + 1
     # The same file twice, though its numbers are written in another way than they are kept.
-    again = looked_at(demo_store, actor, body)
+    again = looked_at(loaded_store, actor, body)
     assert (again.changes, again.wrong) == ((), ())
-    fresh = looked_at(demo_store, actor, table(demo_store, actor))
+    fresh = looked_at(loaded_store, actor, table(loaded_store, actor))
     assert (fresh.changes, fresh.wrong) == ((), ())
-    assert refusal(submit_reports, call_of(demo_store, actor), []) == "sheet_unchanged"
+    assert refusal(submit_reports, call_of(loaded_store, actor), []) == "sheet_unchanged"
 
 
 @pytest.mark.parametrize(
@@ -175,18 +144,19 @@ def test_what_somebody_else_wrote_since_is_shown_and_stays(demo_store: Store, ac
     assert refusal(submit_reports, call_of(demo_store, actor), news(found)) == "draft_moved_on"
 
 
-def test_all_or_nothing(demo_store: Store, actor: Actor) -> None:
+def test_all_or_nothing(loaded_store: Store) -> None:
     """The second of two is refused after the first was written: neither stays."""
-    project = lagging(demo_store)
-    body = filled(table(demo_store, actor), typing(project.number, **GOOD))
-    (one,) = news(looked_at(demo_store, actor, body))
-    before = count(demo_store)
-    call = call_of(demo_store, actor)
+    project = lagging(loaded_store)
+    actor = department_of(loaded_store, project)
+    body = filled(table(loaded_store, actor), typing(project.number, **GOOD))
+    (one,) = news(looked_at(loaded_store, actor, body))
+    before = count(loaded_store)
+    call = call_of(loaded_store, actor)
     assert (
         refusal(submit_reports, call, [one, one.model_copy(update={"month": date(2025, 10, 31)})])
         == "month_not_over"
     )
-    assert count(demo_store) == before
+    assert count(loaded_store) == before
 
 
 def test_rows_that_do_not_belong_are_told(demo_store: Store, actor: Actor) -> None:
