@@ -15,6 +15,7 @@ from tests.bench import (
     kept,
     live,
     loading,
+    nation,
     phone,
     reads,
     recount,
@@ -40,6 +41,7 @@ IDEAS: dict[str, Callable[[Bed], None]] = {
     "casting": casting.measure,
     "recount": recount.measure,
     "loading": loading.measure,
+    "nation": nation.measure,
     "scale": scale.measure,
 }
 

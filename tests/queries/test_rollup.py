@@ -2,17 +2,20 @@
 
 from sqlalchemy import select, update
 
-from dashboard.gate import PUBLIC
+from dashboard.gate import PUBLIC, Ground
 from dashboard.queries.cycles import shown_year
 from dashboard.queries.nation import nation
 from dashboard.queries.rollup import rollup
 from dashboard.rules.roles import Role
 from dashboard.store.loading.gathering import key_of
+from dashboard.store.record import raise_topics
 from dashboard.store.sums import refresh_all
 from dashboard.store.tables.congress import Congress
 from dashboard.store.tables.progress import Project, ProjectState, Report
 from dashboard.store.transactions import Store
+from dashboard.store.versions import Versions
 from tests.commands.people import COUNTY, TOWNSHIP, call_of, person, projects
+from tests.statements import heard
 
 OWN = key_of("congress", COUNTY)
 
@@ -89,3 +92,22 @@ def test_an_answer_about_the_nation_is_not_kept(demo_store: Store) -> None:
     nation(call, 2025)
     assert not call.lasting
     assert call_of(demo_store, writes=False).lasting
+
+
+def test_a_new_report_has_its_congress_alone_added_up_again(loaded_store: Store) -> None:
+    ground = Ground(loaded_store, Versions(loaded_store))
+    kept = call_of(loaded_store, code=None, writes=False, ground=ground)
+    (before,) = nation(kept, 2025)
+    township = key_of("congress", TOWNSHIP)
+    with loaded_store.system().writing() as session:
+        session.execute(update(ProjectState).where(ProjectState.congress_id == township).values(share=10_000))
+        raise_topics(session, township, ["progress"])
+    with heard(loaded_store) as said:
+        (after,) = nation(call_of(loaded_store, code=None, writes=False, ground=ground), 2025)
+    (asked,) = [one for one in said if "project_states" in one]
+    assert "project_states.congress_id IN" in asked
+    assert after.done > before.done
+    assert (after,) == nation(call_of(loaded_store, code=None, writes=False), 2025)
+    with heard(loaded_store) as said:
+        assert nation(call_of(loaded_store, code=None, writes=False, ground=ground), 2025) == (after,)
+    assert not any("project_states" in one for one in said)
