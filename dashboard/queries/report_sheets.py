@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
+
 from dashboard.gate import Call, query, relate
 from dashboard.queries.report_due import projects_of
 from dashboard.relations import carried_by
@@ -20,11 +22,11 @@ from dashboard.rules.report_sheets import (
     column_of,
     read_rows,
 )
-from dashboard.rules.roles import Role
-from dashboard.store.plans import plan_in_force
-from dashboard.store.report_drafts import attachments_of, draft_of, kept_fields, prefilled, versions_of
+from dashboard.rules.roles import Relation, Role
+from dashboard.store.report_drafts import kept_fields, prefilled
 from dashboard.store.report_due import due_months
 from dashboard.store.report_grounds import Said, grounds
+from dashboard.store.report_months import MonthKept, kept_month
 from dashboard.store.rules_in_force import rules_in_force
 from dashboard.store.tables.progress import Project
 
@@ -66,8 +68,10 @@ def _sheet(call: Call, year: int, day: date) -> ReportSheet:
     if not projects:
         raise Refused("sheet_nothing_due", month=month.month)
     for project in projects:
-        relate(call, "report.form", project_id=project.id)
-    rows = tuple(_project(call, project, month) for project in projects)
+        # A department's were read by what it carries out.
+        relate(call, "report.form", read=Relation.RESPONSIBLE, project_id=project.id)
+    kept = kept_month(call.session, [project.id for project in projects], month)
+    rows = tuple(_project(kept, project, month) for project in projects)
     return ReportSheet(year, month, place.name, place.simulated, rows)
 
 
@@ -79,11 +83,13 @@ def _own(call: Call) -> tuple[Any, ...]:
     return (carried_by(call.actor.department_id),)
 
 
-def _project(call: Call, project: Project, month: date) -> SheetProject:
-    versions = versions_of(call.session, project.id, month)
-    draft = draft_of(call.session, project.id, month)
+def _project(kept: MonthKept, project: Project, month: date) -> SheetProject:
+    versions, draft, plan = (
+        kept.versions[project.id],
+        kept.drafts.get(project.id),
+        kept.plans.get(project.id),
+    )
     last = versions[-1] if versions else None
-    plan = plan_in_force(call.session, project.id)
     fields = {name: one.value for name, one in kept_fields(draft).items()} if draft is not None else {}
     version, revision = last.version if last is not None else 0, draft.revision if draft is not None else None
     return SheetProject(
@@ -103,16 +109,15 @@ def _project(call: Call, project: Project, month: date) -> SheetProject:
 def _unexplained(call: Call, month: date, changes: Sequence[Changed]) -> list[WrongCell]:
     """Return a cell for each row that the rules find remarkable and that does not explain it."""
     ids = [UUID(one.project.project_id) for one in changes]
-    projects = [
-        row for row in (call.session.get(Project, (call.congress_id, one)) for one in ids) if row is not None
-    ]
+    projects = call.session.scalars(select(Project).where(Project.id.in_(ids))).all()
+    kept = kept_month(call.session, ids, month)
     known = grounds(call.session, call.congress_id, projects)
     rules = rules_in_force(call.session, call.congress_id)
     found = []
     for change in changes:
         identity, values = UUID(change.project.project_id), change.values
         said = Said(
-            month, values["share"], values["paid"], values["done_text"], _evidence(call, identity, month),
+            month, values["share"], values["paid"], values["done_text"], kept.evidence(identity),
             values["expected_on"], call.today,
         )  # fmt: skip
         warnings = known[identity].warnings(said, rules)
@@ -120,14 +125,3 @@ def _unexplained(call: Call, month: date, changes: Sequence[Changed]) -> list[Wr
             facts = {"n": len(warnings)}
             found.append(WrongCell(change.row, column_of("explanation"), "report_explanation_needed", facts))
     return found
-
-
-def _evidence(call: Call, project: UUID, month: date) -> int:
-    """Return how many files the report will have: its draft's, or those of the version before."""
-    draft = draft_of(call.session, project, month)
-    if draft is not None:
-        return len(attachments_of(call.session, [draft.id]))
-    versions = versions_of(call.session, project, month)
-    if not versions:
-        return 0
-    return max(len(attachments_of(call.session, [versions[-1].id])), versions[-1].evidence)

@@ -26,13 +26,13 @@ def due_months(session: Session, congress_id: UUID, today: date, rows: Sequence[
     """Return every month due of some projects, with how its report stands, in four statements."""
     rules = rules_in_force(session, congress_id)
     ids = [project.id for project, _ in rows]
-    versions: dict[tuple[UUID, date], list[Report]] = defaultdict(list)
+    versions: dict[UUID, dict[date, list[Report]]] = defaultdict(lambda: defaultdict(list))
     for report in session.scalars(
         select(Report)
         .where(Report.project_id.in_(ids), Report.state != "draft")
         .order_by(Report.month, Report.version)
     ):
-        versions[report.project_id, report.month].append(report)
+        versions[report.project_id][report.month].append(report)
     drafts = {
         (one.project_id, one.month)
         for one in session.scalars(select(ReportDraft).where(ReportDraft.project_id.in_(ids)))
@@ -46,7 +46,7 @@ def due_months(session: Session, congress_id: UUID, today: date, rows: Sequence[
     )
     found = []
     for project, department in rows:
-        own = {month: known for (owner, month), known in versions.items() if owner == project.id}
+        own = versions[project.id]
         for month in months_due(project.starts_on, _finished(own), today):
             state = _state(own.get(month, []), (project.id, month) in drafts, objected)
             found.append(_month(today, (project, department), month, state, own.get(month, []), rules))

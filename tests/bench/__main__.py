@@ -21,6 +21,7 @@ from tests.bench import (
     recount,
     report,
     scale,
+    sheet,
     start,
 )
 from tests.bench.bed import Bed
@@ -41,6 +42,7 @@ IDEAS: dict[str, Callable[[Bed], None]] = {
     "casting": casting.measure,
     "recount": recount.measure,
     "loading": loading.measure,
+    "sheet": sheet.measure,
     "nation": nation.measure,
     "scale": scale.measure,
 }
