@@ -9,6 +9,7 @@ from dashboard.store.tables.congress import Department, Membership
 from dashboard.store.tables.inquiry import Inquiry
 from dashboard.store.tables.orders import Candidate
 from dashboard.store.tables.progress import Project
+from dashboard.store.tables.supervision import Remark
 from dashboard.store.tables.voting import Round
 from dashboard.web.addresses import COMMON, Address
 from dashboard.web.pages import PAGES
@@ -26,6 +27,7 @@ ITEMS: Mapping[str, Callable[[Nation, One, Random], object]] = {
     "inquiries": lambda _nation, one, _luck: one.key(Inquiry, LAST_YEAR),
     "departments": lambda _nation, one, luck: one.key(Department, luck.randint(1, DEPARTMENTS)),
     "deputies": lambda _nation, one, luck: one.key(Membership, luck.randint(1, SEATS)),
+    "remarks": lambda _nation, one, _luck: one.key(Remark, LAST_YEAR * 8 + 1),
     "report": lambda nation, one, luck: one.key(
         Project, serial(nation, LAST_YEAR, luck.randint(1, nation.projects))
     ),
@@ -33,8 +35,8 @@ ITEMS: Mapping[str, Callable[[Nation, One, Random], object]] = {
 }
 # One thing of these is a session that runs or a sealed box, of which the nation has none: the parts `hall`, `casting`
 # and `recount` measure them.
-# A plan's editor is for who fills it in, whom the nation does not have.
-ELSEWHERE = frozenset({"hall", "paper", "plan", "vote", "what-if"})
+# A plan's editor is for who fills it in, whom the nation does not have; nor has it supervision weeks and tasks.
+ELSEWHERE = frozenset({"hall", "paper", "plan", "tasks", "vote", "weeks", "what-if"})
 # What is asked of a page beside its plain address, one of these each time.
 SEARCHES: Mapping[str, tuple[str, ...]] = {
     "archive": (
@@ -51,7 +53,7 @@ SEARCHES: Mapping[str, tuple[str, ...]] = {
     "townships": ("", "?sort=gap", "?sort=-paid"),
 }
 SIGNED_IN = frozenset(
-    {"account", "board", "candidates", "checking", "conduct", "desk", "report", "rule-sets"}
+    {"account", "board", "candidates", "checking", "conduct", "desk", "report", "rule-sets", "tasks"}
 )
 # Of a page that is public its one thing may not be: the papers of a round are until they are published.
 SIGNED_IN_ITEMS = SIGNED_IN | {"papers"}

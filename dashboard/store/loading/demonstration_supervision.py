@@ -59,6 +59,7 @@ def gather_remarks(gathering: Gathering) -> None:
             membership_id=gathering.id(line, "deputy", Membership, row.congress, row.deputy),
             request_id=key_of("request", row.congress, row.id).hex,
             text=row.text,
+            made_on=row.made,
             due_on=row.due,
             created_at=moment(row.made, 10),
             published_at=None if row.published is None else moment(row.published, 17),
@@ -77,6 +78,7 @@ def gather_remarks(gathering: Gathering) -> None:
             remark_id=remark["id"],
             version=given.version,
             text=given.text,
+            given_on=given.given,
             given_at=at,
             published_at=remark["published_at"] and max(remark["published_at"], at),
         )
@@ -102,5 +104,6 @@ def gather_tasks(gathering: Gathering) -> None:
             state=row.state,
             due_on=row.due,
             source="person",
+            opened_on=row.created,
             created_at=moment(row.created, 9),
         )

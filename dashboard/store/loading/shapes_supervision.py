@@ -137,7 +137,17 @@ class Task(Tenant, file="demo/tasks.csv", key="congress id"):
     id: Code
     project: Code | None = None
     department: Code | None = None
-    kind: Literal["supervise", "talk", "rectify", "explain"]
+    kind: Literal[
+        "written",
+        "priority",
+        "concentrated",
+        "online",
+        "on_site",
+        "questioning",
+        "talk",
+        "rectify",
+        "explain",
+    ]
     title: Text
     state: Literal["proposed", "open", "done"]
     due: Day | None = None
