@@ -95,6 +95,7 @@ PLACES = (
     Place("/990121/2025/remarks?state=overdue", simulated=True),
     Place(thing("remarks", "remarks", "2025-r14"), simulated=True),
     Place("/990121/2025/weeks", simulated=True),
+    Place(thing("weeks", "supervision_weeks", "2025-w1"), simulated=True),
     Place("/990121/2025/townships", simulated=True),
     Place("/990121100/2025/townships", simulated=True),
     Place("/archive?region=浙江省宁海县&year=2020", charts=1),

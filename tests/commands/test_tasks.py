@@ -200,7 +200,8 @@ def test_a_week_counts_its_deputies_by_delegation_and_what_followed(loaded_store
     rows = turnout(call_of(store, clerk, writes=False), week)
     assert (sum(one.deputies for one in rows), sum(one.remarks for one in rows)) == (2, 3)
     assert sum(one.seats for one in rows) == in_office(store)
-    assert [one.title for one in weeks(call_of(store, writes=False), YEAR)] == ["监督周"]
+    # Beside the demonstration's own, the newest first.
+    assert [one.title for one in weeks(call_of(store, writes=False), YEAR)] == ["监督周", "九月集中监督周"]
     with store.system().reading() as session:
         said = session.scalars(select(Remark.id).where(Remark.week_id == week)).first()
     made = open_task(call_of(store, clerk), new(project_id=project.id, remark_id=said))

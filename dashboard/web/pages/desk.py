@@ -29,7 +29,7 @@ from dashboard.web.parts.desk_due import tasks_due as tasks_due_card
 from dashboard.web.parts.empty import empty
 from dashboard.web.parts.forms import act, button, choice, field, text_area
 from dashboard.web.parts.heading import heading
-from dashboard.web.parts.links import Link
+from dashboard.web.parts.links import Link, anchor
 from dashboard.web.parts.notice import notice
 from dashboard.web.parts.own import rounds_card
 from dashboard.web.parts.plan_list import plans_card
@@ -120,7 +120,10 @@ def _supervision(call: Call, view: View) -> list[Component]:
     words_, here = view.words, view.address
     due = tasks_due(call) if may(call.role, "task.read") else ()
     waits = remarks_waiting(call) if may(call.role, "task.read") else ()
-    return [*remarks_due_card(words_, waits, here), *tasks_due_card(words_, due, here)]
+    return [
+        *remarks_due_card(words_, waits, here),
+        *tasks_due_card(words_, due, here, may(call.role, "task.open")),
+    ]
 
 
 def _place(call: Call) -> str:
@@ -175,8 +178,8 @@ def _said_card(call: Call, here: addresses.Address) -> Component:
     if not own:
         none = empty(language("desk.said.none"), language("desk.said.none.since"))
         return card(language("desk.said.title"), none)
-    every = Link(language("desk.remarks.all"), here.to("remarks").path())
-    return card(language("desk.said.title"), remark_list(language, own[:SAID], here), onward=every)
+    every = anchor(language("desk.remarks.all"), here.to("remarks").path())
+    return card(language("desk.said.title"), remark_list(language, own[:SAID], here), end=every)
 
 
 PAGE = Page("desk", layout, ("progress", "supervision"))

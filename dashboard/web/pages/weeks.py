@@ -78,13 +78,18 @@ def one_week(call: Call, view: View) -> tuple[Component, str]:
         heading(data(words_, week.title), line, marks),
         week_facts(words_, rows, took_part),
         by_project(words_, rows, tasks_, here),
-        by_department(words_, rows, here),
-        by_delegation(words_, took_part) if took_part is not None else "",
+        _pair(by_department(words_, rows, here), by_delegation(words_, took_part) if took_part else ""),
         _remarks(view, rows, week.id),
     ]
     if not call.is_member:
         content.insert(3, html.P(words_("week.published_only"), className="secondary"))
     return html.Div([one for one in content if one != ""], className="stack weeks"), week.title
+
+
+def _pair(*cards: Component | str) -> Component | str:
+    """Return cards side by side where both are there."""
+    known = [one for one in cards if one != ""]
+    return html.Div(known, className="pairs") if len(known) > 1 else next(iter(known), "")
 
 
 def _about(view: View, names: tuple[str, ...]) -> list[Component | str]:
@@ -99,7 +104,9 @@ def _remarks(view: View, rows: list[RemarkShown], week: str) -> Component | str:
         return ""
     words_, here = view.words, view.address
     every = anchor(words_("week.remarks"), f"{here.to('remarks').path()}?week={week}")
-    return card(words_("week.remarks.title"), remark_list(words_, rows[:SHOWN], here), end=every)
+    return card(
+        words_("week.remarks.title"), remark_list(words_, rows[:SHOWN], here, of_week=True), end=every
+    )
 
 
 def _listed(call: Call, here: Address) -> Component:

@@ -1,7 +1,7 @@
 """Deputies' remarks: a list of them, and one with its answers, its verdict and what may be done about it."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -18,12 +18,14 @@ from dashboard.web.parts.links import anchor
 from dashboard.web.parts.text import Content, data
 
 TONES = {OPEN: "grey", AGAIN: "amber", OVERDUE: "red", ANSWERED: "green"}
-Item = Callable[[RemarkShown], str]
 
 
-def remark_list(words: Words, rows: Sequence[RemarkShown], here: Address) -> Component:
-    """Return remarks under each other, each with its way, how it stands and the last answer."""
-    return html.Ul([_item(words, row, here) for row in rows], className="said remarks")
+def remark_list(words: Words, rows: Sequence[RemarkShown], here: Address, of_week: bool = False) -> Component:
+    """Return remarks under each other, each with its way, how it stands and the last answer.
+
+    On the page of a week (`of_week`) they do not name it again.
+    """
+    return html.Ul([_item(words, row, here, of_week) for row in rows], className="said remarks")
 
 
 def state_tags(words: Words, row: RemarkShown) -> list[Component]:
@@ -38,7 +40,7 @@ def state_tags(words: Words, row: RemarkShown) -> list[Component]:
     return tags
 
 
-def _item(words: Words, row: RemarkShown, here: Address) -> Component:
+def _item(words: Words, row: RemarkShown, here: Address, of_week: bool) -> Component:
     way: list[Component | str] = [
         words.day(row.made),
         "｜",
@@ -46,7 +48,7 @@ def _item(words: Words, row: RemarkShown, here: Address) -> Component:
         "｜",
         anchor(data(words, row.project), here.to("projects", row.number).path()),
     ]
-    if row.week and row.week_title:
+    if row.week and row.week_title and not of_week:
         way += ["｜", anchor(data(words, row.week_title), here.to("weeks", row.week).path())]
     children = [
         html.P(way),

@@ -17,7 +17,7 @@ from dashboard.web.parts.card import card
 from dashboard.web.parts.escalation_card import reason_text
 from dashboard.web.parts.facts import Fact, facts
 from dashboard.web.parts.forms import button, choice, field, text_area, text_input
-from dashboard.web.parts.links import Link, anchor
+from dashboard.web.parts.links import anchor
 from dashboard.web.parts.table import NONE, Cell, Column, scrolled, table
 from dashboard.web.parts.text import data
 
@@ -37,13 +37,13 @@ class Begun:
 
 
 def task_table(
-    words: Words, rows: Sequence[TaskShown], here: Address, title: str, onward: Link | None = None
+    words: Words, rows: Sequence[TaskShown], here: Address, title: str, end: Component | None = None
 ) -> Component:
     """Return tasks as a table; on a phone each stands as a block."""
     columns = [Column(words(f"task.column.{head}")) for head in HEADS]
     lines: list[list[Cell]] = [_line(words, row, here) for row in rows]
     shown = scrolled(table(columns, lines, title), title)
-    return card(title, shown, words("task.order"), onward=onward)
+    return card(title, shown, words("task.order"), end=end)
 
 
 def _line(words: Words, row: TaskShown, here: Address) -> list[Cell]:

@@ -104,7 +104,7 @@ def by_project(
         groups.setdefault(row.number, []).append(row)
     columns = [Column(words("remark.filter.project")), Column(words("remark.filter.department"))]
     columns += [Column(words(f"week.column.{head}"), number=True) for head in HEADS]
-    columns += [Column(words("week.column.tasks"))] if tasks is not None else []
+    columns += [Column(words("week.column.tasks"), number=True)] if tasks is not None else []
     lines: list[list[Cell]] = []
     for number, group in groups.items():
         own = counted(group)
