@@ -46,13 +46,13 @@ class NewTaskReport(BaseModel):
 @command("task.open")
 def open_task(call: Call, new: NewTask) -> UUID:
     """Open a task of supervision: it is open at once, and who it concerns reads it."""
+    project, department = _about(call, new)
     again = call.session.scalar(select(Task.id).where(Task.request_id == new.request_id))
     if again is not None:
         return again
     title = _text(new.title, "task_title", LONGEST_TITLE)
     if new.due_on < call.today:
         raise Refused("task_due")
-    project, department = _about(call, new)
     row = Task(
         congress_id=call.congress_id, id=new_id(), project_id=project, department_id=department, kind=new.kind,
         title=title, state=OPEN, due_on=new.due_on, source=PERSON, rule=None, since=None, reason=None,
@@ -96,15 +96,18 @@ def report_task(call: Call, new: NewTaskReport) -> int:
 
 
 def _about(call: Call, new: NewTask) -> tuple[UUID | None, UUID | None]:
-    """Return the project and the department that a task is about, each of this congress."""
+    """Return the project and the department that a task is about, each of this congress.
+
+    Presses of one moment wait here for each other, so that the second finds what the first opened.
+    """
     project = None
     if new.project_id is not None:
-        project = call.session.scalar(select(Project).where(Project.id == new.project_id))
+        project = call.session.scalar(select(Project).where(Project.id == new.project_id).with_for_update())
         if project is None:
             raise Refused("not_found")
     department = new.department_id
     if department is not None and not call.session.scalar(
-        select(Department.id).where(Department.id == department)
+        select(Department.id).where(Department.id == department).with_for_update()
     ):
         raise Refused("not_found")
     if department is None and project is not None:

@@ -33,6 +33,10 @@ class NewWeek(BaseModel):
 @command("week.open")
 def open_week(call: Call, new: NewWeek) -> UUID:
     """Open a supervision week; remarks that were made within it already carry it from now on."""
+    # Presses of one moment wait here for each other, so that the second finds what the first opened.
+    cycle = call.session.scalar(select(Cycle).where(Cycle.year == new.year).with_for_update())
+    if cycle is None:
+        raise Refused("not_found")
     again = call.session.scalar(
         select(SupervisionWeek.id).where(SupervisionWeek.request_id == new.request_id)
     )
@@ -45,9 +49,6 @@ def open_week(call: Call, new: NewWeek) -> UUID:
         raise Refused("report_long", n=len(title), most=LONGEST_TITLE)
     if not new.from_day <= new.to_day < new.from_day + LONGEST:
         raise Refused("week_days", most=LONGEST.days)
-    cycle = call.session.scalar(select(Cycle).where(Cycle.year == new.year).with_for_update())
-    if cycle is None:
-        raise Refused("not_found")
     chosen = _chosen(call, cycle.id, new.projects)
     _refuse_overlap(call, cycle.id, new)
     row = SupervisionWeek(

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from dashboard.gate import Call, query
+from dashboard.relations import carried_by
 from dashboard.rules.reasons import Reason
 from dashboard.rules.refused import Refused
 from dashboard.rules.roles import PREPARING, Role
@@ -89,16 +90,23 @@ def task_shown(call: Call, task_id: UUID) -> TaskShown:
 
 def _shown(call: Call, *conditions: ColumnElement[bool]) -> list[TaskShown]:
     rows = call.session.execute(
-        select(Task, Project.number, Project.name, Department.name, Remark.text)
+        select(Task, Project.number, Project.name, Department.name, Remark.id, Remark.text)
         .outerjoin(Project, leads(Task.project_id, Project))
         .outerjoin(Cycle, leads(Project.cycle_id, Cycle))
         .outerjoin(Department, leads(Task.department_id, Department))
-        .outerjoin(Remark, leads(Task.remark_id, Remark))
+        .outerjoin(Remark, and_(leads(Task.remark_id, Remark), *_remark_readable(call)))
         .where(Task.congress_id == call.congress_id, *conditions, *readable(call))
         .order_by(Task.created_at, Task.id)
     ).all()
     reports = _reports(call, [row.id for row, *_ in rows])
     return [_frame(call.today, *row, reports[row[0].id]) for row in rows]
+
+
+def _remark_readable(call: Call) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions on the remark behind a task: a department that is not its project's may not read it."""
+    if call.role is not Role.DEPARTMENT or call.actor.department_id is None:
+        return ()
+    return (Remark.published_at.is_not(None) | carried_by(call.actor.department_id),)
 
 
 def _reports(call: Call, tasks: Sequence[UUID]) -> dict[UUID, list[TaskReported]]:
@@ -119,7 +127,8 @@ def _frame(
     number: int | None,
     project: str | None,
     department: str | None,
-    remark: str | None,
+    remark: UUID | None,
+    said: str | None,
     reports: list[TaskReported],
 ) -> TaskShown:
     known: dict[str, Any] | None = row.reason
@@ -128,7 +137,7 @@ def _frame(
         due=row.due_on, overdue=is_overdue(row.state, row.due_on, today), opened=row.opened_on, owner=row.owner,
         led_by=row.led_by, number=number, project=project, department=department,
         department_id=str(row.department_id) if row.department_id else None,
-        remark=str(row.remark_id) if row.remark_id else None, remark_text=remark,
+        remark=str(remark) if remark else None, remark_text=said,
         reason=Reason(known["code"], known["facts"]) if known else None, note=row.note,
         closed=row.closed_on, reports=tuple(reports),
     )  # fmt: skip

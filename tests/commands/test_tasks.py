@@ -1,5 +1,6 @@
 """督办 by a person: opened once, read by whom it concerns, reported on, closed."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -98,6 +99,24 @@ def test_a_press_repeated_opens_one_task(demo_store: Store) -> None:
         assert len(session.scalars(select(Task).where(Task.request_id == request)).all()) == 1
 
 
+def test_two_presses_of_one_moment_open_one_task_and_one_week(loaded_store: Store) -> None:
+    project, clerk = projects(loaded_store)[2].id, person(loaded_store, Role.CLERK)
+    task = new(project_id=project, request_id="e" * 32)
+    week = NewWeek(
+        year=YEAR,
+        title="监督周",
+        from_day=TODAY,
+        to_day=TODAY,
+        projects=(),
+        publishes=False,
+        request_id="f" * 32,
+    )
+    with ThreadPoolExecutor(4) as pool:
+        opened = list(pool.map(lambda _: open_task(call_of(loaded_store, clerk), task), range(4)))
+        weeks_ = list(pool.map(lambda _: open_week(call_of(loaded_store, clerk), week), range(4)))
+    assert (len(set(opened)), len(set(weeks_))) == (1, 1)
+
+
 @pytest.mark.parametrize("kind", SIX)
 def test_each_of_the_six_kinds_is_opened_by_clerk_or_leader(demo_store: Store, kind: str) -> None:
     role = Role.LEADER if kind == "priority" else Role.CLERK
@@ -157,6 +176,24 @@ def test_another_department_neither_reads_nor_reports(demo_store: Store) -> None
     for role in set(Role) - {Role.CLERK, Role.LEADER, Role.PUBLIC}:
         who = call_of(demo_store, person(demo_store, role))
         assert refusal(open_task, who, new(project_id=projects(demo_store)[2].id)) == "not_allowed"
+
+
+def test_a_department_that_is_not_the_projects_does_not_read_the_remark_behind_its_task(
+    demo_store: Store,
+) -> None:
+    project, other = projects(demo_store)[2], department(demo_store, 1)
+    deputy = person(demo_store, Role.DEPUTY)
+    remark(
+        call_of(demo_store, deputy), NewRemark(project_id=project.id, text="内部的话", request_id="a" * 32)
+    )
+    with demo_store.system().reading() as session:
+        said = session.scalars(select(Remark.id).where(Remark.request_id == "a" * 32)).one()
+    clerk = person(demo_store, Role.CLERK)
+    about = new(project_id=project.id, remark_id=said, department_id=other.department_id)
+    made = open_task(call_of(demo_store, clerk), about)
+    assert task_shown(call_of(demo_store, clerk, writes=False), made).remark_text == "内部的话"
+    shown = task_shown(call_of(demo_store, other, writes=False), made)
+    assert (shown.remark, shown.remark_text) == (None, None)
 
 
 def test_what_is_only_proposed_is_not_there_for_the_department(demo_store: Store) -> None:
