@@ -145,7 +145,9 @@ def _part(words: Words, name: str, one: Side) -> Shown | None:
         "lead": one.lead,
         "partners": words("summary.list").join(one.partners) or None,
     }[name]
-    return data(words, told) if told and name in {"target", "leader", "lead", "partners"} else told
+    return (
+        data(words, told) if told and name in {"target", "quantity", "leader", "lead", "partners"} else told
+    )
 
 
 def _decided(words: Words, name: str, one: Side) -> Shown | None:

@@ -54,7 +54,8 @@ def _facts(words: Words, force: PlanVersion) -> Component:
     """Return what the plan in force says beside its months."""
     content = force.content
     told: list[tuple[str, Content]] = [
-        ("quantity", quantity_text(words, content)),
+        # The unit is Chinese as the target is; without a number nothing is told.
+        ("quantity", data(words, quantity_text(words, content)) if content.quantity is not None else ""),
         ("budget", words.money(content.budget)),
         ("due", words.day(force.due)),
         ("leader", data(words, content.leader) if content.leader else ""),
