@@ -43,7 +43,7 @@ def task_table(
     columns = [Column(words(f"task.column.{head}")) for head in HEADS]
     lines: list[list[Cell]] = [_line(words, row, here) for row in rows]
     shown = scrolled(table(columns, lines, title), title)
-    return card(title, shown, words("task.order"), end=end)
+    return card(title, shown, words("task.order"), end=end, style="task-list")
 
 
 def _line(words: Words, row: TaskShown, here: Address) -> list[Cell]:
@@ -82,7 +82,7 @@ def task_card(words: Words, row: TaskShown, here: Address) -> Component:
         Fact(words("task.column.owner"), _owner(words, row)),
         Fact(words("task.column.due"), words.day(row.due)),
     ]
-    body: list[Component] = [facts(told)]
+    body: list[Component] = [html.Div(facts(told), className="facts-card")]
     if row.text:
         body.append(html.P(data(words, row.text), className="remark-said"))
     if row.reason:
