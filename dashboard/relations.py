@@ -75,6 +75,14 @@ def _leading(session: Session, actor: Bound, _today: date, subject: Subject) -> 
     return session.scalar(found) is not None
 
 
+def _concerned(_session: Session, actor: Bound, _today: date, subject: Subject) -> bool:
+    return actor.department_id is not None and subject.get("department_id") == actor.department_id
+
+
+def _author(_session: Session, actor: Bound, _today: date, subject: Subject) -> bool:
+    return actor.membership_id is not None and subject.get("membership_id") == actor.membership_id
+
+
 def _on_roll(session: Session, actor: Bound, _today: date, subject: Subject) -> bool:
     held = select(RollEntry.membership_id).where(
         RollEntry.round_id == subject.get("round_id"), RollEntry.membership_id == actor.membership_id
@@ -141,6 +149,8 @@ RELATIONS: Mapping[Relation, Callable[[Session, Bound, date, Subject], bool]] = 
     Relation.IN_OFFICE: _in_office,
     Relation.RESPONSIBLE: _responsible,
     Relation.LEADING: _leading,
+    Relation.CONCERNED: _concerned,
+    Relation.AUTHOR: _author,
     Relation.ON_ROLL: _on_roll,
     Relation.OFFICER: _on_duty("chief", "scrutineer", "teller"),
     Relation.SCRUTINEER: _on_duty("chief", "scrutineer"),

@@ -37,7 +37,7 @@ def propose_tasks(call: Call, year: int) -> int:
             due_on=rules.due(kind, call.today), source=RULES, rule=reference, since=one.escalation.since,
             reason={"code": one.escalation.reason.code, "facts": dict(one.escalation.reason.facts)},
             owner=rules.owner(kind), created_at=call.now, confirmed_by=None, confirmed_at=None, closed_at=None,
-            note=None,
+            note=None, opened_on=call.today,
         )  # fmt: skip
         call.session.add(row)
         call.act("task_proposed", task=str(row.id), project=str(one.project.id))
@@ -59,7 +59,7 @@ def dismiss_task(call: Call, task_id: UUID, reason: str) -> None:
     """Dismiss a proposed task as a leader, with a reason; for the same cause it is not proposed again."""
     row = _task(call, task_id, PROPOSED)
     row.state, row.closed_at, row.note = DISMISSED, call.now, _told(reason, "task_reason")
-    row.confirmed_by = call.actor.appointment_id
+    row.confirmed_by, row.closed_on = call.actor.appointment_id, call.today
     call.act("task_dismissed", task=str(row.id))
     _changed(call)
 
@@ -69,6 +69,7 @@ def close_task(call: Call, task_id: UUID, note: str) -> None:
     """Close an open task and say what it came to."""
     row = _task(call, task_id, OPEN)
     row.state, row.closed_at, row.note = DONE, call.now, _told(note, "task_note")
+    row.closed_on = call.today
     call.act("task_closed", task=str(row.id))
     _changed(call)
 

@@ -1,7 +1,7 @@
 """Deputies' remarks on projects, between the meetings."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -9,13 +9,13 @@ from sqlalchemy import select
 
 from dashboard.gate import Call, command, relate
 from dashboard.rules.refused import Refused
+from dashboard.rules.remarks import ANSWER_WITHIN
 from dashboard.rules.topics import DESK
 from dashboard.store.tables.keys import new_id
 from dashboard.store.tables.progress import Project
 from dashboard.store.tables.supervision import Remark
+from dashboard.store.weeks import week_of
 
-ANSWER_WITHIN = timedelta(days=10)
-"""Our default for the department's answer, in calendar days."""
 _REQUEST = re.compile(r"[0-9a-f]{32}")
 
 
@@ -47,12 +47,14 @@ def remark(call: Call, new: NewRemark) -> date:
         id=new_id(),
         project_id=project,
         membership_id=call.actor.membership_id,
+        week_id=week_of(call.session, project, call.today),
         request_id=new.request_id,
         text=text,
+        made_on=call.today,
         due_on=call.today + ANSWER_WITHIN,
         created_at=call.now,
     )
     call.session.add(row)
     call.act("remark_added", remark=str(row.id), project=str(project))
-    call.changed(DESK)
+    call.changed("supervision", DESK)
     return row.due_on

@@ -7,11 +7,11 @@ from sqlalchemy import Select, and_, case, select
 from dashboard.queries.data_sets import dataset, of_year, public
 from dashboard.store.joins import leads
 from dashboard.store.tables.assessment import Acceptance, Assessment, AssessmentResult
-from dashboard.store.tables.congress import Delegation, Department
+from dashboard.store.tables.congress import Delegation, Department, Membership
 from dashboard.store.tables.cycle import CalendarEntry
 from dashboard.store.tables.inquiry import Answer, Inquiry, Promise, PromiseMonth, Question
 from dashboard.store.tables.progress import Project
-from dashboard.store.tables.supervision import Inspection
+from dashboard.store.tables.supervision import Inspection, Remark, RemarkAnswer, SupervisionWeek
 
 
 @dataset("inquiries", "inquiry kind title day place state", "inquiry", "cycle")
@@ -103,6 +103,31 @@ def _inspections(year: int) -> Select[*tuple[Any, ...]]:
         .where(public(row), public(Project))
     )
     return of_year(found, Project, year).order_by(row.day, Project.number, row.id)
+
+
+@dataset(
+    "remarks",
+    "remark project_number project week deputy made_on due_on text answer_version answer given_on",
+    "supervision",
+    "progress",
+    "people",
+    "cycle",
+)
+def _remarks(year: int) -> Select[*tuple[Any, ...]]:
+    row = Remark
+    found = (
+        select(
+            row.id, Project.number, Project.name, SupervisionWeek.title, Membership.name, row.made_on, row.due_on,
+            row.text, RemarkAnswer.version, RemarkAnswer.text, RemarkAnswer.given_on,
+        )
+        .select_from(row)
+        .join(Project, leads(row.project_id, Project))
+        .join(Membership, leads(row.membership_id, Membership))
+        .outerjoin(SupervisionWeek, leads(row.week_id, SupervisionWeek))
+        .outerjoin(RemarkAnswer, and_(leads(RemarkAnswer.remark_id, row), public(RemarkAnswer)))
+        .where(public(row), public(Project))
+    )  # fmt: skip
+    return of_year(found, Project, year).order_by(row.made_on, row.id, RemarkAnswer.version)
 
 
 @dataset(

@@ -8,7 +8,6 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from dashboard.gate import Call, query
-from dashboard.i18n import SHANGHAI
 from dashboard.queries.states import state_light
 from dashboard.queries.told import told, told_askers
 from dashboard.rules.refused import Refused
@@ -228,7 +227,7 @@ def _remarked(call: Call, seat: UUID) -> tuple[Remarked, ...]:
         )
         # A colleague of the congress reads here what the public reads, not what is still on its way.
         .where(Remark.membership_id == seat, Remark.published_at.is_not(None))
-        .order_by(Remark.created_at.desc(), RemarkAnswer.version)
+        .order_by(Remark.made_on.desc(), Remark.created_at.desc(), RemarkAnswer.version)
     )
     # A later version of an answer takes the place of the one before it.
     latest = {
@@ -236,7 +235,7 @@ def _remarked(call: Call, seat: UUID) -> tuple[Remarked, ...]:
             year,
             number,
             project,
-            remark.created_at.astimezone(SHANGHAI).date(),
+            remark.made_on,
             remark.text,
             remark.due_on,
             answer,

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from dashboard.gate import Call, query
 from dashboard.queries.own_rounds import rounds_due
 from dashboard.queries.plans import plans_waiting
+from dashboard.queries.remarks import remarks_waiting
 from dashboard.queries.report_due import reports_due
 from dashboard.queries.states import state_light
 from dashboard.queries.tasks import tasks
@@ -16,6 +17,8 @@ from dashboard.queries.told import told, told_askers
 from dashboard.relations import carried_by
 from dashboard.rules.lights import CANCELLED
 from dashboard.rules.own_frames import Due, Own, OwnProject
+from dashboard.rules.remark_frames import RemarkShown
+from dashboard.rules.remarks import OVERDUE, WAITING
 from dashboard.rules.roles import Role, may
 from dashboard.rules.supervision_rules import SupervisionRules
 from dashboard.store.joins import leads
@@ -23,7 +26,7 @@ from dashboard.store.rules_in_force import rules_in_force
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.inquiry import Promise
 from dashboard.store.tables.progress import Project, ProjectState, Report
-from dashboard.store.tables.supervision import Remark, RemarkAnswer, SupervisionMember
+from dashboard.store.tables.supervision import SupervisionMember
 
 DECIDING = frozenset({Role.LEADER, Role.CLERK, Role.PRESIDIUM, Role.COORDINATOR})
 SOON = timedelta(days=30)
@@ -36,7 +39,7 @@ ORDER = {"red": 0, "amber": 1, "grey": 2}
 def own(call: Call, year: int) -> Own | None:
     """Return what concerns the person in a cycle, the most pressing first; None for a role without own matters."""
     if call.role in DECIDING:
-        due = [*rounds_due(call), *_reports(call), *_plans(call), *_tasks(call)]
+        due = [*rounds_due(call), *_reports(call), *_plans(call), *_tasks(call), *_overdue(call)]
         return Own("decides", (), _first(due))
     if call.role is Role.DEPUTY and call.actor.membership_id is not None:
         found = _projects(call, year, _supervised(call.actor.membership_id))
@@ -114,7 +117,8 @@ def _tasks(call: Call) -> list[Due]:
     for task in tasks(call) if may(call.role, "task.read") else ():
         overdue = task.due is not None and task.due < call.today
         code = "task_proposed" if task.state == "proposed" else "task_overdue" if overdue else "task"
-        due.append(Due(code, "red" if overdue else "amber", {}, {"title": task.title}, task.due))
+        light = "red" if overdue else "amber"
+        due.append(Due(code, light, {}, {"title": task.title}, task.due, round=("tasks", task.id)))
     return due
 
 
@@ -144,34 +148,33 @@ def _promises(call: Call, found: list[tuple[UUID, OwnProject]]) -> list[Due]:
 
 
 def _said(call: Call) -> list[Due]:
-    """Return a deputy's own remarks that nobody has answered."""
-    rows = call.session.execute(
-        select(Remark, Project.number, Project.name)
-        .join(Project, leads(Remark.project_id, Project))
-        .outerjoin(RemarkAnswer, leads(RemarkAnswer.remark_id, Remark))
-        .where(Remark.membership_id == call.actor.membership_id, RemarkAnswer.id.is_(None))
-        .order_by(Remark.due_on)
-        .limit(MOST)
-    )
-    return [_remark("remark_sent", call.today, *row) for row in rows]
+    """Return a deputy's own remarks that wait for an answer, or for the deputy's word on one."""
+    rows = remarks_waiting(call)
+    waiting = [_remark("remark_sent", call.today, row) for row in rows if row.state in WAITING]
+    unjudged = [row for row in rows if row.answers and row.answers[-1].satisfied is None]
+    since = call.today - SOON
+    judging = [_remark("remark_judge", call.today, row) for row in unjudged if row.answers[-1].given >= since]
+    return [*waiting[:MOST], *judging[:MOST]]
 
 
 def _unanswered(call: Call, found: list[tuple[UUID, OwnProject]]) -> list[Due]:
-    """Return the remarks on a department's projects that wait for its answer."""
-    rows = call.session.execute(
-        select(Remark, Project.number, Project.name)
-        .join(Project, leads(Remark.project_id, Project))
-        .outerjoin(RemarkAnswer, leads(RemarkAnswer.remark_id, Remark))
-        .where(Remark.project_id.in_([identity for identity, _ in found]), RemarkAnswer.id.is_(None))
-        .order_by(Remark.due_on)
-        .limit(MOST)
-    )
-    return [_remark("remark", call.today, *row) for row in rows]
+    """Return the remarks on a department's projects of the cycle that wait for its answer."""
+    own = {str(identity) for identity, _ in found}
+    rows = [row for row in remarks_waiting(call) if row.project_id in own]
+    return [_remark("remark", call.today, row) for row in rows[:MOST]]
 
 
-def _remark(code: str, today: date, remark: Remark, number: int, project: str) -> Due:
-    pressing = "red" if remark.due_on < today else "amber"
-    return Due(code, pressing, {}, {"project": project, "text": remark.text}, remark.due_on, number)
+def _overdue(call: Call) -> list[Due]:
+    """Return how many remarks are overdue, to those who see to it that they are answered."""
+    rows = [row for row in remarks_waiting(call) if row.state == OVERDUE]
+    return [Due("remarks_overdue", "red", {"n": len(rows)}, day=rows[0].due)] if rows else []
+
+
+def _remark(code: str, today: date, row: RemarkShown) -> Due:
+    pressing = "red" if row.due is not None and row.due < today else "amber"
+    names = {"project": row.project, "text": row.text}
+    day = row.due or row.answers[-1].given
+    return Due(code, pressing, {}, names, day, row.number, round=("remarks", UUID(row.id)))
 
 
 def _months(call: Call, year: int) -> list[Due]:

@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy import and_, or_, select
 
 from dashboard.gate import Call
-from dashboard.i18n import SHANGHAI
 from dashboard.rules.project_frames import Ahead, Deputy, Graded, Said, Visit
 from dashboard.store.joins import leads
 from dashboard.store.tables.assessment import Assessment, AssessmentResult
@@ -41,18 +40,18 @@ def said(call: Call, project: UUID) -> tuple[Said, ...]:
             and_(leads(RemarkAnswer.remark_id, Remark), RemarkAnswer.published_at.is_not(None)),
         )
         .where(Remark.project_id == project, Remark.published_at.is_not(None))
-        .order_by(Remark.created_at.desc(), RemarkAnswer.version)
+        .order_by(Remark.made_on.desc(), Remark.created_at.desc(), RemarkAnswer.version)
     )
     found: dict[UUID, Said] = {}
     for remark, name, answer in rows:
         found[remark.id] = Said(
-            day=remark.created_at.astimezone(SHANGHAI).date(),
+            day=remark.made_on,
             deputy=name,
             seat=str(remark.membership_id),
             text=remark.text,
             due=remark.due_on,
             answer=answer.text if answer else None,
-            answered=answer.given_at.astimezone(SHANGHAI).date() if answer else None,
+            answered=answer.given_on if answer else None,
         )
     return tuple(found.values())
 

@@ -29,6 +29,8 @@ class Relation(StrEnum):
     IN_OFFICE = "in_office"
     RESPONSIBLE = "responsible"
     LEADING = "leading"
+    CONCERNED = "concerned"
+    AUTHOR = "author"
     ON_ROLL = "on_roll"
     OFFICER = "officer"
     SCRUTINEER = "scrutineer"
@@ -144,6 +146,14 @@ _TABLE = (
     Action("paper.settle", _by(Role.DEPUTY, relation=Relation.SCRUTINEER), writes=True),
     Action("what_if.read", _by(Role.LEADER, Role.CLERK)),
     Action("remark.add", _by(Role.DEPUTY, relation=Relation.IN_OFFICE), writes=True, stage="deliver"),
+    # One's own and those on one's own projects, all to those who supervise; the public what is published.
+    Action("remark.read", _by(*Role)),
+    Action("remark.answer", _by(Role.DEPARTMENT, relation=Relation.RESPONSIBLE), writes=True),
+    Action("remark.judge", _by(Role.DEPUTY, relation=Relation.AUTHOR), writes=True),
+    Action("remark.publish", _by(Role.CLERK), writes=True),
+    Action("week.read", _by(*Role)),
+    Action("week.turnout", _by(Role.DEPUTY, Role.LEADER, Role.CLERK, Role.PRESIDIUM)),
+    Action("week.open", _by(Role.CLERK), writes=True),
     Action("round.announce", _by(Role.PRESIDIUM), writes=True),
     Action("round.assent", _by(Role.CLERK) | _by(Role.DEPUTY, relation=Relation.CHIEF), writes=True),
     # Who counts, signs and receives a round reads how it goes; what it came to is for fewer (queries/conduct.py).
@@ -177,6 +187,8 @@ _TABLE = (
     Action("escalation.read", _by(Role.LEADER, Role.CLERK, Role.PRESIDIUM)),
     Action("escalation.propose", _by(Role.CLERK), writes=True),
     Action("escalation.decide", _by(Role.LEADER), writes=True),
+    Action("task.open", _by(Role.LEADER, Role.CLERK), writes=True),
+    Action("task.report", _by(Role.DEPARTMENT, relation=Relation.CONCERNED), writes=True),
     Action("task.close", _by(Role.LEADER, Role.CLERK), writes=True),
     # By which rules projects are watched: the clerk chooses, a leader lets it hold.
     Action("rules.choose", _by(Role.CLERK), writes=True),

@@ -9,14 +9,16 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from dashboard.rules.escalation import KINDS, Escalation, EscalationRules, escalations
+from dashboard.rules.tasks import DISMISSED, DONE, OPEN, PROPOSED
 from dashboard.store.joins import leads
 from dashboard.store.schedules import schedules
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.progress import Project, Report
 from dashboard.store.tables.supervision import Task
 
+__all__ = ["DISMISSED", "DONE", "OPEN", "PERSON", "PROPOSED", "RULES", "Proposal", "proposals"]
+
 RULES, PERSON = "rules", "person"
-PROPOSED, OPEN, DONE, DISMISSED = "proposed", "open", "done", "dismissed"
 # Of these nothing is asked any more.
 OVER = ("accepted", "cancelled")
 

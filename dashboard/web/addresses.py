@@ -21,9 +21,12 @@ WITH_ITEMS = frozenset(
         "papers",
         "plan",
         "projects",
+        "remarks",
         "report",
         "rounds",
+        "tasks",
         "vote",
+        "weeks",
         "what-if",
     }
 )

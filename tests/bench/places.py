@@ -8,6 +8,7 @@ from dashboard.queries.data import SETS
 from dashboard.store.tables.congress import Department, Membership
 from dashboard.store.tables.inquiry import Inquiry
 from dashboard.store.tables.orders import Candidate
+from dashboard.store.tables.supervision import Remark
 from dashboard.store.tables.voting import Round
 from dashboard.web.addresses import COMMON, Address
 from dashboard.web.pages import PAGES
@@ -24,12 +25,14 @@ ITEMS: Mapping[str, Callable[[Nation, One, Random], object]] = {
     "inquiries": lambda _nation, one, _luck: one.key(Inquiry, LAST_YEAR),
     "departments": lambda _nation, one, luck: one.key(Department, luck.randint(1, DEPARTMENTS)),
     "deputies": lambda _nation, one, luck: one.key(Membership, luck.randint(1, SEATS)),
+    "remarks": lambda _nation, one, _luck: one.key(Remark, LAST_YEAR * 8 + 1),
     **dict.fromkeys(("board", "conduct", "papers"), lambda _nation, one, _luck: one.key(Round, LAST_YEAR)),
 }
 # One thing of these is a session that runs or a sealed box, of which the nation has none: the parts `hall`, `casting`
 # and `recount` measure them.
-# The forms of a plan and of a report are for who fills them in, whom the nation does not have.
-ELSEWHERE = frozenset({"hall", "paper", "plan", "report", "vote", "what-if"})
+# The forms of a plan and of a report are for who fills them in, whom the nation does not have; nor has it supervision
+# weeks and tasks.
+ELSEWHERE = frozenset({"hall", "paper", "plan", "report", "tasks", "vote", "weeks", "what-if"})
 # What is asked of a page beside its plain address, one of these each time.
 SEARCHES: Mapping[str, tuple[str, ...]] = {
     "archive": (
@@ -46,7 +49,7 @@ SEARCHES: Mapping[str, tuple[str, ...]] = {
     "townships": ("", "?sort=gap", "?sort=-paid"),
 }
 SIGNED_IN = frozenset(
-    {"account", "board", "candidates", "checking", "conduct", "desk", "report", "rule-sets"}
+    {"account", "board", "candidates", "checking", "conduct", "desk", "report", "rule-sets", "tasks"}
 )
 # Of a page that is public its one thing may not be: the papers of a round are until they are published.
 SIGNED_IN_ITEMS = SIGNED_IN | {"papers"}

@@ -91,6 +91,11 @@ PLACES = (
     Place(thing("departments", "departments", "zj"), simulated=True),
     Place("/990121/2025/deputies", simulated=True),
     Place(thing("deputies", "memberships", "D001"), simulated=True),
+    Place("/990121/2025/remarks", simulated=True),
+    Place("/990121/2025/remarks?state=overdue", simulated=True),
+    Place(thing("remarks", "remarks", "2025-r14"), simulated=True),
+    Place("/990121/2025/weeks", simulated=True),
+    Place(thing("weeks", "supervision_weeks", "2025-w1"), simulated=True),
     Place("/990121/2025/townships", simulated=True),
     Place("/990121100/2025/townships", simulated=True),
     Place("/archive?region=浙江省宁海县&year=2020", charts=1),
@@ -101,6 +106,8 @@ PLACES = (
     Place("/990121/hall", simulated=True),
     # For members; to whom they are not open they say so.
     Place("/990121/2025/checking"),
+    Place("/990121/2025/tasks"),
+    Place(thing("tasks", "tasks", "2025-t1")),
     Place("/990121/2025/report"),
     Place(thing("report", "projects", "2025-03")),
 )

@@ -97,16 +97,17 @@ def visits(nation: Nation) -> Iterator[Batch]:
     )  # fmt: skip
     yield batch(
         Remark,
-        "congress_id id project_id membership_id request_id text due_on created_at published_at",
+        "congress_id id project_id membership_id request_id text made_on due_on created_at published_at",
         ((one.id, one.key(Remark, year * 8 + n), one.key(Project, serial(nation, year, n)), one.key(Membership, n),
-          f"{year}-{n}", "请公布剩余工程的时间表。", _day(year, 30), noon(_day(year)), noon(_day(year)))
+          f"{year}-{n}", "请公布剩余工程的时间表。", _day(year), _day(year, 30), noon(_day(year)),
+          noon(_day(year)))
          for one, year in each(nation) for n in range(1, VISITS + 1)),
     )  # fmt: skip
     yield batch(
         RemarkAnswer,
-        "congress_id id remark_id version text given_at published_at",
+        "congress_id id remark_id version text given_on given_at published_at",
         ((one.id, one.key(RemarkAnswer, year * 8), one.key(Remark, year * 8 + 1), 1, "时间表已在工地公示。",
-          noon(_day(year, 10)), noon(_day(year, 10))) for one, year in each(nation)),
+          _day(year, 10), noon(_day(year, 10)), noon(_day(year, 10))) for one, year in each(nation)),
     )  # fmt: skip
 
 

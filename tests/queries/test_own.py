@@ -37,7 +37,7 @@ def of(store: Store, actor: Actor) -> Own:
 
 def task(title: str, days: int, state: str = "open", department: UUID | None = None) -> Task:
     return Task(
-        congress_id=OWN, id=new_id(), project_id=None, department_id=department, kind="supervise", title=title,
+        congress_id=OWN, id=new_id(), project_id=None, department_id=department, kind="written", title=title,
         state=state, due_on=TODAY + timedelta(days=days), source="person", created_at=NOW,
     )  # fmt: skip
 
@@ -45,7 +45,7 @@ def task(title: str, days: int, state: str = "open", department: UUID | None = N
 def remark(project: UUID, seat: UUID, text: str) -> Remark:
     return Remark(
         congress_id=OWN, id=new_id(), project_id=project, membership_id=seat, request_id=new_id().hex, text=text,
-        due_on=TODAY + timedelta(days=3), created_at=NOW, published_at=None,
+        made_on=TODAY, due_on=TODAY + timedelta(days=3), created_at=NOW, published_at=None,
     )  # fmt: skip
 
 

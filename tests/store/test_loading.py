@@ -69,6 +69,7 @@ def test_every_row_of_the_files_is_there(loaded_store: Store) -> None:
         "department_successions": "demo/department_successions",
         "supervision_members": "demo/supervision_members",
         "inspections": "demo/inspections",
+        "supervision_weeks": "demo/supervision_weeks",
         "remarks": "demo/remarks",
         "remark_answers": "demo/remark_answers",
         "tasks": "demo/tasks",

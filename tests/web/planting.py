@@ -111,10 +111,10 @@ def _progress(at: Planting) -> list[Base]:
 def _people(at: Planting) -> list[Base]:
     project = at.project.id
     return [
-        row(Task, None, project_id=project, department_id=at.department, kind="supervise", title=f"{HIDDEN}督办",
+        row(Task, None, project_id=project, department_id=at.department, kind="written", title=f"{HIDDEN}督办",
             state="open", due_on=TODAY, source="person", created_at=NOW),
         row(Remark, project_id=project, membership_id=at.seat, request_id=new_id().hex, text=f"{HIDDEN}意见",
-            due_on=TODAY, created_at=NOW),
+            made_on=TODAY, due_on=TODAY, created_at=NOW),
         row(Order, cycle_id=at.cycle, merged_into_id=None, number=987_001, text=f"{HIDDEN}建议", category="交通",
             area_code=None, channel="web", received_on=TODAY, state="received"),
         row(Order, True, cycle_id=at.cycle, merged_into_id=None, number=987_002, text=SHOWN, category="交通",

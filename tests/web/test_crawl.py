@@ -28,7 +28,7 @@ PAGES_OF_A_KIND, QUERIES_OF_A_KIND, FILES_OF_A_KIND = 16, 12, 4
 # Of a round that goes on, which no public page leads to; the voting page and the hall are entered by their own way.
 FOR_MEMBERS = {
     "account", "board", "candidates", "checking", "conduct", "desk", "hall", "paper", "papers", "plan", "report",
-    "rule-sets", "screen", "vote", "what-if",
+    "rule-sets", "screen", "tasks", "vote", "what-if",
 }  # fmt: skip
 
 

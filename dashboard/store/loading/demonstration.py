@@ -30,6 +30,7 @@ from dashboard.store.loading.demonstration_supervision import (
     gather_inspections,
     gather_remarks,
     gather_tasks,
+    gather_weeks,
 )
 from dashboard.store.loading.demonstration_voting import gather_rounds
 from dashboard.store.loading.gathering import Gathering
@@ -61,6 +62,7 @@ PARTS = (
     gather_promises,
     gather_groups,
     gather_inspections,
+    gather_weeks,
     gather_remarks,
     gather_tasks,
     gather_assessments,

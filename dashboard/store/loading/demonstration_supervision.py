@@ -1,10 +1,21 @@
 """The demonstration's supervision between the meetings: groups, visits, remarks with answers, and tasks."""
 
+from datetime import date
+from uuid import UUID
+
 from dashboard.store.loading import shapes_supervision
 from dashboard.store.loading.gathering import Gathering, key_of, moment
 from dashboard.store.tables.congress import Delegation, Department, Membership
+from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.progress import Project
-from dashboard.store.tables.supervision import Inspection, Remark, RemarkAnswer, SupervisionMember, Task
+from dashboard.store.tables.supervision import (
+    Inspection,
+    Remark,
+    RemarkAnswer,
+    SupervisionMember,
+    SupervisionWeek,
+    Task,
+)
 
 
 def gather_inspections(gathering: Gathering) -> None:
@@ -47,18 +58,48 @@ def gather_groups(gathering: Gathering) -> None:
             raise line.bad("heads", "one_head", heads=found)
 
 
+def gather_weeks(gathering: Gathering) -> None:
+    """Gather the supervision weeks, each about all projects of its cycle."""
+    for line in gathering.lines(shapes_supervision.SupervisionWeek):
+        row = line.row
+        gathering.name(
+            SupervisionWeek,
+            row.congress,
+            row.id,
+            cycle_id=gathering.id(line, "year", Cycle, row.congress, row.year),
+            title=row.title,
+            from_day=row.first,
+            to_day=row.last,
+            publishes=False,
+            request_id=key_of("request", row.congress, row.id).hex,
+            opened_at=moment(row.first, 8),
+        )
+
+
+def _week(gathering: Gathering, cycle: UUID, day: date) -> UUID | None:
+    """Return the week of a cycle that a day falls into."""
+    for week in gathering.rows[SupervisionWeek]:
+        if week["cycle_id"] == cycle and week["from_day"] <= day <= week["to_day"]:
+            found: UUID = week["id"]
+            return found
+    return None
+
+
 def gather_remarks(gathering: Gathering) -> None:
     """Gather the deputies' remarks and their answers; an answer is public once its remark is."""
     for line in gathering.lines(shapes_supervision.Remark):
         row = line.row
+        project = gathering.find(line, "project", Project, row.congress, row.project)
         gathering.name(
             Remark,
             row.congress,
             row.id,
-            project_id=gathering.id(line, "project", Project, row.congress, row.project),
+            project_id=project["id"],
+            week_id=_week(gathering, project["cycle_id"], row.made),
             membership_id=gathering.id(line, "deputy", Membership, row.congress, row.deputy),
             request_id=key_of("request", row.congress, row.id).hex,
             text=row.text,
+            made_on=row.made,
             due_on=row.due,
             created_at=moment(row.made, 10),
             published_at=None if row.published is None else moment(row.published, 17),
@@ -77,6 +118,7 @@ def gather_remarks(gathering: Gathering) -> None:
             remark_id=remark["id"],
             version=given.version,
             text=given.text,
+            given_on=given.given,
             given_at=at,
             published_at=remark["published_at"] and max(remark["published_at"], at),
         )
@@ -102,5 +144,6 @@ def gather_tasks(gathering: Gathering) -> None:
             state=row.state,
             due_on=row.due,
             source="person",
+            opened_on=row.created,
             created_at=moment(row.created, 9),
         )

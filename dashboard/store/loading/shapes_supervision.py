@@ -110,6 +110,16 @@ class SupervisionMember(Tenant, file="demo/supervision_members.csv", key="congre
     heads: bool
 
 
+class SupervisionWeek(Tenant, file="demo/supervision_weeks.csv", key="congress id"):
+    """Days in which deputies look at projects together; remarks made within them carry it."""
+
+    id: Code
+    year: Year
+    title: Text
+    first: Day
+    last: Day
+
+
 class Remark(Tenant, file="demo/remarks.csv", key="congress id"):
     """A deputy's remark on a project; the public reads it from `published` on."""
 
@@ -137,7 +147,17 @@ class Task(Tenant, file="demo/tasks.csv", key="congress id"):
     id: Code
     project: Code | None = None
     department: Code | None = None
-    kind: Literal["supervise", "talk", "rectify", "explain"]
+    kind: Literal[
+        "written",
+        "priority",
+        "concentrated",
+        "online",
+        "on_site",
+        "questioning",
+        "talk",
+        "rectify",
+        "explain",
+    ]
     title: Text
     state: Literal["proposed", "open", "done"]
     due: Day | None = None

@@ -34,6 +34,39 @@ class Inspection(Published, Keyed, Base):
     state: Mapped[str]
 
 
+class SupervisionWeek(Open, Keyed, Base):
+    """Days in which deputies look at projects together (集中监督周); what they remark then carries it.
+
+    `publishes`: a remark made in it is public once it is answered, without an act of the clerk.
+    """
+
+    __tablename__ = "supervision_weeks"
+    __table_args__ = (
+        to("cycles", "cycle_id"),
+        to("appointments", "opened_by"),
+        UniqueConstraint("congress_id", "request_id"),
+    )
+
+    cycle_id: Mapped[UUID]
+    title: Mapped[str]
+    from_day: Mapped[date]
+    to_day: Mapped[date]
+    publishes: Mapped[bool]
+    request_id: Mapped[str]
+    opened_by: Mapped[UUID | None]
+    opened_at: Mapped[datetime]
+
+
+class SupervisionWeekProject(Open, Base):
+    """A project that a supervision week is about; a week without any is about all of its cycle."""
+
+    __tablename__ = "supervision_week_projects"
+    __table_args__ = (to("supervision_weeks", "week_id"), to("projects", "project_id"))
+
+    week_id: Mapped[UUID] = mapped_column(primary_key=True)
+    project_id: Mapped[UUID] = mapped_column(primary_key=True)
+
+
 class Remark(Published, Keyed, Base):
     """A deputy's remark on a project, which the department answers by a day."""
 
@@ -41,27 +74,47 @@ class Remark(Published, Keyed, Base):
     __table_args__ = (
         to("projects", "project_id"),
         to("memberships", "membership_id"),
+        to("supervision_weeks", "week_id"),
         UniqueConstraint("congress_id", "request_id"),
     )
 
     project_id: Mapped[UUID]
     membership_id: Mapped[UUID]
+    week_id: Mapped[UUID | None]
     request_id: Mapped[str]
     text: Mapped[str]
+    made_on: Mapped[date]
     due_on: Mapped[date]
     created_at: Mapped[datetime]
 
 
 class RemarkAnswer(Published, Keyed, Base):
-    """A department's answer to a remark; a later version corrects, never overwrites."""
+    """A department's answer to a remark; a later version corrects, never overwrites, and says its `reason`.
+
+    `satisfied` is the verdict of the deputy who asked, None while there is none; where it is no, `redo_by` is the day
+    by which the department answers again.
+    """
 
     __tablename__ = "remark_answers"
-    __table_args__ = (to("remarks", "remark_id"), UniqueConstraint("congress_id", "remark_id", "version"))
+    __table_args__ = (
+        to("remarks", "remark_id"),
+        to("appointments", "given_by"),
+        UniqueConstraint("congress_id", "remark_id", "version"),
+        UniqueConstraint("congress_id", "request_id"),
+    )
 
     remark_id: Mapped[UUID]
     version: Mapped[int]
     text: Mapped[str]
+    reason: Mapped[str | None]
+    request_id: Mapped[str | None]
+    given_on: Mapped[date]
     given_at: Mapped[datetime]
+    given_by: Mapped[UUID | None]
+    satisfied: Mapped[bool | None]
+    judged_on: Mapped[date | None]
+    judged_text: Mapped[str | None]
+    redo_by: Mapped[date | None]
 
 
 class Task(Closed, Keyed, Base):
@@ -69,7 +122,8 @@ class Task(Closed, Keyed, Base):
 
     `state` is proposed, open, done or dismissed; `source` is rules or person. Of one that the rules proposed, `rule`
     names the rule set, `since` the month since which its cause holds, `reason` the code and facts of why, `owner` the
-    role that sees to it. `note` says what it came to, or why it was dismissed.
+    role that sees to it. `note` says what it came to, or why it was dismissed. Of one that a person opened, `led_by`
+    names who leads it (领衔督办), `text` says what is asked for, `remark_id` the remark that it follows.
     """
 
     __tablename__ = "tasks"
@@ -77,8 +131,11 @@ class Task(Closed, Keyed, Base):
         to("projects", "project_id"),
         to("departments", "department_id"),
         to("appointments", "confirmed_by"),
+        to("remarks", "remark_id"),
         # The rules propose a task for one cause once.
         UniqueConstraint("congress_id", "project_id", "kind", "since"),
+        # A press that is repeated opens it once.
+        UniqueConstraint("congress_id", "request_id"),
     )
 
     project_id: Mapped[UUID | None]
@@ -97,6 +154,32 @@ class Task(Closed, Keyed, Base):
     confirmed_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     note: Mapped[str | None]
+    remark_id: Mapped[UUID | None]
+    request_id: Mapped[str | None]
+    opened_on: Mapped[date | None]
+    closed_on: Mapped[date | None]
+    led_by: Mapped[str | None]
+    text: Mapped[str | None]
+
+
+class TaskReport(Closed, Keyed, Base):
+    """What a department reports on a task; the last one is what the clerk closes it by."""
+
+    __tablename__ = "task_reports"
+    __table_args__ = (
+        to("tasks", "task_id"),
+        to("appointments", "given_by"),
+        UniqueConstraint("congress_id", "task_id", "version"),
+        UniqueConstraint("congress_id", "request_id"),
+    )
+
+    task_id: Mapped[UUID]
+    version: Mapped[int]
+    text: Mapped[str]
+    request_id: Mapped[str]
+    given_on: Mapped[date]
+    given_at: Mapped[datetime]
+    given_by: Mapped[UUID | None]
 
 
 class Attachment(Published, Keyed, Base):

@@ -23,13 +23,16 @@ from dashboard.web.pages import (
     projects,
     receipt,
     recount,
+    remarks,
     report,
     rounds,
     rule_sets,
     screen,
     sign_in,
+    tasks,
     townships,
     vote,
+    weeks,
     what_if,
 )
 from dashboard.web.pages.page import Page
@@ -57,13 +60,16 @@ PAGE_MODULES = (
     projects,
     receipt,
     recount,
+    remarks,
     report,
     rounds,
     rule_sets,
     screen,
     sign_in,
+    tasks,
     townships,
     vote,
+    weeks,
     what_if,
 )
 PAGES: dict[str, Page] = {module.PAGE.name: module.PAGE for module in PAGE_MODULES}

@@ -12,9 +12,11 @@ from dashboard.i18n import Words, words
 from dashboard.queries.desk import Desk, desk
 from dashboard.queries.own_rounds import rounds_due
 from dashboard.queries.plans import plans_waiting
+from dashboard.queries.remarks import remarks_waiting
 from dashboard.queries.report_due import reports_due
+from dashboard.queries.tasks import tasks_due
 from dashboard.rules.refused import Refused
-from dashboard.rules.roles import may
+from dashboard.rules.roles import Role, may
 from dashboard.rules.topics import DESK
 from dashboard.web import addresses
 from dashboard.web.context import PageState
@@ -22,18 +24,23 @@ from dashboard.web.escalation_acts import escalation_part
 from dashboard.web.pages.page import Page, View
 from dashboard.web.parts.badge import simulated
 from dashboard.web.parts.card import card
+from dashboard.web.parts.desk_due import remarks_due as remarks_due_card
+from dashboard.web.parts.desk_due import tasks_due as tasks_due_card
 from dashboard.web.parts.empty import empty
 from dashboard.web.parts.forms import act, button, choice, field, text_area
 from dashboard.web.parts.heading import heading
-from dashboard.web.parts.links import Link
+from dashboard.web.parts.links import Link, anchor
 from dashboard.web.parts.notice import notice
 from dashboard.web.parts.own import rounds_card
 from dashboard.web.parts.plan_list import plans_card
+from dashboard.web.parts.remarks import remark_list
 from dashboard.web.parts.report_due import due_card
 from dashboard.web.parts.table import Cell, Column, table
 from dashboard.web.parts.text import data
 from dashboard.web.watched import live_state
 from dashboard.web.wiring import reads, writes
+
+SAID = 20
 
 
 def layout(call: Call, view: View) -> tuple[Component, str]:
@@ -54,11 +61,12 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
         cards.append(
             due_card(words, reports_due(call, call.year), lambda item: here.to("report", item).path(), every)
         )
+    cards += _supervision(call, view)
     if known.watches:
         cards.append(html.Div(_waiting_card(words, known, view.address), id="desk-waiting"))
     cards += escalation_part(call)
     if may(call.role, "remark.add"):
-        cards += [_remark_card(view, known), html.Div(_said_card(words, known), id="desk-said")]
+        cards += [_remark_card(view, known), html.Div(_said_card(call, view.address), id="desk-said")]
     if not cards:
         cards.append(empty(words("desk.nothing"), words("desk.nothing.since")))
     marks = [simulated(words)] if call.place is not None and call.place.simulated else []
@@ -86,7 +94,12 @@ def follow(call: Call, _version: str | None, page: PageState) -> Component:
     State("remark-request", "data"),
 )
 def send_remark(
-    call: Call, _clicks: int, project: UUID | None, text: str | None, request: str | None
+    call: Call,
+    _clicks: int,
+    project: UUID | None,
+    text: str | None,
+    request: str | None,
+    page: PageState,
 ) -> tuple[Component, Component, str, str]:
     """Record the signed-in deputy's remark on a project and say what follows."""
     if project is None:
@@ -96,7 +109,21 @@ def send_remark(
     told = notice(
         "green", language("desk.remark.sent"), language("desk.remark.sent.do", day=language.day(due))
     )
-    return _said_card(language, desk(call)), told, "", secrets.token_hex(16)
+    here = addresses.read(page.path) or addresses.Address(call.language)
+    return _said_card(call, here), told, "", secrets.token_hex(16)
+
+
+def _supervision(call: Call, view: View) -> list[Component]:
+    """Return the remarks that wait for an answer and the tasks, for those who see to them."""
+    if call.role is Role.DEPUTY:
+        return []
+    words_, here = view.words, view.address
+    due = tasks_due(call) if may(call.role, "task.read") else ()
+    waits = remarks_waiting(call) if may(call.role, "task.read") else ()
+    return [
+        *remarks_due_card(words_, waits, here),
+        *tasks_due_card(words_, due, here, may(call.role, "task.open")),
+    ]
 
 
 def _place(call: Call) -> str:
@@ -145,14 +172,14 @@ def _remark_card(view: View, known: Desk) -> Component:
     return card(words("desk.remark.title"), html.Div(rows, className="form"), words("desk.remark.line"))
 
 
-def _said_card(words: Words, known: Desk) -> Component:
-    if not known.remarks:
-        return card(words("desk.said.title"), empty(words("desk.said.none"), words("desk.said.none.since")))
-    columns = [Column(words(f"desk.said.{head}")) for head in ("project", "text", "due")]
-    rows: list[list[Cell]] = [
-        [data(words, one.project), data(words, one.text), words.day(one.due)] for one in known.remarks
-    ]
-    return card(words("desk.said.title"), table(columns, rows, words("desk.said.title")))
+def _said_card(call: Call, here: addresses.Address) -> Component:
+    """Return the deputy's own remarks, those that wait first, each with the way to its answer."""
+    language, own = words(call.language), remarks_waiting(call)
+    if not own:
+        none = empty(language("desk.said.none"), language("desk.said.none.since"))
+        return card(language("desk.said.title"), none)
+    every = anchor(language("desk.remarks.all"), here.to("remarks").path())
+    return card(language("desk.said.title"), remark_list(language, own[:SAID], here), end=every)
 
 
 PAGE = Page("desk", layout, ("progress", "supervision"))

@@ -15,6 +15,7 @@ from dashboard.web.parts.light import light
 from dashboard.web.parts.links import Link, anchor
 from dashboard.web.parts.text import Sentence, data, printed
 
+DATED = frozenset({"remarks", "tasks"})
 # Where a page of a round stands: the page's name, and the round.
 Rounds = Callable[[str, UUID], str]
 
@@ -92,7 +93,10 @@ def _item(words: Words, one: Due, project: Callable[[int], str], desk: str, roun
     href = project(one.number) if one.number is not None else desk
     why = words(f"own.due.{one.code}.day", day=words.day(one.day)) if one.day else words("own.due.open")
     if one.round is not None:
-        href, why = rounds(*one.round), words(f"own.due.to.{one.round[0]}")
+        href = rounds(*one.round)
+        # Of a round and of a plan the way there is told, of what has a day of its own the day.
+        if one.round[0] not in DATED:
+            why = words(f"own.due.to.{one.round[0]}")
     return html.Li(
         [
             light(words, one.light, word_shown=False),

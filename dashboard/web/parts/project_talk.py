@@ -95,7 +95,9 @@ def said_card(words: Words, page: ProjectPage, here: Address) -> Component:
     if not page.said:
         return card(title, empty(words("project.said.none"), words("project.said.none.since")))
     items = [_said(words, one, here) for one in page.said]
-    return card(title, html.Ul(items, className="said"), foot=foot(words, words("project.said.source")))
+    every = anchor(words("desk.remarks.all"), f"{here.to('remarks').path()}?project={page.row.number}")
+    source = foot(words, words("project.said.source"))
+    return card(title, html.Ul(items, className="said"), end=every, foot=source)
 
 
 def _said(words: Words, one: Said, here: Address) -> Component:
