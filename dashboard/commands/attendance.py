@@ -21,7 +21,7 @@ from dashboard.rules.refused import Refused
 from dashboard.rules.rounds import PRACTICE
 from dashboard.store import accounts
 from dashboard.store.hall import check_in, screen_of
-from dashboard.store.own_sign_in import own_sign_in
+from dashboard.store.own_sign_in import own_meeting, own_sign_in
 from dashboard.store.seats import BEFORE_OPENING, entitled, is_there
 from dashboard.store.tables.accounts import SignInSession
 from dashboard.store.tables.congress import Meeting, Membership
@@ -40,6 +40,7 @@ def check_in_self(call: Call, round_id: UUID, code: str | None, pepper: bytes) -
     row, seat = _running(call, round_id), call.actor.membership_id
     if seat is None:
         raise Refused("not_yours")
+    own_meeting(call.session, call.actor.session_id, row.meeting_id)
     _check_entitled(call, row, seat)
     if code is None:
         if not _sits_at_the_code(call, row):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from dashboard.rules.refused import Refused
 from dashboard.rules.sheets import Comparison, Entry, compare, merged, totals_differ
-from dashboard.store.casting import PAPER, VOTED, insert_once, refuse_unless_voting, stand
+from dashboard.store.casting import PAPER, VOTED, Voter, insert_once, refuse_unless_voting, stand
 from dashboard.store.tables.sealing import PaperEntry, PaperSheet
 
 # The two tellers' entries, and what a scrutineer decided where they differ.
@@ -50,7 +50,7 @@ class Entered:
 
 def hand_out(session: Session, congress: UUID, round_id: UUID, membership: UUID) -> None:
     """Write that a seat has a sheet: from then on its phone is refused. Whoever voted on a phone gets no sheet."""
-    standing = stand(session, congress, round_id, membership, "")
+    standing = stand(session, congress, round_id, Voter(membership, None), "")
     refuse_unless_voting(standing)
     if standing.channel is not None:
         raise Refused("sheet_given" if standing.channel == PAPER else "sheet_voted")

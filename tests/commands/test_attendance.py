@@ -329,3 +329,23 @@ def test_at_two_places_at_once_a_deputy_is_there_once(loaded_store: Store) -> No
         thread.join()
     assert failed == []
     assert check_ins(store, round_id) == {deputy.membership_id: ("screen", False, False)}
+
+
+@pytest.mark.parametrize("means", ["seat", "printed", "screen"])
+def test_a_code_of_one_meeting_checks_nobody_in_at_another(loaded_store: Store, means: str) -> None:
+    store, clerk, seat = loaded_store, person(loaded_store, Role.CLERK), seats(loaded_store)[4]
+    give_phone(store, seat, "0427")
+    older = plant_round(store, meeting=meeting_of(store, latest=1))
+    deputy = deputy_of(store, come_in(store, card_of(store, clerk, seat, means).code, "0427"))
+    with store.system().writing() as session:
+        session.add(
+            Screen(
+                congress_id=key_of("congress", COUNTY), meeting_id=meeting_of(store, latest=1), shows="turnout",
+                version=1, secret="5a" * 20,
+            )
+        )  # fmt: skip
+    for code in (None, rotating_code("5a" * 20, NOW)):
+        assert refusal(by_code, store, deputy, older, code) == "hall_other_meeting"
+    assert check_ins(store, older) == {}
+    # With the own sign-in the same seat checks in there: it is the code that is bound.
+    assert by_code(store, person(store, Role.DEPUTY, seat=seat), older, rotating_code("5a" * 20, NOW)) is None
