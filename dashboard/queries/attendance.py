@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from dashboard.gate import Call, query, relate
 from dashboard.rules import hall
@@ -156,22 +156,28 @@ def review(call: Call, round_id: UUID) -> Review:
         .order_by(Delegation.position, Membership.position)
     )
     codes = call.session.execute(
-        select(Membership.name, Delegation.name, HallCode.issued_at, HallCode.means)
+        select(Membership.name, Delegation.name, HallCode.issued_at, HallCode.means, _other_meeting(row))
         .outerjoin(Delegation, leads(Membership.delegation_id, Delegation))
         .join(HallCode, _of_seat(HallCode))
-        # Of any meeting: what a code opens lets its deputy vote wherever a round is open.
+        .join(Meeting, leads(HallCode.meeting_id, Meeting))
+        # Of any meeting, replaced or not: each is a way in to a deputy's seat that its clerk could take.
         .where(
             HallCode.issued_at >= row.checked_at
             if row.checked_at is not None
             else HallCode.issued_at.is_(None),
         )
-        .order_by(HallCode.issued_at.desc(), Delegation.position, Membership.position)
+        .order_by(HallCode.issued_at.desc(), HallCode.meeting_id, Delegation.position, Membership.position)
     )
     own = call.actor.membership_id
     return Review(
         tuple(WaitingSeat(*one, is_own=one.id == own) for one in waiting),
         tuple(CodeSince(*one) for one in codes),
     )
+
+
+def _other_meeting(row: Round) -> ColumnElement[str | None]:
+    """Return the name of the meeting beside, where it is not the round's."""
+    return case((HallCode.meeting_id == row.meeting_id, None), else_=Meeting.name)
 
 
 def _round(call: Call, round_id: UUID) -> tuple[Round, str | None]:

@@ -113,12 +113,13 @@ class WaitingSeat:
 
 @dataclass(frozen=True, slots=True)
 class CodeSince:
-    """A code that was issued since the freeze: to whom, when, in which way."""
+    """A code that was issued since the freeze: to whom, when, in which way, and for which other meeting if so."""
 
     name: str
     delegation: str | None
     issued_at: datetime
     means: str
+    other_meeting: str | None
 
 
 @dataclass(frozen=True, slots=True)
