@@ -1,7 +1,7 @@
 """What the live board shows of a round: attendance at once, its content only when nothing can leak.
 
 Of a secret round only turnout shows before the announcement, or before the seal where the frozen rules say so; live
-content exists in recorded rounds alone. Turnout by delegation is for those who lead the meeting, never for a screen.
+content exists in recorded rounds alone. Turnout by delegation is for leaders, never for a screen.
 """
 
 from collections.abc import Mapping, Sequence

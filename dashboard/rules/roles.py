@@ -164,6 +164,8 @@ _TABLE = (
         | _by(Role.DEPUTY, relation=Relation.SCRUTINEER)
         | _by(Role.PUBLIC, relation=Relation.SCREEN),
     ),
+    # Who voted, by delegation: the clerk, who knows by name who is there, is told the whole alone.
+    Action("board.delegations", _by(Role.LEADER)),
     Action("board.control", _by(Role.CLERK), writes=True),
     Action("hall.issue", _by(Role.CLERK), writes=True),
     Action("hall.enter", _by(*Role), writes=True),

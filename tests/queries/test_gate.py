@@ -95,6 +95,7 @@ EXPECTED = {
     "round.settle": {Role.PRESIDIUM},
     "round.sign": {Role.DEPUTY},
     "board.read": {Role.LEADER, Role.CLERK, Role.PRESIDIUM, Role.DEPUTY, Role.PUBLIC},
+    "board.delegations": {Role.LEADER},
     "board.control": {Role.CLERK},
     "rule_set.approve": {Role.LEADER},
     "rule_set.edit": {Role.CLERK},

@@ -89,7 +89,7 @@ def test_who_leads_the_meeting_polls_the_board(site: Site, found: Planted, who: 
         "entitled": "323", "present": "300", "issued": "300", "recovered": "0", "not_pressed": "300",
     }  # fmt: skip
     assert answer.headers["Cache-Control"] == "no-store"
-    assert bool(answer.json["delegations"]) == (who != "presidium")  # type: ignore[index]
+    assert bool(answer.json["delegations"]) == (who == "leader")  # type: ignore[index]
     # A member's board asked for as a screen is the hall's.
     assert poll(site, f"{address(found)}?screen=1", who).json["delegations"] == []  # type: ignore[index]
 
@@ -329,6 +329,7 @@ def test_the_page_leads_from_the_list_to_the_board(site: Site, found: Planted) -
     assert f"/{COUNTY}/2025/board/{found.id}" in listed
     page = site.visitor("leader").open(f"/{COUNTY}/2025/board/{found.id}").text
     assert "board-delegations" in page
+    assert "board-delegations" not in site.visitor("clerk").open(f"/{COUNTY}/2025/board/{found.id}").text
     assert "screen-let-in" not in page
     assert "screen-let-in" in site.visitor("clerk").open(f"/{COUNTY}/2025/board/{found.id}").text
     # The public and who has no part in it are told what to do.
