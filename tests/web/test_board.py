@@ -18,7 +18,7 @@ from dashboard.rules.roles import Role
 from dashboard.store.tables.accounts import SignInSession
 from dashboard.store.tables.congress import Meeting
 from dashboard.store.tables.keys import new_id
-from tests.boards import cast, counted, let_in, meeting_of, revoke, shows
+from tests.boards import cast, counted, let_in, meeting_of, new_meeting, revoke, shows
 from tests.commands.people import COUNTY, TOWNSHIP, person, seats
 from tests.planting_rounds import Planted, change_round, deputy, open_round, session_of
 from tests.rounds import adoption
@@ -31,7 +31,10 @@ _tokens = count(1)
 
 @pytest.fixture
 def found(site: Site) -> Planted:
-    return open_round(site.store, options=NAMES, places=2, present=seats(site.store)[:300])
+    """A round at a meeting of its own: the site is shared, and so would be what the meeting's screen shows."""
+    planted = open_round(site.store, options=NAMES, places=2, present=seats(site.store)[:300])
+    new_meeting(site.store, planted)
+    return planted
 
 
 @dataclass
