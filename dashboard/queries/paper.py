@@ -1,7 +1,9 @@
 """A round's paper for its officers: nobody sees another teller's entry before both are compared, nobody else any."""
 
+import hashlib
 from uuid import UUID
 
+import orjson
 from sqlalchemy import select
 
 from dashboard.gate import Call, query, relate
@@ -51,6 +53,16 @@ def paper_round(call: Call, round_id: UUID) -> PaperRound:
         totals_differ=found.totals_differ, compared=found.compared,
         differing=_differing(found) if duties & SCRUTINEERS else (),
     )  # fmt: skip
+
+
+@query("paper.read")
+def paper_mark(call: Call, round_id: UUID) -> str:
+    """Return a short text that changes with what the actor may see of a round's paper, for open pages to poll.
+
+    With nothing else: by a number of all changes a teller would learn how many sheets the other has entered.
+    """
+    seen = orjson.dumps(paper_round(call, round_id), default=sorted, option=orjson.OPT_NON_STR_KEYS)
+    return hashlib.sha256(seen).hexdigest()[:20]
 
 
 def _entered(found: Entered) -> tuple[int, int]:

@@ -36,7 +36,11 @@ def marks_text(words: Words, marks: str) -> str:
     return {"": words("paper.blank"), "?": words("paper.unreadable")}.get(marks, marks)
 
 
-def _entering(words: Words, found: PaperRound, own: Entry) -> Component:
+def own_told(words: Words, found: PaperRound) -> list[Component]:
+    """Return what stands in the way of a teller's own entry, or that it is whole: apart from what is being typed."""
+    own = found.own
+    if own is None or found.compared is not None:
+        return []
     body: list[Component] = []
     if own.beyond:
         numbers = words("summary.list").join(str(number) for number in own.beyond)
@@ -45,8 +49,18 @@ def _entering(words: Words, found: PaperRound, own: Entry) -> Component:
     if own.is_whole and not found.totals_differ:
         whole = words("paper.own.whole", n=words.count(own.total))
         body.append(notice("green", whole, words("paper.own.whole.do")))
-    if own.total:
-        body += [_sheet_form(words, found, own), _own_list(words, own)]
+    return body
+
+
+def own_card(words: Words, found: PaperRound) -> Component | None:
+    """Return the last sheets of a teller's own entry; None without one, and once both entries are compared."""
+    if found.own is None or not found.own.total or found.compared is not None:
+        return None
+    return card(words("paper.own.title"), _own_list(words, found.own))
+
+
+def _entering(words: Words, found: PaperRound, own: Entry) -> Component:
+    body: list[Component] = [_sheet_form(words, found, own)] if own.total else []
     body.append(_corrections(words, own, opened=bool(own.beyond) or found.totals_differ))
     return card(words("paper.enter.title"), body, words("paper.enter.line"))
 
