@@ -171,6 +171,8 @@ _TABLE = (
     Action("hall.enter", _by(*Role), writes=True),
     Action("check_in.record", _by(Role.CLERK), writes=True),
     Action("check_in.confirm", _by(Role.DEPUTY, relation=Relation.SCRUTINEER), writes=True),
+    Action("teller.replace", _by(Role.CLERK), writes=True),
+    Action("teller.confirm", _by(Role.DEPUTY, relation=Relation.SCRUTINEER), writes=True),
     Action("check_in.self", _by(Role.DEPUTY, relation=Relation.IN_OFFICE), writes=True),
     Action("rule_set.approve", _by(Role.LEADER), writes=True),
     Action("rule_set.edit", _by(Role.CLERK), writes=True),

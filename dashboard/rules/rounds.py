@@ -39,6 +39,10 @@ DUTIES = (CHIEF, SCRUTINEER, TELLER)
 TOGETHER = ("open", "close", "suspend", "resume", "annul")
 """What the clerk and the chief scrutineer do together, each with the password typed again."""
 NEEDS_REASON = frozenset({"suspend", "annul"})
+# What a clerk proposes and a scrutineer confirms: another teller for one who dropped out.
+REPLACE = "replace"
+# From the freeze, before which the clerk names others, until the box is sealed.
+REPLACING = frozenset({CHECKED, OPEN, SUSPENDED, CLOSED})
 LAPSES_AFTER = timedelta(minutes=10)
 """Our rule: a proposal that nobody assents to in ten minutes is no proposal any more."""
 
@@ -125,7 +129,7 @@ def check_pair(proposer: Role, assenting: Role, *, same_account: bool) -> None:
         raise Refused("consent_same_side")
 
 
-# Acts on a running round that the scrutineers are shown: whatever touches a voter's way in.
+# Acts on a running round that the scrutineers are shown: whatever touches a voter's way in, and who counts.
 SHOWN_OF_ACCOUNTS = frozenset({"round_password_reset", "round_account_added", "round_account_disabled"})
 SHOWN = SHOWN_OF_ACCOUNTS | {
     "hall_codes_issued",
@@ -136,4 +140,6 @@ SHOWN = SHOWN_OF_ACCOUNTS | {
     "round_check_ins_taken_over",
     "round_check_ins_copied",
     "round_left",
+    "round_teller_replacement",
+    "round_teller_replaced",
 }

@@ -95,6 +95,8 @@ EXPECTED = {
     "round.settle": {Role.PRESIDIUM},
     "round.sign": {Role.DEPUTY},
     "board.read": {Role.LEADER, Role.CLERK, Role.PRESIDIUM, Role.DEPUTY, Role.PUBLIC},
+    "teller.replace": {Role.CLERK},
+    "teller.confirm": {Role.DEPUTY},
     "board.delegations": {Role.LEADER},
     "board.control": {Role.CLERK},
     "rule_set.approve": {Role.LEADER},

@@ -11,7 +11,7 @@ from dashboard.web.parts.empty import empty
 from dashboard.web.parts.forms import button, field, text_input
 from dashboard.web.parts.notice import notice
 from dashboard.web.parts.table import Cell, Column, table
-from dashboard.web.parts.text import Content
+from dashboard.web.parts.text import Content, data
 
 LAST = 12
 
@@ -42,6 +42,9 @@ def own_told(words: Words, found: PaperRound) -> list[Component]:
     if own is None or found.compared is not None:
         return []
     body: list[Component] = []
+    if found.former is not None:
+        line = words("paper.own.inherited", n=words.count(len(found.inherited)))
+        body.append(notice("grey", [line, data(words, found.former)], words("paper.own.inherited.do")))
     if own.beyond:
         numbers = words("summary.list").join(str(number) for number in own.beyond)
         line = words("paper.own.beyond", numbers=numbers, n=words.count(own.total))
