@@ -79,13 +79,14 @@ def attendance_mark(call: Call, round_id: UUID, whole: bool = True) -> str:
 def earlier_rounds(call: Call, round_id: UUID) -> tuple[Earlier, ...]:
     """Return the meeting's other rounds with somebody checked in, to take over who is there.
 
-    The one that this round follows from stands first, then the latest; a practice is none.
+    The one that this round follows from stands first, then the latest; a practice is none. A day later even the
+    first is only a list of names: `is_followed` is told of the same day alone.
     """
     row, _ = _round(call, round_id)
     if row.meeting_id is None:
         return ()
     found = call.session.execute(
-        select(Round.id, Round.title)
+        select(Round.id, Round.title, Round.closed_at)
         .where(
             Round.meeting_id == row.meeting_id,
             Round.id != round_id,
@@ -94,7 +95,10 @@ def earlier_rounds(call: Call, round_id: UUID) -> tuple[Earlier, ...]:
         )
         .order_by((Round.id == row.after_id).desc(), Round.checked_at.desc(), Round.id)
     )
-    return tuple(Earlier(one.id, one.title, one.id == row.after_id) for one in found)
+    return tuple(
+        Earlier(one.id, one.title, one.id == row.after_id and hall.is_same_hall(one.closed_at, call.now))
+        for one in found
+    )
 
 
 @query("check_in.turnout")

@@ -86,7 +86,7 @@ class SeatLine:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """Another round of the meeting at which somebody is there, and whether this one follows from it."""
+    """Another round of the meeting at which somebody is there, and whether this one follows from it that day."""
 
     round_id: UUID
     title: str

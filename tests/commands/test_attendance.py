@@ -17,6 +17,7 @@ from dashboard.commands.attendance import (
     take_over,
 )
 from dashboard.gate import Actor, Ground
+from dashboard.queries.attendance import earlier_rounds
 from dashboard.rules.hall import rotating_code
 from dashboard.rules.hall_frames import TakenOver
 from dashboard.rules.refused import Refused
@@ -25,6 +26,7 @@ from dashboard.store.loading.gathering import key_of
 from dashboard.store.tables.hall import Screen
 from dashboard.store.tables.keys import new_id
 from dashboard.store.tables.record import Act, TopicVersion
+from dashboard.store.tables.voting import Round
 from dashboard.store.transactions import Store
 from dashboard.store.versions import Versions
 from tests.commands.hall_session import (
@@ -282,6 +284,23 @@ def test_from_a_round_that_this_one_does_not_follow_a_scrutineer_confirms_all(lo
     confirm_check_in(eyes, later, [one, two, absent])
     there = ("hand", True, False)
     assert check_ins(store, later) == {one: there, two: there, watching: waiting}
+
+
+def test_from_a_round_of_another_day_nobody_is_there_unseen(loaded_store: Store) -> None:
+    """A run-off a day later: whoever came to the round before has slept since, and a scrutineer looks again."""
+    store = loaded_store
+    clerk, seat = person(store, Role.CLERK), seats(store)[0]
+    first = plant_round(store)
+    by_code(store, person(store, Role.DEPUTY, seat=seat), first, code_now(store, clerk))
+    with store.system().writing() as session:
+        session.scalars(select(Round).where(Round.id == first)).one().closed_at = NOW
+    second = plant_round(store, after_id=first)
+    tomorrow = NOW + timedelta(days=1)
+    offered, *_ = earlier_rounds(call_of(store, clerk, writes=False, now=tomorrow), second)
+    assert (offered.round_id, offered.is_followed) == (first, False)
+    assert take_over(call_of(store, clerk, now=tomorrow), second, first) == TakenOver(1, waits=True)
+    assert check_ins(store, second) == {seat: ("hand", False, False)}
+    assert kinds(store)[-1] == "round_check_ins_copied"
 
 
 def test_who_is_there_at_a_practice_is_never_taken_over(demo_store: Store) -> None:
