@@ -22,7 +22,7 @@ from dashboard.rules.rounds import PRACTICE
 from dashboard.store import accounts
 from dashboard.store.hall import check_in, screen_of
 from dashboard.store.own_sign_in import own_meeting, own_sign_in
-from dashboard.store.seats import BEFORE_OPENING, entitled, is_there
+from dashboard.store.seats import BEFORE_OPENING, entitled, is_same_hall, is_there
 from dashboard.store.tables.accounts import SignInSession
 from dashboard.store.tables.congress import Meeting, Membership
 from dashboard.store.tables.hall import HallCode, Screen
@@ -157,7 +157,7 @@ def take_over(call: Call, round_id: UUID, earlier_id: UUID) -> TakenOver:
         raise Refused("not_found")
     if earlier.purpose == PRACTICE:
         raise Refused("take_over_practice")
-    is_followed = row.after_id == earlier.id and hall.is_same_hall(earlier.closed_at, call.now)
+    is_followed = row.after_id == earlier.id and is_same_hall(earlier.closed_at, call.now)
     taken = _to_take(call, row, earlier.id)
     for one in taken:
         new = _new(call, round_id, one.membership_id, one.means if is_followed else hall.HAND)

@@ -25,7 +25,7 @@ from dashboard.rules.hall_frames import (
 from dashboard.rules.refused import Refused
 from dashboard.rules.rounds import PRACTICE
 from dashboard.store.joins import leads
-from dashboard.store.seats import BEFORE_OPENING, entitled, is_there
+from dashboard.store.seats import BEFORE_OPENING, entitled, is_same_hall, is_there
 from dashboard.store.tables.accounts import SignInSession
 from dashboard.store.tables.congress import Delegation, Meeting, Membership, MembershipContact
 from dashboard.store.tables.hall import HallCode
@@ -96,7 +96,7 @@ def earlier_rounds(call: Call, round_id: UUID) -> tuple[Earlier, ...]:
         .order_by((Round.id == row.after_id).desc(), Round.checked_at.desc(), Round.id)
     )
     return tuple(
-        Earlier(one.id, one.title, one.id == row.after_id and hall.is_same_hall(one.closed_at, call.now))
+        Earlier(one.id, one.title, one.id == row.after_id and is_same_hall(one.closed_at, call.now))
         for one in found
     )
 

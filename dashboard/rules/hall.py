@@ -10,8 +10,6 @@ import unicodedata
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
-from dashboard.i18n import SHANGHAI
-
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's: no I, L, O, U, so that nothing is read as something else."""
 BITS = 40
@@ -88,11 +86,6 @@ def same(one: str, other: str) -> bool:
 def holds(closes_on: date, today: date, issued_at: datetime, now: datetime) -> bool:
     """Tell whether a code can still be used: to the meeting's last day, and 36 hours where it was issued late."""
     return today <= closes_on or now - issued_at <= HOLDS_AFTER_ISSUE
-
-
-def is_same_hall(closed_at: datetime | None, now: datetime) -> bool:
-    """Tell whether who was there at a round that closed is there still: on the same day in China, not a day later."""
-    return closed_at is None or closed_at.astimezone(SHANGHAI).date() == now.astimezone(SHANGHAI).date()
 
 
 def rotating_code(secret: str, now: datetime, before: int = 0) -> str:
