@@ -23,8 +23,11 @@ from dashboard.commands.tellers import Replacement, confirm_replacement, propose
 from dashboard.gate import Actor
 from dashboard.queries.conduct import conduct
 from dashboard.queries.paper import paper_round
+from dashboard.queries.round_papers import round_paper
+from dashboard.reports.round_sheets import minutes_text
 from dashboard.rules.refused import Refused
 from dashboard.rules.roles import Role
+from dashboard.store.tables.congress import Membership
 from dashboard.store.tables.record import Act
 from dashboard.store.tables.sealing import PaperEntry, PaperSheet, RoundConsent
 from dashboard.store.tables.voting import RoundOfficer
@@ -94,6 +97,12 @@ def enter(played: Played, place: int, number: int, typed: str) -> Any:
     return enter_sheet(played.call(at(played, place)), sheet)
 
 
+def names_of(played: Played, place: int) -> str:
+    """Return the name of the deputy on a seat."""
+    with played.store.system().reading() as session:
+        return session.scalars(select(Membership.name).where(Membership.id == played.seats[place])).one()
+
+
 def tellers(played: Played) -> set[UUID]:
     return {one.membership_id for one in played.rows(RoundOfficer) if one.duty == "teller"}
 
@@ -161,6 +170,11 @@ def test_what_was_entered_stays_under_the_old_name_and_is_compared(closed: Playe
     settle_sheet(closed.call(closed.scrutineer), decided)
     assert seal_sheets(closed.call(closed.chief), closed.round_id) is not None
     assert refusal(proposed, closed, OTHER, 21) == "teller_no_more"
+    # The minutes name both.
+    left, came = (names_of(closed, place) for place in (ILL, SUBSTITUTE))
+    paper = round_paper(closed.call(closed.clerk, writes=False), closed.round_id)
+    assert paper.replaced == ((left, came),)
+    assert f"计票人{left}因故不能履职，由{came}接替" in str(minutes_text(paper))
     with closed.store.system().reading() as session:
         assert not [one for one in verify(session) if isinstance(one, Failure)]
 
