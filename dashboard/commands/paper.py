@@ -1,6 +1,7 @@
 """Voting on paper: a sheet is handed out instead of a vote on the phone; two tellers count and enter the sheets.
 
-None of it is open to a session that a hall code opened: the clerk issues such codes.
+None of it is open to a session that a hall code opened: the clerk issues such codes. What a teller enters raises no
+topic: a number that anybody polls would tell the other teller how far this one is.
 """
 
 from uuid import UUID
@@ -69,7 +70,6 @@ def state_total(call: Call, new: NewTotal) -> int:
         call.session.add(PaperEntry(**key, membership_id=seat, sheets=new.sheets))
     else:
         stated.sheets = new.sheets
-    call.changed("voting")
     return entry
 
 
@@ -108,7 +108,6 @@ def withdraw_sheet(call: Call, round_id: UUID, number: int) -> None:
     if sheet.membership_id != call.actor.membership_id and number <= own.total:
         raise Refused("sheet_of_former", number=number)
     call.session.delete(sheet)
-    call.changed("voting")
 
 
 @command("paper.settle")
@@ -129,6 +128,7 @@ def settle_sheet(call: Call, new: NewSheet) -> None:
         raise Refused("sheet_agreed", number=new.number)
     _write(call, row, SETTLED, new)
     call.act("round_sheet_settled", round=str(row.id), number=new.number)
+    call.changed("voting")
 
 
 @command("paper.seal")
@@ -194,4 +194,3 @@ def _write(call: Call, row: Round, entry: int, new: NewSheet) -> None:
         call.session.add(PaperSheet(**key, marks=marks, membership_id=seat))
     else:
         sheet.marks, sheet.membership_id = marks, seat
-    call.changed("voting")

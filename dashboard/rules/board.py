@@ -193,7 +193,8 @@ def turnout_of(
     """Return the turnout of a round that is not closed, from who is there and who took part.
 
     Electronic ballots are issued to whom is there and took none on paper, and recovered when cast; those on paper
-    are recovered when their sheets are numbered. Whoever has neither cast nor taken paper did not press (未按表决器).
+    are recovered when two tellers have entered as many. Whoever has neither cast nor taken paper did not press
+    (未按表决器).
     """
     pressing = max(present - paper, 0)
     return Turnout(
