@@ -136,6 +136,9 @@ ACTION_WORDS = {
     "round.settle": ("decide a second tie", "第二次票数相等时作出决定"),
     "round.sign": ("sign the count", "签署计票结果"),
     "board.read": ("the live board of a round; a screen that of its meeting", "表决现场；大屏只看本次会议"),
+    "teller.replace": ("propose another teller for one who dropped out", "提议更换因故离开的计票人"),
+    "teller.confirm": ("confirm that a teller is replaced", "确认更换计票人"),
+    "board.delegations": ("who voted by delegation, before and after the close", "各代表团的投票人数"),
     "board.control": (
         "what the big screen shows, and which screens are let in",
         "控制会场大屏、生成和停用大屏链接",

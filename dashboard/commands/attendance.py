@@ -21,8 +21,8 @@ from dashboard.rules.refused import Refused
 from dashboard.rules.rounds import PRACTICE
 from dashboard.store import accounts
 from dashboard.store.hall import check_in, screen_of
-from dashboard.store.own_sign_in import own_sign_in
-from dashboard.store.seats import BEFORE_OPENING, entitled, is_there
+from dashboard.store.own_sign_in import own_meeting, own_sign_in
+from dashboard.store.seats import BEFORE_OPENING, entitled, is_same_hall, is_there
 from dashboard.store.tables.accounts import SignInSession
 from dashboard.store.tables.congress import Meeting, Membership
 from dashboard.store.tables.hall import HallCode, Screen
@@ -40,6 +40,7 @@ def check_in_self(call: Call, round_id: UUID, code: str | None, pepper: bytes) -
     row, seat = _running(call, round_id), call.actor.membership_id
     if seat is None:
         raise Refused("not_yours")
+    own_meeting(call.session, call.actor.session_id, row.meeting_id)
     _check_entitled(call, row, seat)
     if code is None:
         if not _sits_at_the_code(call, row):
@@ -147,8 +148,8 @@ def take_over(call: Call, round_id: UUID, earlier_id: UUID) -> TakenOver:
     """Check in to a round who is there in another one of the same meeting, and return how many.
 
     At the round that this one follows (a run-off, a second ballot, a repetition) its scrutineers watched who came, so
-    that they are there. From any other round the clerk alone would say so: each is written by hand and waits for a
-    scrutineer. Nobody watches who is there at a practice.
+    that they are there on that day. From any other round, and a day later, the clerk alone would say so: each is
+    written by hand and waits for a scrutineer. Nobody watches who is there at a practice.
     """
     row = _running(call, round_id)
     earlier = call.session.scalar(select(Round).where(Round.id == earlier_id, Round.id != round_id))
@@ -156,7 +157,7 @@ def take_over(call: Call, round_id: UUID, earlier_id: UUID) -> TakenOver:
         raise Refused("not_found")
     if earlier.purpose == PRACTICE:
         raise Refused("take_over_practice")
-    is_followed = row.after_id == earlier.id
+    is_followed = row.after_id == earlier.id and is_same_hall(earlier.closed_at, call.now)
     taken = _to_take(call, row, earlier.id)
     for one in taken:
         new = _new(call, round_id, one.membership_id, one.means if is_followed else hall.HAND)

@@ -64,8 +64,7 @@ def issue_codes(
 
     A new code takes the place of an older one for the same seat and meeting, and ends what that one opened. Who has
     no phone number on file gets none: nothing would confirm it. From a round's freeze to its close there is an act
-    on each round that has the seat, whatever its meeting: what a code opens lets vote in all of them. The
-    scrutineers are shown which seats got codes.
+    on each round that has the seat, whatever its meeting, and its scrutineers are shown which seats got codes.
     """
     if means not in hall.MEANS:
         raise Refused("malformed")

@@ -1,6 +1,7 @@
 """Voting on paper: a sheet is handed out instead of a vote on the phone; two tellers count and enter the sheets.
 
-None of it is open to a session that a hall code opened: the clerk issues such codes.
+None of it is open to a session that a hall code opened: the clerk issues such codes. What a teller enters raises no
+topic: a number that anybody polls would tell the other teller how far this one is.
 """
 
 from uuid import UUID
@@ -55,6 +56,8 @@ def state_total(call: Call, new: NewTotal) -> int:
     """
     relate(call, "paper.enter", round_id=new.round_id)
     row = _entering(call, new.round_id)
+    # Now that the round is held: a teller who was replaced meanwhile begins no entry.
+    relate(call, "paper.enter", round_id=new.round_id)
     found = _not_compared(call, row)
     seat = call.actor.membership_id
     assert seat is not None, "a relation to the round was found"
@@ -67,13 +70,15 @@ def state_total(call: Call, new: NewTotal) -> int:
         call.session.add(PaperEntry(**key, membership_id=seat, sheets=new.sheets))
     else:
         stated.sheets = new.sheets
-    call.changed("voting")
     return entry
 
 
 @command("paper.enter")
 def enter_sheet(call: Call, new: NewSheet) -> int:
-    """Write a sheet into this teller's own entry, over what the same teller wrote before, and return the entry."""
+    """Write a sheet into this teller's own entry, over what the same teller wrote before, and return the entry.
+
+    What a teller who was replaced read stays: where the other read otherwise, a scrutineer decides.
+    """
     relate(call, "paper.enter", round_id=new.round_id)
     row = _entering(call, new.round_id)
     found = _not_compared(call, row)
@@ -83,21 +88,26 @@ def enter_sheet(call: Call, new: NewSheet) -> int:
         raise Refused("sheet_two_tellers" if len(found.tellers) == SECOND else "sheet_total_first")
     if new.number > own.total:
         raise Refused("sheet_beyond_total", number=new.number, total=own.total)
+    if found.typed_by.get(entry, {}).get(new.number, call.actor.membership_id) != call.actor.membership_id:
+        raise Refused("sheet_of_former", number=new.number)
     _write(call, row, entry, new)
     return entry
 
 
 @command("paper.enter")
 def withdraw_sheet(call: Call, round_id: UUID, number: int) -> None:
-    """Take a number back that this teller entered by mistake."""
+    """Take a number back that this teller entered by mistake; a former teller's only where no sheet has it."""
     relate(call, "paper.enter", round_id=round_id)
     row = _entering(call, round_id)
-    entry = _not_compared(call, row).entry_of(call.actor.membership_id)
+    found = _not_compared(call, row)
+    entry = found.entry_of(call.actor.membership_id)
+    own = found.entry(entry)
     sheet = call.session.get(PaperSheet, (call.congress_id, row.id, number, entry)) if entry else None
-    if sheet is None:
+    if sheet is None or own is None:
         raise Refused("sheet_not_entered", number=number)
+    if sheet.membership_id != call.actor.membership_id and number <= own.total:
+        raise Refused("sheet_of_former", number=number)
     call.session.delete(sheet)
-    call.changed("voting")
 
 
 @command("paper.settle")
@@ -118,6 +128,7 @@ def settle_sheet(call: Call, new: NewSheet) -> None:
         raise Refused("sheet_agreed", number=new.number)
     _write(call, row, SETTLED, new)
     call.act("round_sheet_settled", round=str(row.id), number=new.number)
+    call.changed("voting")
 
 
 @command("paper.seal")
@@ -176,9 +187,10 @@ def _not_compared(call: Call, row: Round) -> Entered:
 def _write(call: Call, row: Round, entry: int, new: NewSheet) -> None:
     marks = read_typed(rules_of(read_rule_set(row.rules)).form, new.typed)
     key = {"congress_id": call.congress_id, "round_id": row.id, "number": new.number, "entry": entry}
+    seat = call.actor.membership_id
+    assert seat is not None, "a relation to the round was found"
     sheet = call.session.get(PaperSheet, key)
     if sheet is None:
-        call.session.add(PaperSheet(**key, marks=marks))
+        call.session.add(PaperSheet(**key, marks=marks, membership_id=seat))
     else:
-        sheet.marks = marks
-    call.changed("voting")
+        sheet.marks, sheet.membership_id = marks, seat

@@ -78,7 +78,9 @@ def propose(call: Call, new: Proposal) -> UUID | Refused:
 @command("round.assent")
 def assent(call: Call, consent_id: UUID, password: str) -> Done | Refused:
     """Assent to what the other proposed, which is then done in this transaction."""
-    round_id = call.session.scalar(select(RoundConsent.round_id).where(RoundConsent.id == consent_id))
+    # Another teller is confirmed by any scrutineer (commands/tellers.py).
+    known = select(RoundConsent.round_id).where(RoundConsent.id == consent_id, RoundConsent.kind.in_(ACTS))
+    round_id = call.session.scalar(known)
     if round_id is None:
         raise Refused("not_found")
     relate(call, "round.assent", round_id=round_id)

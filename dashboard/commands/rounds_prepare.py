@@ -24,7 +24,7 @@ from dashboard.store.tables.congress import Meeting
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.keys import new_id
 from dashboard.store.tables.orders import Candidate
-from dashboard.store.tables.voting import Round, RoundOfficer, RoundOption
+from dashboard.store.tables.voting import CheckIn, Round, RoundOfficer, RoundOption
 from dashboard.store.witness import witness
 
 SAMPLES = ("apple", "pear", "peach", "orange", "grape")
@@ -97,7 +97,8 @@ def edit_round(call: Call, round_id: UUID, changes: Changes) -> None:
     """Change what a draft says; what the meeting adopted of it is adopted anew.
 
     Another rule set or number of places, paper or none is another way of voting; another meeting adopted neither it
-    nor the officers. Places and rule set of a run-off or second ballot are those of the outcome it follows from.
+    nor the officers, and nobody is there yet. Places and rule set of a run-off or second ballot are those of the
+    outcome it follows from.
     """
     row = _taken(call, round_id, "edit")
     ruled, asked = (row.rule_set, row.places), (changes.rule_set, changes.places)
@@ -115,6 +116,8 @@ def edit_round(call: Call, round_id: UUID, changes: Changes) -> None:
         row.method_adopted_on = None
     if row.meeting_id != changes.meeting_id:
         row.method_adopted_on = row.officers_adopted_on = None
+        # Frozen before and thawed: whoever came then was at that meeting.
+        call.session.execute(delete(CheckIn).where(CheckIn.round_id == row.id))
     row.title, row.rule_set, row.places = changes.title.strip(), changes.rule_set, changes.places
     row.closes_at, row.on_paper, row.meeting_id = changes.closes_at, changes.on_paper, changes.meeting_id
     _tell(call, "edited", row, "round")

@@ -9,7 +9,7 @@ from dashboard.gate import Call, command, relate
 from dashboard.rules.refused import Refused
 from dashboard.rules.roles import Relation
 from dashboard.store import casting
-from dashboard.store.casting import Cast, Freezes, Standing
+from dashboard.store.casting import Cast, Freezes, Standing, Voter
 from dashboard.store.frozen import Frozen, read_frozen
 
 LONGEST_MARKS = 4096
@@ -31,8 +31,8 @@ def cast(call: Call, round_id: UUID, vote: NewVote) -> Cast:
     One receipt belongs to one press with its marks: whoever alters the marks after a press draws another, so that
     `repeated` always speaks of what was sent with it.
     """
-    seat, receipt, freezes = _seat(call), bytes.fromhex(vote.receipt), _freezes(call, round_id)
-    done = casting.cast(call.session, call.congress_id, round_id, seat, receipt, vote.marks, freezes)
+    voter, receipt, freezes = _voter(call), bytes.fromhex(vote.receipt), _freezes(call, round_id)
+    done = casting.cast(call.session, call.congress_id, round_id, voter, receipt, vote.marks, freezes)
     relate(call, "vote.cast", read=Relation.ON_ROLL, round_id=round_id)
     return done
 
@@ -40,16 +40,16 @@ def cast(call: Call, round_id: UUID, vote: NewVote) -> Cast:
 @command("vote.change", together=True)
 def change(call: Call, round_id: UUID, vote: NewVote) -> Cast:
     """Replace the marks of the actor's ballot, which its receipt finds, while the round is open."""
-    seat, receipt, freezes = _seat(call), bytes.fromhex(vote.receipt), _freezes(call, round_id)
-    done = casting.change(call.session, call.congress_id, round_id, seat, receipt, vote.marks, freezes)
+    voter, receipt, freezes = _voter(call), bytes.fromhex(vote.receipt), _freezes(call, round_id)
+    done = casting.change(call.session, call.congress_id, round_id, voter, receipt, vote.marks, freezes)
     relate(call, "vote.change", read=Relation.ON_ROLL, round_id=round_id)
     return done
 
 
-def _seat(call: Call) -> UUID:
+def _voter(call: Call) -> Voter:
     if call.actor.membership_id is None:
         raise Refused("not_on_roll")
-    return call.actor.membership_id
+    return Voter(call.actor.membership_id, call.actor.session_id)
 
 
 def _freezes(call: Call, round_id: UUID) -> Freezes:

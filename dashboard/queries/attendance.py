@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from dashboard.gate import Call, query, relate
 from dashboard.rules import hall
@@ -25,7 +25,7 @@ from dashboard.rules.hall_frames import (
 from dashboard.rules.refused import Refused
 from dashboard.rules.rounds import PRACTICE
 from dashboard.store.joins import leads
-from dashboard.store.seats import BEFORE_OPENING, entitled, is_there
+from dashboard.store.seats import BEFORE_OPENING, entitled, is_same_hall, is_there
 from dashboard.store.tables.accounts import SignInSession
 from dashboard.store.tables.congress import Delegation, Meeting, Membership, MembershipContact
 from dashboard.store.tables.hall import HallCode
@@ -79,13 +79,14 @@ def attendance_mark(call: Call, round_id: UUID, whole: bool = True) -> str:
 def earlier_rounds(call: Call, round_id: UUID) -> tuple[Earlier, ...]:
     """Return the meeting's other rounds with somebody checked in, to take over who is there.
 
-    The one that this round follows from stands first, then the latest; a practice is none.
+    The one that this round follows from stands first, then the latest; a practice is none. A day later even the
+    first is only a list of names: `is_followed` is told of the same day alone.
     """
     row, _ = _round(call, round_id)
     if row.meeting_id is None:
         return ()
     found = call.session.execute(
-        select(Round.id, Round.title)
+        select(Round.id, Round.title, Round.closed_at)
         .where(
             Round.meeting_id == row.meeting_id,
             Round.id != round_id,
@@ -94,7 +95,10 @@ def earlier_rounds(call: Call, round_id: UUID) -> tuple[Earlier, ...]:
         )
         .order_by((Round.id == row.after_id).desc(), Round.checked_at.desc(), Round.id)
     )
-    return tuple(Earlier(one.id, one.title, one.id == row.after_id) for one in found)
+    return tuple(
+        Earlier(one.id, one.title, one.id == row.after_id and is_same_hall(one.closed_at, call.now))
+        for one in found
+    )
 
 
 @query("check_in.turnout")
@@ -156,22 +160,28 @@ def review(call: Call, round_id: UUID) -> Review:
         .order_by(Delegation.position, Membership.position)
     )
     codes = call.session.execute(
-        select(Membership.name, Delegation.name, HallCode.issued_at, HallCode.means)
+        select(Membership.name, Delegation.name, HallCode.issued_at, HallCode.means, _other_meeting(row))
         .outerjoin(Delegation, leads(Membership.delegation_id, Delegation))
         .join(HallCode, _of_seat(HallCode))
-        # Of any meeting: what a code opens lets its deputy vote wherever a round is open.
+        .join(Meeting, leads(HallCode.meeting_id, Meeting))
+        # Of any meeting, replaced or not: each is a way in to a deputy's seat that its clerk could take.
         .where(
             HallCode.issued_at >= row.checked_at
             if row.checked_at is not None
             else HallCode.issued_at.is_(None),
         )
-        .order_by(HallCode.issued_at.desc(), Delegation.position, Membership.position)
+        .order_by(HallCode.issued_at.desc(), HallCode.meeting_id, Delegation.position, Membership.position)
     )
     own = call.actor.membership_id
     return Review(
         tuple(WaitingSeat(*one, is_own=one.id == own) for one in waiting),
         tuple(CodeSince(*one) for one in codes),
     )
+
+
+def _other_meeting(row: Round) -> ColumnElement[str | None]:
+    """Return the name of the meeting beside, where it is not the round's."""
+    return case((HallCode.meeting_id == row.meeting_id, None), else_=Meeting.name)
 
 
 def _round(call: Call, round_id: UUID) -> tuple[Round, str | None]:

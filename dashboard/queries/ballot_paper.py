@@ -142,9 +142,9 @@ def _lines(session: Session, round_id: UUID) -> tuple[PaperLine, ...]:
         .outerjoin(asked, leads(RoundOption.department_id, asked))
         .where(RoundOption.round_id == round_id)
         .order_by(RoundOption.number)
-    )
-    listed = select(RoundOption.candidate_id).where(RoundOption.round_id == round_id)
-    papers = documents_of(session, CandidateDocument.candidate_id.in_(listed))
+    ).all()
+    listed = [option.candidate_id for option, *_ in rows if option.candidate_id is not None]
+    papers = documents_of(session, CandidateDocument.candidate_id.in_(listed)) if listed else {}
     return tuple(
         _line(
             option, candidate or project, candidate, next((one for one in names if one), None),

@@ -35,15 +35,13 @@ from dashboard.rules.board import (
 )
 from dashboard.rules.hall import RUNNING, seconds_left
 from dashboard.rules.refused import Refused
-from dashboard.rules.roles import Role
+from dashboard.rules.roles import Role, may
 from dashboard.store.joins import leads
 from dashboard.store.tables.congress import Meeting
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.hall import Screen, ScreenToken
 from dashboard.store.tables.voting import Round, RoundOption
 
-# Who is told the turnout of each delegation.
-LEADING = frozenset({Role.LEADER, Role.CLERK})
 LATEST_FIRST = (Round.opened_at.is_not(None), Round.opened_at.desc(), Round.id.desc())
 
 
@@ -53,14 +51,14 @@ def may_read(call: Call, round_id: UUID) -> bool:
     relate(call, "board.read", round_id=round_id)
     if call.session.scalar(select(Round.id).where(Round.id == round_id)) is None:
         raise Refused("not_found")
-    return call.role in LEADING
+    return may(call.role, "board.delegations")
 
 
 @query("board.read")
 def board(call: Call, round_id: UUID, *, hall: bool = False) -> Board:
     """Return the board of a round; in the `hall` it tells no delegations, whoever looks."""
     relate(call, "board.read", round_id=round_id)
-    return _board(call, round_id, delegations=call.role in LEADING and not hall)
+    return _board(call, round_id, delegations=may(call.role, "board.delegations") and not hall)
 
 
 @query("board.read")

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from dashboard.rules.board import Delegation, Turnout, quorum_of, turnout_of
 from dashboard.rules.rule_sets import Rules
 from dashboard.store.joins import leads
+from dashboard.store.paper import entered
 from dashboard.store.seats import BEFORE_OPENING, in_office, is_there
 from dashboard.store.tables.congress import Delegation as Sitting
 from dashboard.store.tables.congress import Membership
-from dashboard.store.tables.sealing import PaperSheet
 from dashboard.store.tables.voting import CheckIn, Participation, RollEntry, Round
 
 PAPER, ELECTRONIC = "paper", "electronic"
@@ -71,14 +71,9 @@ def turnout(session: Session, row: Round, rules: Rules | None, found: Sequence[G
     paper = sum(one.paper for one in found)
     if row.recovered is not None:
         return _kept(row, rules, paper)
-    sheets = 0
-    if row.on_paper:
-        sheets = (
-            session.scalar(
-                select(func.count(PaperSheet.number.distinct())).where(PaperSheet.round_id == row.id)
-            )
-            or 0
-        )
+    # Not while they are entered: on the screen in the hall one teller would read how far the other is.
+    compared = entered(session, row.congress_id, row.id).compared if row.on_paper else None
+    sheets = 0 if compared is None else compared.sheets
     entitled = row.entitled if row.entitled is not None else sum(one.told.entitled for one in found) or None
     present = row.present if row.present is not None else sum(one.told.present for one in found)
     voted = sum(one.told.voted or 0 for one in found)

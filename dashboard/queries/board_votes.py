@@ -6,13 +6,13 @@ from dashboard.gate import Call
 from dashboard.rules.board import Turnout
 from dashboard.rules.counting import Attendance, Option, count
 from dashboard.rules.frames import Bar, Source, Tally
-from dashboard.rules.rounds import CHOSEN, LISTED, TIED, decided_state, told_state
+from dashboard.rules.rounds import CHOSEN, LISTED, NOT_DECIDED, TIED, decided_state, told_state
 from dashboard.rules.rule_sets import Rules
 from dashboard.store.joins import leads, same_line
 from dashboard.store.tables.progress import Project
 from dashboard.store.tables.voting import Ballot, Count, Round, RoundOption, RoundProject
 
-ORDER = (CHOSEN, TIED, LISTED)
+ORDER = (CHOSEN, TIED, LISTED, NOT_DECIDED)
 
 
 def result(call: Call, row: Round, turnout: Turnout) -> Tally:

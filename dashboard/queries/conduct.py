@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from dashboard.gate import Call, query, relate
-from dashboard.queries.conduct_acts import shown, steps, waiting
+from dashboard.queries.conduct_acts import replacing, shown, steps, waiting
 from dashboard.queries.voting import counted
 from dashboard.rules.conduct_frames import Conduct, Entry, Group, Officer, Outcome, Paper
 from dashboard.rules.reasons import Reason
@@ -104,6 +104,7 @@ def conduct(call: Call, round_id: UUID) -> Conduct:
         announcement=row.announcement,
         groups=_groups(call, seats, there) if call.role in {Role.CLERK, Role.LEADER} else (),
         waiting=waiting(call, row),
+        replacing=replacing(call, row) if call.role is Role.CLERK or duty in COUNTING else (),
         shown=shown(call, row) if call.role is not Role.PRESIDIUM else (),
         steps=steps(call, row),
         papers=_papers(call, row) if sees else (),

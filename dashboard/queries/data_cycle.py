@@ -6,7 +6,7 @@ from sqlalchemy import Select, and_, case, select
 from sqlalchemy.orm import aliased
 
 from dashboard.queries.data_sets import dataset, of_year, public
-from dashboard.rules.rounds import BEYOND, CHOSEN, TIED
+from dashboard.rules.rounds import BEYOND, CHOSEN, NOT_DECIDED, NOT_DECIDED_BY, TIED
 from dashboard.store.joins import leads, same_line
 from dashboard.store.tables.congress import Department
 from dashboard.store.tables.cycle import CycleFunnel, CycleStage
@@ -71,7 +71,7 @@ def _candidates(year: int) -> Select[*tuple[Any, ...]]:
 
 
 def _outcome(row: Any) -> Any:
-    """Return what the last announced round made of a candidate: its row knows it before the announcement."""
+    """Return what the last announced round that decided made of a candidate: its row knows it before."""
     option = aliased(RoundOption)
     return (
         select(_state(Count, Round))
@@ -84,6 +84,7 @@ def _outcome(row: Any) -> Any:
             public(Round),
             public(option),
             Round.state == "announced",
+            Count.reason.not_in(NOT_DECIDED_BY),
         )
         .order_by(Round.closed_at.desc())
         .limit(1)
@@ -93,13 +94,14 @@ def _outcome(row: Any) -> Any:
 
 
 def _state(count: Any, held: Any) -> Any:
-    """Return what an option came to: as counted, and level again as the presidium decided it.
+    """Return what an option came to: as counted, level again as the presidium decided it, or undecided.
 
-    As rules.rounds.settled_state says it of rows; of those level it is the chosen that became projects.
+    As rules.rounds.decided_state says it of rows; of those level it is the chosen that became projects.
     """
     became = select(RoundProject.project_id).where(same_line(RoundProject, count)).correlate(count).exists()
     decided = and_(count.state == TIED, held.facts["settled"].as_string().is_not(None))
-    return case((and_(decided, became), CHOSEN), (decided, BEYOND), else_=count.state)
+    nothing = count.reason.in_(NOT_DECIDED_BY)
+    return case((nothing, NOT_DECIDED), (and_(decided, became), CHOSEN), (decided, BEYOND), else_=count.state)
 
 
 @dataset(

@@ -15,7 +15,7 @@ from dashboard.gate import Call, query
 from dashboard.queries.candidates import documents_of
 from dashboard.rules.order_frames import SORTS, Collecting, Funnel, Line, Picture, Slice, Wanted, Wish, Wishes
 from dashboard.rules.round_frames import ANNOUNCED
-from dashboard.rules.rounds import CHOSEN, LISTED, settled_state
+from dashboard.rules.rounds import NOT_DECIDED, decided_state, told_state
 from dashboard.store.joins import leads, same_line
 from dashboard.store.tables.areas import Area
 from dashboard.store.tables.congress import Department
@@ -246,10 +246,11 @@ def _candidates(session: Session, year: int) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _outcomes(session: Session, year: int) -> dict[UUID | None, tuple[str, int | None, str]]:
+def _outcomes(session: Session, year: int) -> dict[UUID | None, tuple[str | None, int | None, str]]:
     """Return what became of each candidate in announced rounds; a run-off comes after the round it decides.
 
-    Where the rules publish no votes, it was chosen or it stood on the list.
+    Where the rules publish no votes, it was chosen, is tied, or stood on the list. A round that decided nothing
+    leaves what was before.
     """
     rows = session.execute(
         select(
@@ -272,12 +273,16 @@ def _outcomes(session: Session, year: int) -> dict[UUID | None, tuple[str, int |
         )
         .order_by(Round.closed_at)
     )
-    found: dict[UUID | None, tuple[str, int | None, str]] = {}
+    found: dict[UUID | None, tuple[str | None, int | None, str]] = {}
     for candidate, number, published, project, round_id, facts in rows:
         count: Count | None = published
         if count is None:
-            found[candidate] = (LISTED if project is None else CHOSEN, None, str(round_id))
+            state, votes = told_state(number, facts, became_project=project is not None), None
         else:
-            state = settled_state(count.state, number, (facts or {}).get("settled"))
-            found[candidate] = (state, count.votes, str(round_id))
+            state = decided_state(count.state, number, (facts or {}).get("settled"), count.reason)
+            votes = count.votes
+        if state == NOT_DECIDED:
+            found.setdefault(candidate, (None, None, str(round_id)))
+        else:
+            found[candidate] = (state, votes, str(round_id))
     return found

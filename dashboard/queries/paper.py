@@ -1,7 +1,9 @@
 """A round's paper for its officers: nobody sees another teller's entry before both are compared, nobody else any."""
 
+import hashlib
 from uuid import UUID
 
+import orjson
 from sqlalchemy import select
 
 from dashboard.gate import Call, query, relate
@@ -39,6 +41,7 @@ def paper_round(call: Call, round_id: UUID) -> PaperRound:
     places = len(lines) if row.places is None else row.places
     found = entered(call.session, call.congress_id, row.id) if row.box_digest is None else Entered()
     own = found.entry_of(call.actor.membership_id)
+    former, inherited = _inherited(call, found, own)
     return PaperRound(
         round_id=str(row.id), title=row.title, purpose=row.purpose, state=row.state, version=row.version,
         form=rules.form, places=places, most=limit(rules, len(lines), places), exactly=rules.marks_exactly,
@@ -47,10 +50,33 @@ def paper_round(call: Call, round_id: UUID) -> PaperRound:
         issued=_seats(call, round_id, issued=True),
         seats=_seats(call, round_id, issued=False) if duties and row.state == "open" else (),
         own=found.entry(own), others_enter=own is None and len(found.tellers) == SECOND,
+        former=former, inherited=inherited,
         entered=_entered(found) if TELLER not in duties or found.compared else None,
         totals_differ=found.totals_differ, compared=found.compared,
         differing=_differing(found) if duties & SCRUTINEERS else (),
     )  # fmt: skip
+
+
+@query("paper.read")
+def paper_mark(call: Call, round_id: UUID) -> str:
+    """Return a short text that changes with what the actor may see of a round's paper, for open pages to poll.
+
+    With nothing else: by a number of all changes a teller would learn how many sheets the other has entered.
+    """
+    seen = orjson.dumps(paper_round(call, round_id), default=sorted, option=orjson.OPT_NON_STR_KEYS)
+    return hashlib.sha256(seen).hexdigest()[:20]
+
+
+def _inherited(call: Call, found: Entered, own: int | None) -> tuple[str | None, tuple[int, ...]]:
+    """Return the name of whom the actor replaced as a teller, and which sheets of the entry that one typed."""
+    typed = {} if own is None else found.typed_by.get(own, {})
+    theirs = {number: seat for number, seat in typed.items() if seat != call.actor.membership_id}
+    if not theirs:
+        return None, ()
+    names = call.session.scalars(
+        select(Membership.name).where(Membership.id.in_(theirs.values())).order_by(Membership.position)
+    )
+    return "、".join(names), tuple(sorted(theirs))
 
 
 def _entered(found: Entered) -> tuple[int, int]:

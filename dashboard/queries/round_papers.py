@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from dashboard.gate import Call, query
 from dashboard.i18n import DEFAULT, SHANGHAI
 from dashboard.queries.inside import is_inside
-from dashboard.queries.round_steps import officers, steps
+from dashboard.queries.round_steps import officers, replaced, steps
 from dashboard.rules.boxes import count_box, read_box
 from dashboard.rules.outcomes import Attendance
 from dashboard.rules.reasons import Reason
@@ -108,6 +108,7 @@ def _paper(call: Call, row: Round, meeting: str | None, year: int, facts: Mappin
         faults=facts.get("faults", {}),
         digest=row.box_digest or "",
         officers=officers(session, row.id) if call.is_member else (),
+        replaced=replaced(session, row.id) if call.is_member else (),
         steps=steps(session, row) if call.is_member else (),
         corrections=tuple(facts.get("corrections", ())),
         settled_sheets=facts.get("settled_sheets"),

@@ -6,6 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from dashboard.rules.round_papers import Officer, Step
+from dashboard.rules.rounds import REPLACE
+from dashboard.store.consents import ASSENTED
 from dashboard.store.joins import leads
 from dashboard.store.tables.accounts import Appointment
 from dashboard.store.tables.congress import Membership
@@ -34,6 +36,24 @@ def officers(session: Session, round_id: UUID) -> tuple[Officer, ...]:
     return tuple(
         Officer(duty, name, signed) for wanted in DUTIES for duty, name, signed in rows if duty == wanted
     )
+
+
+def replaced(session: Session, round_id: UUID) -> tuple[tuple[str, str], ...]:
+    """Return the names of the tellers who dropped out of a round, each with who took over, in their order."""
+    leaves, comes = aliased(Membership), aliased(Membership)
+    rows = session.execute(
+        select(leaves.name, comes.name)
+        .select_from(RoundConsent)
+        .join(leaves, leads(RoundConsent.leaves, leaves))
+        .join(comes, leads(RoundConsent.comes, comes))
+        .where(
+            RoundConsent.round_id == round_id,
+            RoundConsent.kind == REPLACE,
+            RoundConsent.state == ASSENTED,
+        )
+        .order_by(RoundConsent.decided_at)
+    )
+    return tuple((left, came) for left, came in rows)
 
 
 def steps(session: Session, row: Round) -> tuple[Step, ...]:

@@ -12,7 +12,7 @@ from dashboard.gate import Call, query
 from dashboard.rules.boxes import read_box
 from dashboard.rules.refused import Refused
 from dashboard.rules.round_frames import ANNOUNCED
-from dashboard.rules.rounds import settled_state, told_state
+from dashboard.rules.rounds import decided_state, told_state
 from dashboard.rules.vote_events import ItemVote, Voted, VotedRound, votes_of
 from dashboard.store.joins import leads, same_line
 from dashboard.store.tables.congress import Meeting, Membership
@@ -73,7 +73,7 @@ def _items(session: Session, rounds: list[Round]) -> Mapping[UUID, list[ItemVote
 
 
 def _counted(row: Round, option: RoundOption, count: Count) -> ItemVote:
-    state = settled_state(count.state, count.number, (row.facts or {}).get("settled"))
+    state = decided_state(count.state, count.number, (row.facts or {}).get("settled"), count.reason)
     if count.against is None and row.valid is not None:
         # Who marks or ranks says nothing against an item: whoever did not name it abstained.
         return ItemVote(option.number, option.name, state, count.votes, None, row.valid - count.votes)

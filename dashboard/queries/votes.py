@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dashboard.rules.rounds import settled_state
+from dashboard.rules.rounds import NOT_DECIDED_BY, settled_state
 from dashboard.store.joins import leads, same_line
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.voting import Count, Round, RoundOption
@@ -37,6 +37,8 @@ def results(session: Session, year: int) -> list[Result]:
             Round.state == "announced",
             Round.published_at.is_not(None),
             Count.published_at.is_not(None),
+            # A round that decided nothing made nothing of anybody: the one that repeats it does.
+            Count.reason.not_in(NOT_DECIDED_BY),
         )
         .order_by(Round.closed_at, Count.votes.desc(), RoundOption.number)
     )

@@ -92,6 +92,8 @@ def _officers(language: Words, paper: RoundPaper) -> Iterator[str]:
         names = [one.name for one in paper.officers if one.duty == duty]
         if names:
             yield language("paper.officers", duty=language(f"paper.duty.{duty}"), names=between.join(names))
+    for left, came in paper.replaced:
+        yield language("paper.officers.replaced", left=left, came=came)
     if not paper.officers:
         yield language("paper.officers.none")
 

@@ -13,10 +13,11 @@ from typing import Any
 import orjson
 
 from dashboard.i18n import DEFAULT, words
+from dashboard.rules.rounds import NOT_DECIDED
 from dashboard.rules.vote_events import ABSTAIN, NO, YES, ItemVote, Voted, VotedRound
 
-# Popolo's own words for a result; a tie is neither, and its list may be added to.
-RESULTS = {"chosen": "pass", "tied": "tied"}
+# Popolo's own words for a result; a tie is neither, and its list may be added to. Where nothing was decided: none.
+RESULTS = {"chosen": "pass", "tied": "tied", NOT_DECIDED: None}
 
 
 def popolo_of(voted: Voted) -> bytes:

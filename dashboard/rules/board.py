@@ -1,7 +1,7 @@
 """What the live board shows of a round: attendance at once, its content only when nothing can leak.
 
 Of a secret round only turnout shows before the announcement, or before the seal where the frozen rules say so; live
-content exists in recorded rounds alone. Turnout by delegation is for those who lead the meeting, never for a screen.
+content exists in recorded rounds alone. Turnout by delegation is for leaders, never for a screen.
 """
 
 from collections.abc import Mapping, Sequence
@@ -193,7 +193,8 @@ def turnout_of(
     """Return the turnout of a round that is not closed, from who is there and who took part.
 
     Electronic ballots are issued to whom is there and took none on paper, and recovered when cast; those on paper
-    are recovered when their sheets are numbered. Whoever has neither cast nor taken paper did not press (未按表决器).
+    are recovered when two tellers have entered as many. Whoever has neither cast nor taken paper did not press
+    (未按表决器).
     """
     pressing = max(present - paper, 0)
     return Turnout(

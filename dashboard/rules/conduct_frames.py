@@ -48,13 +48,28 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An act on a voter's way in, as the scrutineers are shown it; `name` is the seat's where it concerns one."""
+    """An act on a voter's way in, as the scrutineers are shown it; `name` is the seat's where it concerns one.
+
+    Of a teller who was replaced `comes` is the name of the other.
+    """
 
     kind: str
     at: datetime
     role: str | None
     name: str | None
     count: int | None
+    comes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Replacing:
+    """Another teller for one who dropped out, as the clerk proposed it to the scrutineers; names, not seats."""
+
+    consent_id: UUID
+    leaves: str
+    comes: str
+    reason: str
+    proposed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +160,7 @@ class Conduct:
     is_followed: bool = False
     groups: tuple[Group, ...] = ()
     waiting: tuple[Waiting, ...] = ()
+    replacing: tuple[Replacing, ...] = ()
     shown: tuple[Shown, ...] = ()
     steps: tuple[Step, ...] = ()
     result: RoundResult | None = None

@@ -86,7 +86,7 @@ class SeatLine:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """Another round of the meeting at which somebody is there, and whether this one follows from it."""
+    """Another round of the meeting at which somebody is there, and whether this one follows from it that day."""
 
     round_id: UUID
     title: str
@@ -113,12 +113,13 @@ class WaitingSeat:
 
 @dataclass(frozen=True, slots=True)
 class CodeSince:
-    """A code that was issued since the freeze: to whom, when, in which way."""
+    """A code that was issued since the freeze: to whom, when, in which way, and for which other meeting if so."""
 
     name: str
     delegation: str | None
     issued_at: datetime
     means: str
+    other_meeting: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,8 @@ class PaperRound:
 
     `own` is this teller's entry, None before the teller stated a total. `entered` is how many sheets each entry has,
     for those who enter none: a teller is told of the own alone until both are `compared`. `differing` is for
-    scrutineers. `others_enter` tells a teller without an entry that two others are at it.
+    scrutineers. `others_enter` tells a teller without an entry that two others are at it. Who replaced a teller finds
+    that one's name as `former`, and in `inherited` the sheets that the former typed and nobody changes.
     """
 
     round_id: str
@@ -69,6 +70,8 @@ class PaperRound:
     own: Entry | None = None
     entered: tuple[int, int] | None = None
     others_enter: bool = False
+    former: str | None = None
+    inherited: tuple[int, ...] = ()
     totals_differ: bool = False
     compared: Comparison | None = None
     differing: tuple[Differing, ...] = ()

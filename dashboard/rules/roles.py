@@ -174,11 +174,15 @@ _TABLE = (
         | _by(Role.DEPUTY, relation=Relation.SCRUTINEER)
         | _by(Role.PUBLIC, relation=Relation.SCREEN),
     ),
+    # Who voted, by delegation: the clerk, who knows by name who is there, is told the whole alone.
+    Action("board.delegations", _by(Role.LEADER)),
     Action("board.control", _by(Role.CLERK), writes=True),
     Action("hall.issue", _by(Role.CLERK), writes=True),
     Action("hall.enter", _by(*Role), writes=True),
     Action("check_in.record", _by(Role.CLERK), writes=True),
     Action("check_in.confirm", _by(Role.DEPUTY, relation=Relation.SCRUTINEER), writes=True),
+    Action("teller.replace", _by(Role.CLERK), writes=True),
+    Action("teller.confirm", _by(Role.DEPUTY, relation=Relation.SCRUTINEER), writes=True),
     Action("check_in.self", _by(Role.DEPUTY, relation=Relation.IN_OFFICE), writes=True),
     Action("rule_set.approve", _by(Role.LEADER), writes=True),
     Action("rule_set.edit", _by(Role.CLERK), writes=True),

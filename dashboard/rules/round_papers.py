@@ -81,7 +81,8 @@ class RoundPaper:
 
     `outcome` is why the whole round came out as it did; `faults` counts invalid ballots by why. `warnings` are what
     of the rules lies below the law. `settled_sheets` is on how many sheets a scrutineer decided, None without paper.
-    `stands_on` is the digest of the round's row when it was read.
+    `replaced` are tellers who dropped out, each with who took over. `stands_on` is the digest of the
+    round's row when it was read.
     """
 
     congress: str
@@ -111,6 +112,7 @@ class RoundPaper:
     faults: Mapping[str, int]
     digest: str
     officers: tuple[Officer, ...] = ()
+    replaced: tuple[tuple[str, str], ...] = ()
     steps: tuple[Step, ...] = ()
     corrections: tuple[Mapping[str, Any], ...] = ()
     warnings: tuple[Reason, ...] = ()

@@ -31,7 +31,7 @@ UNDECIDED = frozenset({"void", "no_quorum"})
 CHOSEN, TIED, BEYOND, LISTED = "chosen", "tied", "beyond", "listed"
 # What an option of such a round came to, as it is told: neither chosen nor turned down.
 NOT_DECIDED = "undecided"
-_NOT_DECIDED_BY = frozenset(f"tally.reason.{state}" for state in UNDECIDED)
+NOT_DECIDED_BY = frozenset(f"tally.reason.{state}" for state in UNDECIDED)
 
 CHIEF, SCRUTINEER, TELLER = "chief", "scrutineer", "teller"
 DUTIES = (CHIEF, SCRUTINEER, TELLER)
@@ -39,6 +39,10 @@ DUTIES = (CHIEF, SCRUTINEER, TELLER)
 TOGETHER = ("open", "close", "suspend", "resume", "annul")
 """What the clerk and the chief scrutineer do together, each with the password typed again."""
 NEEDS_REASON = frozenset({"suspend", "annul"})
+# What a clerk proposes and a scrutineer confirms: another teller for one who dropped out.
+REPLACE = "replace"
+# From the freeze, before which the clerk names others, until the box is sealed.
+REPLACING = frozenset({CHECKED, OPEN, SUSPENDED, CLOSED})
 LAPSES_AFTER = timedelta(minutes=10)
 """Our rule: a proposal that nobody assents to in ten minutes is no proposal any more."""
 
@@ -98,18 +102,20 @@ def settled_state(state: str, number: int, settled: Collection[int] | None) -> s
 
 
 def told_state(number: int, facts: Mapping[str, Any] | None, *, became_project: bool) -> str:
-    """Return what an option came to in its own round where no votes are told: chosen, tied, or listed."""
+    """Return what an option came to in its own round where no votes are told: chosen, tied, undecided, or listed."""
     if became_project:
         return CHOSEN
     known = facts or {}
     outcome = known.get("outcome", {})
+    if outcome.get("state") in UNDECIDED:
+        return NOT_DECIDED
     level = outcome.get("state") == TIED and "settled" not in known and number in outcome["tied"]
     return TIED if level else LISTED
 
 
 def decided_state(state: str, number: int, settled: Collection[int] | None, reason: str) -> str:
     """Return what is told of an option: as settled_state, and where nothing was decided, that."""
-    return NOT_DECIDED if reason in _NOT_DECIDED_BY else settled_state(state, number, settled)
+    return NOT_DECIDED if reason in NOT_DECIDED_BY else settled_state(state, number, settled)
 
 
 def check_pair(proposer: Role, assenting: Role, *, same_account: bool) -> None:
@@ -123,7 +129,7 @@ def check_pair(proposer: Role, assenting: Role, *, same_account: bool) -> None:
         raise Refused("consent_same_side")
 
 
-# Acts on a running round that the scrutineers are shown: whatever touches a voter's way in.
+# Acts on a running round that the scrutineers are shown: whatever touches a voter's way in, and who counts.
 SHOWN_OF_ACCOUNTS = frozenset({"round_password_reset", "round_account_added", "round_account_disabled"})
 SHOWN = SHOWN_OF_ACCOUNTS | {
     "hall_codes_issued",
@@ -134,4 +140,6 @@ SHOWN = SHOWN_OF_ACCOUNTS | {
     "round_check_ins_taken_over",
     "round_check_ins_copied",
     "round_left",
+    "round_teller_replacement",
+    "round_teller_replaced",
 }

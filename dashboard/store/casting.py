@@ -18,9 +18,12 @@ from dashboard.rules.hall import is_there
 from dashboard.rules.refused import Refused
 from dashboard.store.core import table_of
 from dashboard.store.frozen import ROUNDS, Frozen
+from dashboard.store.tables.accounts import SignInSession
+from dashboard.store.tables.hall import HallCode
 from dashboard.store.tables.voting import Ballot, CheckIn, Participation, RollEntry
 
 ROLLS, PRESENT, VOTED, BALLOTS = map(table_of, (RollEntry, CheckIn, Participation, Ballot))
+SIGNED_IN, CODES = map(table_of, (SignInSession, HallCode))
 OPEN, ANNULLED, NOT_YET = "open", "annulled", frozenset({"draft", "checked"})
 ELECTRONIC, PAPER = "electronic", "paper"
 
@@ -30,6 +33,7 @@ class Standing:
     """A round and a seat in it, read by one statement; the round stays as it is until the transaction ends.
 
     `found` tells whether the round holds a ballot under the receipt; `voter` and `marks` are that ballot's.
+    `elsewhere` tells that the sign-in session was opened by a hall code of another meeting.
     """
 
     title: str
@@ -39,10 +43,19 @@ class Standing:
     closed_at: datetime | None
     on_roll: bool
     is_present: bool
+    elsewhere: bool
     channel: str | None
     found: bool
     voter: UUID | None = field(repr=False)
     marks: str | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Voter:
+    """Whose ballot it is: a seat, and the sign-in session in which it votes."""
+
+    membership: UUID
+    session_id: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +103,8 @@ _STAND = (
         PRESENT.c.means,
         PRESENT.c.confirmed_by,
         PRESENT.c.left_at,
+        # Unknown, which is no, for a session that no code opened and for a practice, which needs no meeting.
+        (CODES.c.meeting_id != ROUNDS.c.meeting_id).label("elsewhere"),
         VOTED.c.channel,
         BALLOTS.c.id.label("ballot"),
         BALLOTS.c.membership_id.label("voter"),
@@ -100,6 +115,11 @@ _STAND = (
         .outerjoin(PRESENT, _of_seat(PRESENT))
         .outerjoin(VOTED, _of_seat(VOTED))
         .outerjoin(BALLOTS, _UNDER_RECEIPT)
+        .outerjoin(SIGNED_IN, SIGNED_IN.c.id == bindparam("session"))
+        .outerjoin(
+            CODES,
+            and_(CODES.c.congress_id == SIGNED_IN.c.congress_id, CODES.c.id == SIGNED_IN.c.hall_code),
+        )
     )
     .where(ROUNDS.c.congress_id == bindparam("congress"), ROUNDS.c.id == bindparam("round"))
     # Whoever closes waits for every vote that was let in, and none is let in beside. On SQLite the transaction is
@@ -127,7 +147,7 @@ def cast(
     session: Session,
     congress: UUID,
     round_id: UUID,
-    membership: UUID,
+    voter: Voter,
     receipt: bytes,
     marks: str,
     freezes: Freezes,
@@ -138,23 +158,24 @@ def cast(
     told to nobody, or a receipt would prove a ballot's marks to whoever guesses them.
     """
     ballot = ballot_id(receipt)
-    standing = stand(session, congress, round_id, membership, ballot)
+    standing = stand(session, congress, round_id, voter, ballot)
+    refuse_elsewhere(standing)
     if standing.found and standing.state != ANNULLED:
-        return _repeat(standing, membership, freezes)
+        return _repeat(standing, voter.membership, freezes)
     refuse_unless_voting(standing)
     if standing.channel is not None:
         raise Refused("voted_on_paper" if standing.channel == PAPER else "already_voted")
     frozen = freezes(standing)
     kept = frozen.check(marks)
     own = {"congress_id": congress, "round_id": round_id}
-    if not insert_once(session, VOTED, own | {"membership_id": membership, "channel": ELECTRONIC}):
+    if not insert_once(session, VOTED, own | {"membership_id": voter.membership, "channel": ELECTRONIC}):
         # Another request of the same seat came first, between this one's two statements.
-        standing = stand(session, congress, round_id, membership, ballot)
+        standing = stand(session, congress, round_id, voter, ballot)
         if standing.found:
-            return _repeat(standing, membership, freezes)
+            return _repeat(standing, voter.membership, freezes)
         raise Refused("voted_on_paper" if standing.channel == PAPER else "already_voted")
-    voter = None if frozen.rules.secret else membership
-    if not insert_once(session, BALLOTS, own | {"id": ballot, "marks": kept, "membership_id": voter}):
+    named = None if frozen.rules.secret else voter.membership
+    if not insert_once(session, BALLOTS, own | {"id": ballot, "marks": kept, "membership_id": named}):
         raise Refused("receipt_used")
     return Cast("cast", standing.title, _told(frozen, kept))
 
@@ -163,14 +184,15 @@ def change(
     session: Session,
     congress: UUID,
     round_id: UUID,
-    membership: UUID,
+    voter: Voter,
     receipt: bytes,
     marks: str,
     freezes: Freezes,
 ) -> Cast:
     """Replace the marks of the ballot that lies under a receipt, where the rules let a voter do so."""
     ballot = ballot_id(receipt)
-    standing = stand(session, congress, round_id, membership, ballot)
+    standing = stand(session, congress, round_id, voter, ballot)
+    refuse_elsewhere(standing)
     refuse_unless_voting(standing)
     if standing.channel != ELECTRONIC:
         raise Refused("not_voted" if standing.channel is None else "voted_on_paper")
@@ -178,16 +200,19 @@ def change(
     if not frozen.rules.change_allowed:
         raise Refused("change_not_allowed")
     kept = frozen.check(marks)
-    if not standing.found or standing.voter not in {None, membership}:
+    if not standing.found or standing.voter not in {None, voter.membership}:
         raise Refused("receipt_unknown")
     named = {"congress": congress, "round": round_id, "ballot": ballot, "kept": kept}
     session.connection().execute(_CHANGE, named)
     return Cast("changed", standing.title, _told(frozen, kept))
 
 
-def stand(session: Session, congress: UUID, round_id: UUID, membership: UUID, ballot: str) -> Standing:
+def stand(session: Session, congress: UUID, round_id: UUID, voter: Voter, ballot: str) -> Standing:
     """Read how a round and a seat in it stand, and hold the round so; a round of another congress is not found."""
-    named = {"congress": congress, "round": round_id, "seat": membership, "ballot": ballot}
+    named = {
+        "congress": congress, "round": round_id, "seat": voter.membership, "ballot": ballot,
+        "session": voter.session_id,
+    }  # fmt: skip
     row = session.connection().execute(_STAND, named).one_or_none()
     if row is None:
         raise Refused("not_found")
@@ -199,11 +224,18 @@ def stand(session: Session, congress: UUID, round_id: UUID, membership: UUID, ba
         closed_at=row.closed_at,
         on_roll=row.entry is not None,
         is_present=is_there(row.means, row.confirmed_by, row.left_at),
+        elsewhere=bool(row.elsewhere),
         channel=row.channel,
         found=row.ballot is not None,
         voter=row.voter,
         marks=row.marks,
     )
+
+
+def refuse_elsewhere(standing: Standing) -> None:
+    """Refuse a session that a hall code of another meeting opened: that code lets in to its own meeting alone."""
+    if standing.elsewhere:
+        raise Refused("hall_other_meeting")
 
 
 def refuse_unless_voting(standing: Standing) -> None:

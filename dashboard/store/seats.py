@@ -1,12 +1,13 @@
 """Which seats are in office on a day (应到, before a round's roll is frozen), and which check-ins hold (实到)."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
+from dashboard.i18n import SHANGHAI
 from dashboard.rules.hall import HAND
 from dashboard.store.joins import leads
 from dashboard.store.tables.congress import Membership, MembershipState
@@ -44,6 +45,11 @@ def entitled(round_id: UUID, state: str, today: date) -> Select[UUID]:
 def is_there(check_in: Any) -> ColumnElement[bool]:
     """Return the condition of rules.hall.is_there on check-ins: the entity, or a table's columns."""
     return and_(check_in.left_at.is_(None), or_(check_in.means != HAND, check_in.confirmed_by.is_not(None)))
+
+
+def is_same_hall(closed_at: datetime | None, now: datetime) -> bool:
+    """Tell whether who was there at a round that closed is there still: on the same day in China, not a day later."""
+    return closed_at is None or closed_at.astimezone(SHANGHAI).date() == now.astimezone(SHANGHAI).date()
 
 
 def holds(seat: Any, state: Any, today: date) -> tuple[ColumnElement[bool], ...]:

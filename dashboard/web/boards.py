@@ -144,7 +144,7 @@ class Boards:
         )
 
     def _leads(self, round_id: UUID, call: Call) -> bool:
-        """Tell whether the caller leads the meeting; refuse, as if there were no such round, who may not look."""
+        """Tell whether the caller is told who voted by delegation; to who may not look there is no such round."""
         who = call.actor.appointment_id or call.actor.meeting_id
         key = (who, call.actor.must_change, call.congress_id, round_id)
         known = self._may.get(key)

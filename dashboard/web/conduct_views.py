@@ -26,6 +26,7 @@ from dashboard.web.parts.conduct_body import Drawn, now_part, steps_part
 from dashboard.web.parts.conduct_end import announce_step, count_step, follow_part, report_step, sign_step
 from dashboard.web.parts.conduct_prepare import adopt_step, prepare_step, problems_part
 from dashboard.web.parts.conduct_shown import around_part, groups_part, papers_part, shown_card, ways_part
+from dashboard.web.parts.conduct_tellers import replace_form, replacing_card
 from dashboard.web.parts.conduct_together import assent_card, propose_form
 from dashboard.web.parts.forms import button
 from dashboard.web.parts.links import anchor
@@ -64,7 +65,9 @@ def body_view(call: Call, words: Words, one: Conduct, here: Address) -> list[Com
     """Return what waits, the steps, and what stands under them."""
     role = call.role
     steps = steps_part(words, one, _draws(call, words, one, here))
-    body: list[Component] = [*assent_card(words, one, role), steps, *follow_part(words, one, role)]
+    body: list[Component] = [
+        *assent_card(words, one, role), *replacing_card(words, one), steps, *follow_part(words, one, role)
+    ]  # fmt: skip
     papers = [
         *around_part(words, one, lambda item: here.to("conduct", item).path()),
         *papers_part(words, one),
@@ -73,6 +76,7 @@ def body_view(call: Call, words: Words, one: Conduct, here: Address) -> list[Com
         body.append(card(words("conduct.around"), papers))
     if role is not Role.PRESIDIUM and one.state != DRAFT:
         body.append(shown_card(words, one))
+    body += replace_form(words, one, role)
     annul = propose_form(words, one, role, ("annul",)) if one.state in SEALED else []
     if annul:
         body.append(
@@ -147,6 +151,7 @@ def stamp(one: Conduct) -> str:
     """
     kept = (
         one.state, one.version, [str(waits.consent_id) for waits in one.waiting],
+        [str(waits.consent_id) for waits in one.replacing],
         [reason.code for reason in one.problems], len(one.steps), len(one.shown), len(one.after),
         one.is_followed,
     )  # fmt: skip

@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 from dashboard.gate import Call
 from dashboard.i18n import Words
 from dashboard.queries.conduct import conduct_mark
+from dashboard.queries.paper import paper_mark
 from dashboard.web.context import Web, current
 from dashboard.web.hall_requests import hall_etag
 from dashboard.web.parts.live import live
@@ -35,3 +36,14 @@ def conduct_etag(web: Web, call: Call, round_id: UUID) -> str:
     """Return the version of a round as those who hold it follow it."""
     (version,) = call.ground.versions.stamp(call.congress_id, ("voting",))
     return f'"{web.build[:8]}.{version}.{conduct_mark(call, round_id)}"'
+
+
+def paper_live(call: Call, words: Words, round_id: UUID) -> Component:
+    """Return what lets the officers of a round on paper follow what they may see of its sheets."""
+    code = call.place.code if call.place is not None else ""
+    return live(words, f"/paper/live/{code}/{round_id}", paper_etag(current(), call, round_id))
+
+
+def paper_etag(web: Web, call: Call, round_id: UUID) -> str:
+    """Return the version of a round's paper as whoever asks may see it."""
+    return f'"{web.build[:8]}.{paper_mark(call, round_id)}"'

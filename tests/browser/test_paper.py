@@ -23,13 +23,12 @@ def opened(booth: Booth, planted: Planted, language: str, place: int) -> Page:
     return page
 
 
-def press(page: Page, button: str, light: str = "green") -> None:
+def press(page: Page, button: str) -> None:
     """Press a button and wait for what is told of it."""
     pressed = f'"changedPropIds":["{button[1:]}.n_clicks"]'
     with page.expect_response(lambda answer: pressed in (answer.request.post_data or "")):
         page.locator(button).tap()
-    where = "#notice" if light == "red" else "#paper-told"
-    expect(page.locator(f"{where} .notice-{light}")).to_be_visible()
+    expect(page.locator("#paper-told .notice-green")).to_be_visible()
 
 
 def count(page: Page, total: int) -> None:
@@ -82,19 +81,22 @@ def test_two_tellers_count_enter_and_correct_on_phones(booth: Booth, language: s
     # Nothing of the first: not how many were counted, not how many are entered.
     assert second.locator("#paper-work .facts-card dt").count() == 1
     count(second, 1)
+    page = opened(booth, planted, language, 0)
+    first.locator("#paper-typed").fill("2 3 4")
     enter(second, 1, "1 5")
     expect(second.locator("#paper-work .notice-amber")).to_be_visible()
+    # By itself, on every open page, and what is half typed stays.
+    for follows in (first, page):
+        expect(follows.locator("#paper-notices .notice-amber")).to_be_visible()
+    expect(first.locator("#paper-typed")).to_have_value("2 3 4")
     count(second, 2)
     enter(second, 2, "3 4")
     # Both are done: nobody enters anything any more.
     expect(second.locator("#paper-enter")).to_have_count(0)
     expect(second.locator("#paper-withdraw")).to_have_count(0)
     assert_fits(second)
-    first.locator("#paper-number").fill("2")
-    first.locator("#paper-typed").fill("3 4")
-    press(first, "#paper-enter", "red")
-
-    page = opened(booth, planted, language, 0)
+    expect(first.locator("#paper-enter")).to_have_count(0)
+    expect(page.locator("#paper-settle-typed")).to_be_visible()
     expect(page.locator("#paper-seal")).to_have_count(0)
     page.locator("#paper-settle-typed").fill("3 4")
     press(page, "#paper-settle")

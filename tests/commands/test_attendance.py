@@ -17,6 +17,7 @@ from dashboard.commands.attendance import (
     take_over,
 )
 from dashboard.gate import Actor, Ground
+from dashboard.queries.attendance import earlier_rounds
 from dashboard.rules.hall import rotating_code
 from dashboard.rules.hall_frames import TakenOver
 from dashboard.rules.refused import Refused
@@ -25,6 +26,7 @@ from dashboard.store.loading.gathering import key_of
 from dashboard.store.tables.hall import Screen
 from dashboard.store.tables.keys import new_id
 from dashboard.store.tables.record import Act, TopicVersion
+from dashboard.store.tables.voting import Round
 from dashboard.store.transactions import Store
 from dashboard.store.versions import Versions
 from tests.commands.hall_session import (
@@ -284,6 +286,23 @@ def test_from_a_round_that_this_one_does_not_follow_a_scrutineer_confirms_all(lo
     assert check_ins(store, later) == {one: there, two: there, watching: waiting}
 
 
+def test_from_a_round_of_another_day_nobody_is_there_unseen(loaded_store: Store) -> None:
+    """A run-off a day later: whoever came to the round before has slept since, and a scrutineer looks again."""
+    store = loaded_store
+    clerk, seat = person(store, Role.CLERK), seats(store)[0]
+    first = plant_round(store)
+    by_code(store, person(store, Role.DEPUTY, seat=seat), first, code_now(store, clerk))
+    with store.system().writing() as session:
+        session.scalars(select(Round).where(Round.id == first)).one().closed_at = NOW
+    second = plant_round(store, after_id=first)
+    tomorrow = NOW + timedelta(days=1)
+    offered, *_ = earlier_rounds(call_of(store, clerk, writes=False, now=tomorrow), second)
+    assert (offered.round_id, offered.is_followed) == (first, False)
+    assert take_over(call_of(store, clerk, now=tomorrow), second, first) == TakenOver(1, waits=True)
+    assert check_ins(store, second) == {seat: ("hand", False, False)}
+    assert kinds(store)[-1] == "round_check_ins_copied"
+
+
 def test_who_is_there_at_a_practice_is_never_taken_over(demo_store: Store) -> None:
     store = demo_store
     clerk, seat = person(store, Role.CLERK), seats(store)[0]
@@ -329,3 +348,23 @@ def test_at_two_places_at_once_a_deputy_is_there_once(loaded_store: Store) -> No
         thread.join()
     assert failed == []
     assert check_ins(store, round_id) == {deputy.membership_id: ("screen", False, False)}
+
+
+@pytest.mark.parametrize("means", ["seat", "printed", "screen"])
+def test_a_code_of_one_meeting_checks_nobody_in_at_another(loaded_store: Store, means: str) -> None:
+    store, clerk, seat = loaded_store, person(loaded_store, Role.CLERK), seats(loaded_store)[4]
+    give_phone(store, seat, "0427")
+    older = plant_round(store, meeting=meeting_of(store, latest=1))
+    deputy = deputy_of(store, come_in(store, card_of(store, clerk, seat, means).code, "0427"))
+    with store.system().writing() as session:
+        session.add(
+            Screen(
+                congress_id=key_of("congress", COUNTY), meeting_id=meeting_of(store, latest=1), shows="turnout",
+                version=1, secret="5a" * 20,
+            )
+        )  # fmt: skip
+    for code in (None, rotating_code("5a" * 20, NOW)):
+        assert refusal(by_code, store, deputy, older, code) == "hall_other_meeting"
+    assert check_ins(store, older) == {}
+    # With the own sign-in the same seat checks in there: it is the code that is bound.
+    assert by_code(store, person(store, Role.DEPUTY, seat=seat), older, rotating_code("5a" * 20, NOW)) is None

@@ -22,10 +22,12 @@ from dashboard.commands.paper import (
 )
 from dashboard.commands.voting import NewVote, cast
 from dashboard.gate import Actor
+from dashboard.queries.board import board
 from dashboard.queries.paper import paper_round
 from dashboard.rules.roles import Role
 from dashboard.rules.sheets import Entry
 from dashboard.store.closing import close
+from dashboard.store.record import topic_versions
 from dashboard.store.recounting import recount
 from dashboard.store.tables.record import Act
 from dashboard.store.tables.sealing import PaperEntry, PaperSheet
@@ -35,7 +37,16 @@ from dashboard.store.verifying_seal import broken_seal
 from tests.commands.hall_session import card_of, come_in, deputy_of, give_phone
 from tests.commands.people import COUNTY, TOWNSHIP, call_of, person, refusal, seats
 from tests.conftest import NOW
-from tests.planting_rounds import Planted, ballots, change_round, deputy, open_round, participants, session_of
+from tests.planting_rounds import (
+    Planted,
+    ballots,
+    change_round,
+    close_round,
+    deputy,
+    open_round,
+    participants,
+    session_of,
+)
 
 RECEIPT = "0f" * 16
 
@@ -424,3 +435,27 @@ def test_a_stuffed_paper_box_decides_nothing(loaded_store: Store, hall: Hall) ->
 
 def sealed(store: Store, hall: Hall, chief: Actor) -> Any:
     return seal_sheets(call_of(store, chief), hall.round.id)
+
+
+def test_nothing_tells_a_teller_how_far_the_other_is(loaded_store: Store, hall: Hall) -> None:
+    """Neither the version that anybody polls nor the screen in the hall: two totals are worth that."""
+    planted, screen = hall.round, call_of(loaded_store, person(loaded_store, Role.LEADER), writes=False)
+    for voter in hall.voters:
+        give(loaded_store, hall, voter)
+    close_round(loaded_store, planted)
+
+    def told() -> tuple[Any, Any]:
+        with loaded_store.system().reading() as session:
+            versions = topic_versions(session, [planted.congress_id])
+        shown = board(screen, planted.id, hall=True)
+        return versions, shown.turnout
+
+    before = told()
+    entries_of(loaded_store, hall, ["1", "2", "3"], ["1", "2"])
+    withdraw(loaded_store, hall, hall.second, 2)
+    assert told() == before
+    enter(loaded_store, hall, hall.second, 2, "2")
+    tally(loaded_store, hall, hall.second, 3)
+    enter(loaded_store, hall, hall.second, 3, "3")
+    # Both are done and agree how many came back.
+    assert told()[1].recovered == before[1].recovered + 3

@@ -24,8 +24,9 @@ from dashboard.store.record import verify
 from dashboard.store.rule_sets import raw_of
 from dashboard.store.tables.congress import Meeting, MembershipState
 from dashboard.store.tables.orders import Candidate
-from dashboard.store.tables.voting import RollEntry, RoundOfficer, RoundOption
+from dashboard.store.tables.voting import CheckIn, RollEntry, RoundOfficer, RoundOption
 from dashboard.store.transactions import Store
+from tests.commands.hall_session import meeting_of
 from tests.commands.people import TOWNSHIP, call_of, person, refusal, seats
 from tests.commands.sessions import CANDIDATES, CONGRESS, TODAY, filled, found_problems, session_of
 from tests.conftest import NOW
@@ -274,3 +275,16 @@ def test_only_the_clerk_of_the_congress_prepares(demo_store: Store) -> None:
     assert refusal(check_round, call_of(demo_store, stranger, TOWNSHIP), played.round_id) == "not_found"
     assert (played.row().state, played.acts()) == ("draft", before)
     assert len(played.rows(RoundOfficer)) == 3
+
+
+def test_who_came_to_one_meeting_is_not_there_at_another(loaded_store: Store) -> None:
+    """Thawed, moved to another meeting and frozen again, a round begins with an empty hall."""
+    played = session_of(loaded_store)
+    played.check()
+    played.check_in(3)
+    thaw_round(played.call(played.clerk), played.round_id)
+    edit_round(played.call(played.clerk), played.round_id, filled(played))
+    assert len(played.rows(CheckIn)) == 3
+    other = meeting_of(loaded_store, latest=1)
+    edit_round(played.call(played.clerk), played.round_id, filled(played, meeting_id=other))
+    assert played.rows(CheckIn) == []

@@ -1,5 +1,6 @@
 """Who is there, as each role may know it: the quorum, the delegations, the names."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from dashboard.commands.attendance import (
     confirm_check_in,
     record_leave,
 )
+from dashboard.commands.hall import issue_codes
 from dashboard.queries.attendance import (
     attendance_mark,
     earlier_rounds,
@@ -25,7 +27,7 @@ from dashboard.rules.hall import rotating_code
 from dashboard.rules.hall_frames import Quorum
 from dashboard.rules.roles import Role
 from dashboard.store.loading.gathering import key_of
-from dashboard.store.tables.congress import MembershipState
+from dashboard.store.tables.congress import Meeting, Membership, MembershipState
 from dashboard.store.tables.hall import Screen
 from dashboard.store.tables.voting import CheckIn, Participation
 from dashboard.store.transactions import Store
@@ -174,6 +176,26 @@ def test_scrutineers_see_what_waits_and_which_codes_went_out_since_the_freeze(de
     other = person(store, Role.DEPUTY, seat=before)
     assert refusal(review, read(store, other), round_id) == "not_yours"
     assert refusal(review, read(store, clerk), round_id) == "not_allowed"
+
+
+def test_scrutineers_see_codes_of_every_meeting_since_the_freeze(loaded_store: Store) -> None:
+    """Replaced ones too: whoever issues one under another meeting and takes it back is seen all the same."""
+    store, later = loaded_store, NOW + timedelta(minutes=1)
+    clerk, (here, there, watching) = person(store, Role.CLERK), seats(store)[4:7]
+    older, round_id = meeting_of(store, latest=1), plant_round(store)
+    for seat in (here, there):
+        give_phone(store, seat, "0427")
+    for meeting, seat in ((older, there), (older, there), (meeting_of(store), here)):
+        issue_codes(call_of(store, clerk, now=later), meeting, [seat], "printed", PEPPER)
+    with store.system().reading() as session:
+        names = {
+            seat: session.scalar(select(Membership.name).where(Membership.id == seat))
+            for seat in (here, there)
+        }
+        other = session.scalar(select(Meeting.name).where(Meeting.id == older))
+    found = review(read(store, scrutineer(store, round_id, watching)), round_id)
+    told = Counter((one.name, one.other_meeting) for one in found.codes)
+    assert told == {(names[here], None): 1, (names[there], other): 2}
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,9 @@ def test_a_hall_of_deputies_reads_the_list_once(demo_store: Store) -> None:
     with heard(demo_store) as said:
         for actor in actors:
             ballot_paper(call_of(demo_store, actor, writes=False, ground=ground), opened.id)
-    assert sum("round_options" in statement for statement in said) == 1
+    # The list once, and once the documents of what stands on it.
+    for table in ("round_options", "candidate_documents"):
+        assert sum(table in statement for statement in said) == 1, table
     with heard(demo_store) as said:
         own_standing(call_of(demo_store, actors[0], writes=False, ground=ground), opened.id)
     # The congress of the call, the state, the relation, the own rows.

@@ -54,7 +54,7 @@ def test_while_it_is_open_everybody_sees_who_is_there_and_who_has_voted(demo_sto
         assert (turnout.recovered, turnout.not_pressed, turnout.quorum) == (198, 102, 216)
         assert told.result is None
         assert told.closes_at == NOW + timedelta(minutes=20)
-        assert bool(told.delegations) == (name in {"leader", "clerk"}), name
+        assert bool(told.delegations) == (name == "leader"), name
 
 
 def test_turnout_is_the_same_on_either_database(loaded_store: Store) -> None:

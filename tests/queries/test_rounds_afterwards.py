@@ -1,22 +1,29 @@
 """What is told of rounds once others decided what they left open: of each its own outcome, everywhere."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from dashboard.commands.rounds_end import settle_tie
 from dashboard.commands.rounds_prepare import edit_round
 from dashboard.gate import PUBLIC
 from dashboard.queries.board import board
 from dashboard.queries.data import data_rows
+from dashboard.queries.orders import picture
+from dashboard.queries.project import project
 from dashboard.queries.vote_events import voted_rounds
 from dashboard.queries.voting import last_adoption, round_result, rounds
+from dashboard.reports.vote_events import popolo_of
 from dashboard.rules.round_frames import RoundResult
 from dashboard.store.tables.voting import RoundOption
 from dashboard.store.transactions import Store
-from tests.commands.sessions import YEAR, Played, filled, own_rules, voted_on
+from tests.commands.sessions import RULES, YEAR, Played, filled, own_rules, session_of, voted_on
+from tests.popolo import validator
 
 TEN = "1 2 3 4 5 6 7 8 9 10"
 # Of 321: 1 and 11 with 170 each are level at the tenth place, 2 to 10 stand above them with 260.
@@ -54,6 +61,29 @@ def read(played: Played, round_id: UUID | None = None) -> RoundResult:
 def bars(played: Played) -> dict[int, str]:
     """Return what the public reads each option came to."""
     return {bar.number: bar.state for bar in read(played).tally.bars}
+
+
+def without_quorum(played: Played, ballots: Mapping[str, int]) -> Played:
+    """Hold an open round to its announcement; at its end as few as voted were there, of 321."""
+    for seat in played.seats[sum(ballots.values()) : 319]:
+        played.leave(seat)
+    held(played, ballots)
+    played.announce("第2号")
+    return played
+
+
+def told_of(played: Played) -> dict[str, dict[int, tuple[str, str | None]]]:
+    """Return of each announced round what a file for machines says of its items: the outcome, and Popolo's result."""
+    events = json.loads(popolo_of(voted_rounds(played.call(PUBLIC, writes=False), YEAR)))["vote_events"]
+    for one in events:
+        validator("vote_event").validate(one)
+        validator("motion").validate(one["motion"])
+        assert one["motion"]["result"] == one["result"]
+    found: dict[str, dict[int, tuple[str, str | None]]] = {}
+    for one in events:
+        number = int(one["id"].partition("/")[2])
+        found.setdefault(one["round"]["id"], {})[number] = (one["round"]["outcome"], one["result"])
+    return found
 
 
 def adoption(played: Played) -> dict[int, tuple[str, bool]]:
@@ -150,3 +180,65 @@ def test_where_the_list_alone_is_told_a_tie_is_told_until_it_is_decided(demo_sto
     assert bars(runoff) == {1: "listed", 11: "chosen"}
     assert (adoption(main)[1], adoption(main)[11]) == (("listed", True), ("chosen", True))
     assert {bar.votes for bar in read(main).tally.bars + read(runoff).tally.bars} == {None}
+
+
+@pytest.mark.parametrize("publish", ["numbers", "list"])
+def test_no_file_and_no_list_says_that_a_round_without_quorum_turned_anything_down(
+    loaded_store: Store, publish: str
+) -> None:
+    reference = RULES if publish == "numbers" else own_rules(loaded_store, publish_votes="list")
+    fresh = session_of(loaded_store, rule_set=reference)
+    fresh.open()
+    played = without_quorum(fresh, {TEN: 90})
+    assert set(bars(played).values()) == {"undecided"}
+    assert set(told_of(played)[str(played.round_id)].values()) == {("undecided", None)}
+    outcomes = column(played, "counts", "outcome", round=played.round_id)
+    assert set(outcomes.values()) == ({"undecided"} if publish == "numbers" else set())
+    assert set(column(played, "candidates", "state").values()) <= {None}
+    assert {line.state for line in candidates(played)} <= {None}
+    shown = board(played.call(played.leader, writes=False), played.round_id).result
+    assert shown is not None
+    assert {bar.state for bar in shown.bars} == {"undecided"}
+
+
+@pytest.mark.parametrize("publish", ["numbers", "list"])
+def test_a_run_off_that_decided_nothing_leaves_the_tie_as_it_was(loaded_store: Store, publish: str) -> None:
+    reference = RULES if publish == "numbers" else own_rules(loaded_store, publish_votes="list")
+    main = announced(loaded_store, TIED, rule_set=reference)
+    pending = told_of(main)[str(main.round_id)]
+    assert (pending[1], pending[2], pending[11]) == (("tied", "tied"), ("chosen", "pass"), ("tied", "tied"))
+    states = {line.number: line.state for line in candidates(main)}
+    assert (states[1], states[2], states[11]) == ("tied", "chosen", "tied")
+    runoff = without_quorum(opened(main, "runoff"), {"1": 50, "11": 40})
+    told = told_of(runoff)
+    assert told[str(runoff.round_id)] == {1: ("undecided", None), 11: ("undecided", None)}
+    assert told[str(main.round_id)] == pending
+    assert adoption(main)[11] == ("tied", False)
+    assert {line.number: line.state for line in candidates(main)} == states
+    if publish == "numbers":
+        after = column(runoff, "candidates", "state")
+        assert (after[1], after[2], after[11], after[12]) == ("tied", "chosen", "tied", "failed")
+        outcomes = column(runoff, "counts", "outcome", round=runoff.round_id)
+        assert outcomes == {1: "undecided", 11: "undecided"}
+
+
+def candidates(played: Played) -> tuple[Any, ...]:
+    """Return the candidates as the public reads them."""
+    return picture(played.call(PUBLIC, writes=False), YEAR, False).candidates
+
+
+def test_a_project_stood_in_the_round_that_chose_it_not_in_the_one_that_was_repeated(
+    demo_store: Store,
+) -> None:
+    fresh = session_of(demo_store)
+    fresh.open()
+    nothing = without_quorum(fresh, {TEN: 90})
+    again = opened(nothing, "repeat")
+    held(again, {TEN: 200})
+    again.announce("第3号")
+    stood = project(again.call(PUBLIC, writes=False), YEAR, 1).stood
+    assert stood is not None
+    assert (stood.round_id, stood.votes, stood.state, stood.again) == (
+        str(again.round_id), 200, "chosen", None,
+    )  # fmt: skip
+    assert {line.state for line in candidates(again)} == {"chosen", "failed"}

@@ -1,5 +1,6 @@
 """Casting a ballot: one deputy, one ballot, only while the round is open; the same on both databases."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from uuid import UUID
@@ -10,15 +11,20 @@ from sqlalchemy.exc import IntegrityError
 
 from dashboard.commands import voting
 from dashboard.commands.voting import NewVote
+from dashboard.gate import Call
 from dashboard.rules.refused import Refused
 from dashboard.store.casting import Cast, ballot_id
+from dashboard.store.passwords import token_digest
 from dashboard.store.record import topic_versions
+from dashboard.store.tables.accounts import SignInSession
+from dashboard.store.tables.congress import Meeting
+from dashboard.store.tables.hall import HallCode
 from dashboard.store.tables.keys import Base
 from dashboard.store.tables.record import Act
 from dashboard.store.tables.voting import Ballot, CheckIn, Participation, RollEntry
 from dashboard.store.transactions import Store
 from tests.commands.people import refusal
-from tests.hall import ELSEWHERE, Hall, plant_hall
+from tests.hall import DAY, ELSEWHERE, Hall, plant_hall
 from tests.store.ballots import at_once, box, set_round, voters
 
 MARKS = "1 2 5"
@@ -294,3 +300,40 @@ def test_no_error_of_the_database_tells_marks(hall: Hall) -> None:
     assert "3 4 6" not in repr(NewVote(receipt=receipt.hex(), marks="3 4 6"))
     assert receipt.hex() not in repr(NewVote(receipt=receipt.hex(), marks="3 4 6"))
     assert "3 4 6" not in repr(Cast("cast", "", "3 4 6"))
+
+
+def test_a_session_of_a_hall_code_votes_at_its_own_meeting_alone(hall: Hall) -> None:
+    own, older, receipt = {"congress_id": hall.congress}, hall.id(), hall.receipt()
+    with hall.store.system().writing() as session:
+        term = session.scalars(select(Meeting.term_id).where(Meeting.id == hall.meeting)).one()
+    hall.add(
+        Meeting(**own, id=older, term_id=term, number=2, name="第二次会议", opens_on=DAY, closes_on=DAY),
+        [
+            HallCode(
+                **own, id=name, meeting_id=meeting, membership_id=hall.seats[0], means="printed",
+                issued_at=datetime.now(UTC),
+            )
+            for name, meeting in (("here", hall.meeting), ("there", older))
+        ],
+    )  # fmt: skip
+    opened, practice = hall.open_round(), hall.open_round(purpose="practice")
+    set_round(hall.store, practice, meeting_id=None)
+
+    def came_by(code: str | None) -> Call:
+        with hall.store.system().writing() as session:
+            session.get_one(SignInSession, token_digest(hall.token(0))).hall_code = code
+        call = hall.call(0)
+        return replace(call, actor=replace(call.actor, session_id=token_digest(hall.token(0))))
+
+    vote, other = NewVote(receipt=receipt.hex(), marks=MARKS), NewVote(receipt=receipt.hex(), marks="7")
+    assert refusal(voting.cast, came_by("there"), opened, vote) == "hall_other_meeting"
+    assert untouched(hall, opened)
+    assert voting.cast(came_by("here"), opened, vote).state == "cast"
+    # Neither a repeat, which would tell what lies in the box, nor a change.
+    assert refusal(voting.cast, came_by("there"), opened, vote) == "hall_other_meeting"
+    assert refusal(voting.change, came_by("there"), opened, other) == "hall_other_meeting"
+    assert box(hall.store, opened) == {ballot_id(receipt): MARKS}
+    assert voting.change(came_by("here"), opened, other).state == "changed"
+    # A practice of no meeting is open to whoever is in, and so is a round to who signed in by name.
+    assert voting.cast(came_by("there"), practice, other).state == "cast"
+    assert voting.cast(came_by(None), opened, other).state == "repeated"

@@ -103,7 +103,7 @@ def on_paper(
             for entry, total in enumerate((len(sheets),) * 2 if totals is None else totals, start=1)
         ],
         [
-            PaperSheet(**own, number=number, entry=entry, marks=marks)
+            PaperSheet(**own, number=number, entry=entry, marks=marks, membership_id=hall.seats[entry])
             for number, entries in sheets.items()
             for entry, marks in entries.items()
         ],

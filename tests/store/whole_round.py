@@ -50,7 +50,7 @@ def complete(store: Store) -> UUID:
             )
         )  # fmt: skip
         session.add(PaperEntry(**own, entry=1, membership_id=seat, sheets=1))
-        session.add(PaperSheet(**own, number=1, entry=1, marks="1 2"))
+        session.add(PaperSheet(**own, number=1, entry=1, marks="1 2", membership_id=seat))
         session.add(
             Assessment(
                 **own, id=new_id(), cycle_id=round_.cycle_id, year=2023, subject="project", body="全体县人大代表",

@@ -366,3 +366,36 @@ def test_a_clerk_begins_a_round_on_the_page_of_rounds(own: Site) -> None:
         assert session.scalars(select(CheckIn).where(CheckIn.round_id == made.id)).all() == []
     assert f"{YEAR}/conduct/{made.id}" in plain(answer)
     assert "new-send" not in plain(own.visitor("leader").open(f"{YEAR}/rounds"))
+
+
+def test_another_teller_is_proposed_by_name_and_confirmed_by_a_scrutineer(own: Site) -> None:
+    played = playing(own)
+    played.open()
+    with own.store.system().reading() as session:
+        names = {seat: session.get_one(Membership, (CONGRESS, seat)).name for seat in played.seats[2:31]}
+    ill, substitute = played.seats[2], played.seats[30]
+    given = {
+        "replace_leaves__value": str(ill), "replace_comes__value": names[substitute],
+        "replace_reason__value": "突发疾病", "replace_password__value": PASSWORD,
+    }  # fmt: skip
+    page = f"{YEAR}/conduct/{played.round_id}"
+    # The form is the clerk's alone.
+    for name in ("clerk", "chief", "leader"):
+        own.web.ground.versions.forget(CONGRESS)
+        assert ("replace-send" in hand(own, played, name)[0].open(page).text) is (name == "clerk")
+    visitor, body = hand(own, played, "clerk")
+    nobody = visitor.press("replace-send.n_clicks", body, **(given | {"replace_comes__value": " "}))
+    assert is_told(nobody, "teller_one_comes")
+    assert "已提请监票人确认更换计票人" in press(own, played, "clerk", "replace-send", **given)
+    shown = plain(hand(own, played, "scrutineer")[0].open(page))
+    assert "突发疾病" in shown
+    assert f"{names[ill]} → {names[substitute]}" in shown
+    # Who leaves learns of it from the hall, not from this page.
+    assert "突发疾病" not in plain(hand(own, played, "teller")[0].open(page))
+    (consent,) = [one.id for one in played.rows(RoundConsent) if one.kind == "replace"]
+    confirmed = press(
+        own, played, "scrutineer", "replacing-send",
+        replacing_choice__value=str(consent), replacing_password__value=PASSWORD,
+    )  # fmt: skip
+    assert "计票人已更换" in confirmed
+    assert {one.membership_id for one in played.rows(RoundOfficer) if one.duty == "teller"} == {substitute}

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,9 @@ from dashboard.rules.hall_frames import Card
 from dashboard.rules.roles import Role
 from dashboard.store.loading.gathering import key_of
 from dashboard.store.tables.accounts import SignInSession
+from dashboard.store.tables.congress import Meeting
 from dashboard.store.tables.hall import HallCode, Screen
+from dashboard.store.tables.keys import new_id
 from dashboard.store.tables.voting import CheckIn, Round
 from dashboard.web.parts.qr import qr_code
 from tests.commands.hall_session import check_ins, meeting_of, plant_round, scrutineer, set_state
@@ -31,22 +34,36 @@ CODE = re.compile(r'"children": "([0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4})"'
 ENTER, PRESS, ISSUE = "hall-send.n_clicks", "hall-pressed.data", "issue-send.n_clicks"
 CHECK_IN, REVIEW = "check-in-send.n_clicks", "review-pressed.data"
 TAKE = "take-over-send.n_clicks"
+_numbers = count(1)
 
 
 @pytest.fixture
-def round_id(site: Site) -> Iterator[UUID]:
-    """A round that deputies can check in to, over when the test is: the site is shared."""
-    planted = plant_round(site.store)
+def meeting(site: Site) -> UUID:
+    """A meeting of the test's own: the site is shared, and a code leads to whatever round of its meeting runs."""
+    with site.store.system().writing() as session:
+        latest = session.scalars(select(Meeting).where(Meeting.id == meeting_of(site.store))).one()
+        made = Meeting(
+            congress_id=latest.congress_id, id=new_id(), term_id=latest.term_id, number=500 + next(_numbers),
+            name="大厅的一次会议", opens_on=latest.opens_on - timedelta(days=1), closes_on=latest.closes_on,
+        )  # fmt: skip
+        session.add(made)
+    return made.id
+
+
+@pytest.fixture
+def round_id(site: Site, meeting: UUID) -> Iterator[UUID]:
+    """A round of that meeting that deputies can check in to, over when the test is."""
+    planted = plant_round(site.store, meeting=meeting)
     yield planted
     with site.store.system().writing() as session:
         session.execute(update(Round).where(Round.id == planted).values(state="annulled"))
 
 
-def cards(site: Site, *wanted: UUID, means: str = "printed") -> list[Card]:
+def cards(site: Site, meeting: UUID, *wanted: UUID, means: str = "printed") -> list[Card]:
     clerk = site.people["clerk"].actor
     # The application reads the clock, so the cards are issued by it.
     call = call_of(site.store, clerk, now=datetime.now(UTC))
-    return list(issue_codes(call, meeting_of(site.store), wanted, means, site.web.settings.pepper).cards)
+    return list(issue_codes(call, meeting, wanted, means, site.web.settings.pepper).cards)
 
 
 def enter(
@@ -74,19 +91,16 @@ def cookie(answer: TestResponse) -> tuple[str, int]:
     return found[1], int(found[2])
 
 
-def code_now(site: Site) -> str:
+def code_now(site: Site, meeting: UUID) -> str:
     """Return what the screen shows at this moment."""
-    call = call_of(site.store, site.people["clerk"].actor)
-    begin(call, meeting_of(site.store))
+    begin(call_of(site.store, site.people["clerk"].actor), meeting)
     with site.store.system().reading() as session:
-        secret = session.scalars(
-            select(Screen.secret).where(Screen.meeting_id == meeting_of(site.store))
-        ).one()
+        secret = session.scalars(select(Screen.secret).where(Screen.meeting_id == meeting)).one()
     return rotating_code(secret, datetime.now(UTC))
 
 
-def test_a_card_leads_from_the_way_in_to_the_check_in(site: Site, round_id: UUID) -> None:
-    (card,) = cards(site, seats(site.store)[20])
+def test_a_card_leads_from_the_way_in_to_the_check_in(site: Site, meeting: UUID, round_id: UUID) -> None:
+    (card,) = cards(site, meeting, seats(site.store)[20])
     visitor = site.visitor()
     answer = enter(visitor, card)
     assert onward(answer) == f"{HALL}/{round_id}"
@@ -95,7 +109,7 @@ def test_a_card_leads_from_the_way_in_to_the_check_in(site: Site, round_id: UUID
     phone = Visitor(site, token, "192.0.2.1")
     page = phone.page(f"{HALL}/{round_id}")
     assert "check-in-code" in phone.open(f"{HALL}/{round_id}").text
-    done = phone.press(CHECK_IN, page, check_in_code__value=code_now(site))
+    done = phone.press(CHECK_IN, page, check_in_code__value=code_now(site, meeting))
     assert "已签到，等待开始表决" in plain(done)
     assert check_ins(site.store, round_id)[card.membership_id] == ("screen", False, False)
     again = phone.press(CHECK_IN, page, check_in_code__value="12")
@@ -103,10 +117,10 @@ def test_a_card_leads_from_the_way_in_to_the_check_in(site: Site, round_id: UUID
 
 
 def test_at_a_terminal_the_seats_code_leads_to_the_ballot_and_leaving_ends_it(
-    site: Site, round_id: UUID
+    site: Site, meeting: UUID, round_id: UUID
 ) -> None:
     seat = seats(site.store)[21]
-    (card,) = cards(site, seat, means="seat")
+    (card,) = cards(site, meeting, seat, means="seat")
     set_state(site.store, round_id, "open", [seat])
     answer = enter(site.visitor(), card, terminal=True)
     assert onward(answer) == f"/{COUNTY}/vote/{round_id}?terminal=1"
@@ -151,22 +165,26 @@ def test_leaving_goes_on_within_the_host_alone(site: Site) -> None:
         ({"hall_digits__value": "no"}, "hall_incomplete"),
     ],
 )
-def test_what_is_wrong_is_told_and_sets_no_cookie(site: Site, given: dict[str, object], told: str) -> None:
-    (card,) = cards(site, seats(site.store)[22])
+def test_what_is_wrong_is_told_and_sets_no_cookie(
+    site: Site, meeting: UUID, given: dict[str, object], told: str
+) -> None:
+    (card,) = cards(site, meeting, seats(site.store)[22])
     answer = enter(site.visitor(address="192.0.2.22"), card, **given)
     assert is_told(answer, told)
     assert "Set-Cookie" not in answer.headers
 
 
 @pytest.mark.parametrize("request_id", [None, "", "x" * 32, "AB" * 16, "ab" * 17])
-def test_a_request_without_its_own_number_is_malformed(site: Site, request_id: str | None) -> None:
-    (card,) = cards(site, seats(site.store)[22])
+def test_a_request_without_its_own_number_is_malformed(
+    site: Site, meeting: UUID, request_id: str | None
+) -> None:
+    (card,) = cards(site, meeting, seats(site.store)[22])
     answer = enter(site.visitor(), card, hall_request__data=request_id)
     assert answer.status_code == 400
 
 
-def test_a_card_opens_nothing_at_another_congress(site: Site) -> None:
-    (card,) = cards(site, seats(site.store)[23])
+def test_a_card_opens_nothing_at_another_congress(site: Site, meeting: UUID) -> None:
+    (card,) = cards(site, meeting, seats(site.store)[23])
     answer = enter(site.visitor(address="192.0.2.23"), card, path=f"/{TOWNSHIP}/hall")
     assert is_told(answer, "hall_wrong")
 
@@ -217,11 +235,11 @@ def test_a_forged_press_writes_nothing(site: Site, round_id: UUID, who: str | No
 
 
 def test_from_another_round_the_page_says_that_all_wait_and_one_press_confirms_them(
-    site: Site, round_id: UUID
+    site: Site, meeting: UUID, round_id: UUID
 ) -> None:
     watching, here, also = seats(site.store)[1], seats(site.store)[31], seats(site.store)[32]
     scrutineer(site.store, round_id, watching)
-    earlier = plant_round(site.store, title="上午的一轮")
+    earlier = plant_round(site.store, title="上午的一轮", meeting=meeting)
     with site.store.system().writing() as session:
         session.add_all(
             CheckIn(
@@ -254,7 +272,7 @@ def test_from_another_round_the_page_says_that_all_wait_and_one_press_confirms_t
         session.execute(update(Round).where(Round.id == earlier).values(state="annulled"))
 
 
-def test_a_round_that_follows_says_that_who_came_is_there(site: Site, round_id: UUID) -> None:
+def test_a_round_that_follows_says_that_who_came_is_there(site: Site, meeting: UUID, round_id: UUID) -> None:
     with site.store.system().writing() as session:
         session.add(
             CheckIn(
@@ -262,7 +280,7 @@ def test_a_round_that_follows_says_that_who_came_is_there(site: Site, round_id: 
                 membership_id=seats(site.store)[34], means="seat",
             )
         )  # fmt: skip
-    follows = plant_round(site.store, after_id=round_id)
+    follows = plant_round(site.store, after_id=round_id, meeting=meeting)
     clerk, path = site.visitor("clerk"), f"{HALL}/{follows}"
     assert "从本轮所接续的一轮沿用" in plain(clerk.open(path))
     answer = clerk.press(TAKE, clerk.page(path), take_over_from__value=str(round_id))
@@ -306,7 +324,7 @@ def test_a_press_of_another_shape_is_malformed(site: Site, round_id: UUID, press
         assert pressed == {}
 
 
-def test_the_clerk_keeps_the_digits_that_confirm(site: Site, round_id: UUID) -> None:
+def test_the_clerk_keeps_the_digits_that_confirm(site: Site, meeting: UUID, round_id: UUID) -> None:
     seat = seats(site.store)[27]
     clerk = site.visitor("clerk")
     page = clerk.page(f"{HALL}/{round_id}")
@@ -318,7 +336,7 @@ def test_the_clerk_keeps_the_digits_that_confirm(site: Site, round_id: UUID) -> 
     assert "已保存" in plain(
         clerk.press(send, page, contact_seat__value=str(seat), contact_digits__value="０４２７")
     )
-    (card,) = cards(site, seat)
+    (card,) = cards(site, meeting, seat)
     assert card.simulated_digits == "0427"
 
 
@@ -363,9 +381,9 @@ def test_open_pages_follow_by_a_version_of_their_own(site: Site, round_id: UUID)
     assert absent.status_code == 404
 
 
-def test_a_hall_behind_one_address_comes_in_at_once(site: Site, round_id: UUID) -> None:
+def test_a_hall_behind_one_address_comes_in_at_once(site: Site, meeting: UUID, round_id: UUID) -> None:
     """Forty deputies with three requests each, from one address within seconds: none is told to wait."""
-    wanted = cards(site, *seats(site.store)[40:80])
+    wanted = cards(site, meeting, *seats(site.store)[40:80])
     for number, card in enumerate(wanted):
         visitor = site.visitor(address="203.0.113.9")
         answer = enter(visitor, card, hall_request__data=f"{number:032x}")

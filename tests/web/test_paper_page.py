@@ -1,11 +1,14 @@
 """The page of a round's paper: what each officer finds on it at each step, and what a teller may type."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from dashboard.store.tables.congress import Membership
 from tests.commands.people import COUNTY, seats
 from tests.planting_rounds import Planted, close_round, deputy, open_round, session_of, voted
 from tests.web.conftest import Makes
@@ -152,3 +155,88 @@ def test_a_practice_has_sheets_to_print_and_none_to_hand_out(own: Site) -> None:
     assert "练习不登记纸质选票" in told
     assert "练习票（不计票）" in told
     assert controls(own, planted(own), FIRST) == {"hand-out"}
+
+
+def follows(site: Site, found: Planted, place: int, stamp: object) -> dict[str, Any]:
+    """Return what an open page of an officer draws again when its version changed."""
+    trigger = next(one for one in site.callbacks if one.startswith("live.data") and "paper-form" in one)
+    visitor = officer(site, place)
+    body = visitor.body(
+        trigger, visitor.page(at(found)), paper_round__data=str(found.id), **{"paper-stamp.data": stamp}
+    )
+    answer = visitor.send(body)
+    assert answer.status_code == 200, answer.text
+    drawn: dict[str, Any] = answer.json["response"]  # type: ignore[index]
+    return drawn
+
+
+def stamp_of(site: Site, found: Planted, place: int) -> str:
+    """Return what the form on an officer's page was drawn from, as it is opened now."""
+    (held,) = [
+        one for one in nodes(officer(site, place).open(at(found)).json) if one.get("id") == "paper-stamp"
+    ]
+    return str(held["data"])
+
+
+def nodes(node: Any) -> Iterator[dict[str, Any]]:
+    """Yield every object of an answer."""
+    if isinstance(node, dict):
+        yield node
+        node = list(node.values())
+    for one in node if isinstance(node, list) else ():
+        yield from nodes(one)
+
+
+def live(site: Site, found: Planted, place: int) -> str:
+    """Return the version that an officer's open page polls."""
+    answer = officer(site, place).ask(f"/paper/live/{COUNTY}/{found.id}")
+    assert answer.status_code == 200
+    return answer.headers["ETag"]
+
+
+def test_the_pages_of_others_follow_and_a_teller_learns_nothing_of_the_other(
+    own: Site, closed: Planted
+) -> None:
+    press(own, closed, SECOND, "total-send", total="2")
+    before = {place: live(own, closed, place) for place in (CHIEF, FIRST, SECOND)}
+    enter_all(own, closed, FIRST, "1", "2")
+    after = {place: live(own, closed, place) for place in (CHIEF, FIRST, SECOND)}
+    # To the chief both are told; the second teller's version does not even say that somebody entered something.
+    assert [before[place] == after[place] for place in (CHIEF, FIRST, SECOND)] == [False, False, True]
+    unchanged = officer(own, SECOND).ask(
+        f"/paper/live/{COUNTY}/{closed.id}", headers={"If-None-Match": after[SECOND]}
+    )
+    assert unchanged.status_code == 304
+    for visitor in (own.visitor(), own.visitor("leader"), own.visitor("township clerk")):
+        assert visitor.ask(f"/paper/live/{COUNTY}/{closed.id}").status_code == 404
+
+
+def test_what_is_being_typed_stays_until_the_form_is_another_one(own: Site, closed: Planted) -> None:
+    enter_all(own, closed, FIRST, "1")
+    known = stamp_of(own, closed, FIRST)
+    press(own, closed, SECOND, "total-send", total="2")
+    press(own, closed, SECOND, "enter", number="1", typed="1")
+    assert "paper-form" not in follows(own, closed, FIRST, known)
+    press(own, closed, SECOND, "enter", number="2", typed="3")
+    # Both are done and counted otherwise: that is told beside the form, in which a correction may be half typed.
+    told = follows(own, closed, FIRST, known)
+    assert "paper-form" not in told
+    assert "张数不一致" in json.dumps(told["paper-notices"], ensure_ascii=False)
+    press(own, closed, SECOND, "withdraw", withdraw_number="2")
+    press(own, closed, SECOND, "total-send", total="1")
+    # Compared: there is nothing to be typed any more.
+    gone = follows(own, closed, FIRST, known)
+    assert gone["paper-form"]["children"] == []
+    assert gone["paper-stamp"]["data"] == stamp_of(own, closed, FIRST)
+
+
+def test_a_sheet_handed_out_by_another_stands_beside_a_name_half_typed(own: Site) -> None:
+    found = planted(own)
+    known = stamp_of(own, found, CHIEF)
+    seat = found.roll[30]
+    voted(own.store, found, seat, "paper")
+    told = follows(own, found, CHIEF, known)
+    assert "paper-form" not in told
+    with own.store.system().reading() as session:
+        name = session.scalars(select(Membership.name).where(Membership.id == seat)).one()
+    assert name in json.dumps(told["paper-lists"]["children"][1], ensure_ascii=False)

@@ -166,6 +166,7 @@ def test_nothing_of_dash_listens_beside_ours(site: Site) -> None:
         "/download/<code>/<year>/oc4ids.json",
         "/download/<code>/<year>/oc4ids/<int:number>.json",
         "/conduct/live/<code>/<uuid:round_id>",
+        "/paper/live/<code>/<uuid:round_id>",
         "/document/<code>/<item>",
         "/sheet/<code>/<year>/<month>.xlsx",
         "/sheet/<code>/<year>/<month>",

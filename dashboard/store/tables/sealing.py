@@ -10,13 +10,18 @@ from dashboard.store.tables.keys import Base, Closed, Keyed, Published, to
 
 
 class RoundConsent(Closed, Keyed, Base):
-    """An act that two must do together (open, close, suspend, resume, annul): one proposed it, the other decides."""
+    """An act that two must do together (open, close, suspend, resume, annul): one proposed it, the other decides.
+
+    So is a teller replaced: `leaves` and `comes` are the seats.
+    """
 
     __tablename__ = "round_consents"
     __table_args__ = (
         to("rounds", "round_id"),
         to("appointments", "proposed_by"),
         to("appointments", "decided_by"),
+        to("memberships", "leaves"),
+        to("memberships", "comes"),
     )
 
     round_id: Mapped[UUID]
@@ -27,6 +32,8 @@ class RoundConsent(Closed, Keyed, Base):
     proposed_at: Mapped[datetime]
     decided_by: Mapped[UUID | None]
     decided_at: Mapped[datetime | None]
+    leaves: Mapped[UUID | None]
+    comes: Mapped[UUID | None]
 
 
 class SealedBox(Published, Base):
@@ -69,31 +76,37 @@ class RoundDocument(Published, Keyed, Base):
 class PaperEntry(Closed, Base):
     """One teller's entry of a round's sheets, 1 or 2: whose seat's it is, and how many sheets that teller counted.
 
-    A seat and not an appointment: who holds two accounts is still one teller. Deleted with the sheets.
+    A seat and not an appointment: who holds two accounts is still one teller. Whoever replaces that teller goes on
+    with the entry (`taken_over_by`). Deleted with the sheets.
     """
 
     __tablename__ = "paper_entries"
     __table_args__ = (
         to("rounds", "round_id"),
         to("memberships", "membership_id"),
+        to("memberships", "taken_over_by"),
         UniqueConstraint("congress_id", "round_id", "membership_id"),
+        UniqueConstraint("congress_id", "round_id", "taken_over_by"),
     )
 
     round_id: Mapped[UUID] = mapped_column(primary_key=True)
     entry: Mapped[int] = mapped_column(primary_key=True)
     membership_id: Mapped[UUID]
     sheets: Mapped[int]
+    taken_over_by: Mapped[UUID | None]
 
 
 class PaperSheet(Closed, Base):
     """One sheet of paper, numbered after mixing, as it stands in entry 1 and 2, and in 3 where it was settled.
 
+    `membership_id` is the seat of who typed it: a teller who was replaced stays the one who read it.
     Deleted when the box is sealed: the one sheet of one deputy would point at its voter.
     """
 
     __tablename__ = "paper_sheets"
     __table_args__ = (
         to("rounds", "round_id"),
+        to("memberships", "membership_id"),
         {"sqlite_with_rowid": False},
     )
 
@@ -101,3 +114,4 @@ class PaperSheet(Closed, Base):
     number: Mapped[int] = mapped_column(primary_key=True)
     entry: Mapped[int] = mapped_column(primary_key=True)
     marks: Mapped[str]
+    membership_id: Mapped[UUID]

@@ -6,7 +6,7 @@ from dash.development.base_component import Component
 from dashboard.gate import Call
 from dashboard.queries.conduct import conduct
 from dashboard.rules.refused import Refused
-from dashboard.web import conduct_acts, conduct_drafts
+from dashboard.web import conduct_acts, conduct_drafts, conduct_tellers
 from dashboard.web.conduct_views import body_view, head_view, stamp
 from dashboard.web.pages.page import Page, View
 from dashboard.web.parts.conduct_words import finding
@@ -15,7 +15,7 @@ from dashboard.web.parts.links import Link
 from dashboard.web.parts.text import aria, spoken
 
 # Importing them puts what is pressed on this page into the registry.
-ACTS = (conduct_acts, conduct_drafts)
+ACTS = (conduct_acts, conduct_drafts, conduct_tellers)
 
 
 def layout(_call: Call, _view: View) -> tuple[Component, str]:

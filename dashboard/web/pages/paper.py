@@ -1,8 +1,9 @@
 """纸质选票: a round's paper for its officers: printing, handing out, entering twice, settling."""
 
+from typing import Any
 from uuid import UUID
 
-from dash import Input, Output, State, html
+from dash import Input, Output, State, html, no_update
 from dash.development.base_component import Component
 
 from dashboard.commands.paper import (
@@ -23,19 +24,20 @@ from dashboard.queries.voting import rounds
 from dashboard.rules.marks import read_marks
 from dashboard.rules.paper_frames import PaperRound
 from dashboard.rules.refused import Refused
-from dashboard.rules.rounds import PRACTICE, TELLER
+from dashboard.rules.rounds import PRACTICE
 from dashboard.rules.sheets import LONGEST_TYPED, MOST_SHEETS, read_typed
 from dashboard.web.pages.page import Page, View
+from dashboard.web.paper_views import PARTS, parts_of, stamp, work_view
 from dashboard.web.parts.badge import simulated
 from dashboard.web.parts.card import card
 from dashboard.web.parts.empty import empty
 from dashboard.web.parts.heading import crumbs, heading
 from dashboard.web.parts.links import Link, linked
 from dashboard.web.parts.notice import notice
-from dashboard.web.parts.paper_entry import entry_card
 from dashboard.web.parts.paper_sheet import sheet_card
-from dashboard.web.parts.paper_work import compare_card, hand_out_card, issued_list, numbers, round_store
+from dashboard.web.parts.paper_work import round_store
 from dashboard.web.parts.text import data
+from dashboard.web.watched import paper_live
 from dashboard.web.wiring import reads, writes
 
 UNREADABLE = "?"
@@ -62,7 +64,7 @@ def one_round(call: Call, view: View) -> tuple[Component, str]:
     line = [data(word, found.title), *(["｜", data(word, found.meeting)] if found.meeting else [])]
     content: list[Component] = [
         crumbs(word, (Link(word("place.rounds"), view.address.to("rounds").path()),)),
-        heading(word("paper.title"), line, _marks(call, word)),
+        heading(word("paper.title"), line, [*_follows(call, word, found), *_marks(call, word)]),
         round_store(found),
         html.Div(id="paper-told", role="status"),
     ]
@@ -72,7 +74,7 @@ def one_round(call: Call, view: View) -> tuple[Component, str]:
     if found.purpose == PRACTICE:
         content.append(notice("grey", word("paper.practice"), word("paper.practice.do")))
     else:
-        content.append(html.Div(_work(word, found), id="paper-work"))
+        content.append(html.Div(work_view(word, found), id="paper-work"))
     content.append(sheet_card(word, found, congress, bool(call.place and call.place.simulated)))
     return html.Div(content, className="slim sheets"), word("paper.title")
 
@@ -96,7 +98,7 @@ def give(
     hand_out(call, round_id, UUID(seats[0].membership_id))
     word = words(call.language)
     told = notice("green", word("paper.handed_out", name=seats[0].name), word("paper.handed_out.do"))
-    return _work(word, paper_round(call, round_id)), told
+    return work_view(word, paper_round(call, round_id)), told
 
 
 @writes(
@@ -115,7 +117,7 @@ def count(
     state_total(call, NewTotal(round_id=round_id, sheets=counted))
     word = words(call.language)
     told = notice("green", word("paper.total.kept", n=word.count(counted)), word("paper.total.kept.do"))
-    return _work(word, paper_round(call, round_id)), told
+    return work_view(word, paper_round(call, round_id)), told
 
 
 @reads(Output("paper-read", "children"), Input("paper-typed", "value"), State("paper-round", "data"))
@@ -189,7 +191,7 @@ def withdraw(
     withdraw_sheet(call, round_id, _number(number))
     word = words(call.language)
     told = notice("green", word("paper.withdrawn", n=number), word("paper.withdrawn.do"))
-    return _work(word, paper_round(call, round_id)), told
+    return work_view(word, paper_round(call, round_id)), told
 
 
 @writes(
@@ -209,7 +211,7 @@ def settle(
     )
     word = words(call.language)
     told = notice("green", word("paper.settled", n=number), word("paper.settled.do"))
-    return _work(word, paper_round(call, round_id)), told
+    return work_view(word, paper_round(call, round_id)), told
 
 
 @writes(
@@ -223,14 +225,32 @@ def seal(call: Call, _clicks: int, round_id: UUID) -> tuple[list[Component], Com
     seal_sheets(call, round_id)
     word = words(call.language)
     told = notice("green", word("paper.sealed"), word("paper.sealed.do"))
-    return _work(word, paper_round(call, round_id)), told
+    return work_view(word, paper_round(call, round_id)), told
+
+
+@reads(
+    *(Output(f"paper-{name}", "children") for name in PARTS),
+    Output("paper-stamp", "data"),
+    Input("live", "data"),
+    State("paper-stamp", "data"),
+    State("paper-round", "data"),
+    keeps=False,
+)
+def follow(call: Call, _version: str | None, known: str | None, round_id: UUID) -> tuple[Any, ...]:
+    """Draw again what others changed; the form stays as it is typed into, unless it is another one now."""
+    found = paper_round(call, round_id)
+    head, told, form, lists = parts_of(words(call.language), found)
+    now = stamp(found)
+    return head, told, no_update if now == known else form, lists, now
 
 
 def _entered(call: Call, round_id: UUID, number: str | None, typed: str) -> tuple[list[Component], Component]:
     sheet = NewSheet(round_id=round_id, number=_number(number), typed=typed[:LONGEST_TYPED])
     enter_sheet(call, sheet)
     word, found = words(call.language), paper_round(call, round_id)
-    return _work(word, found), notice("green", word("paper.kept", n=sheet.number), _following(word, found))
+    return work_view(word, found), notice(
+        "green", word("paper.kept", n=sheet.number), _following(word, found)
+    )
 
 
 def _following(word: Words, found: PaperRound) -> str:
@@ -249,25 +269,11 @@ def _number(typed: str | None, *, refused: str = "sheet_number", fewest: int = 1
     return int(text)
 
 
-def _work(word: Words, found: PaperRound) -> list[Component]:
-    """Return what is to be done now: hand out while the round is open, enter and settle once it is closed."""
-    parts: list[Component] = [numbers(word, found)]
-    if found.state == "open":
-        parts.append(
-            hand_out_card(word, found)
-            if found.duties
-            else card(word("paper.issued"), issued_list(word, found.issued))
-        )
-    elif found.sealed:
-        parts.append(notice("grey", word("paper.sealed"), word("paper.sealed.do")))
-    elif found.state == "closed":
-        own = entry_card(word, found) if TELLER in found.duties else None
-        both = [*([own] if own is not None else []), compare_card(word, found)]
-        # What sends a teller back to the pile stands before the form.
-        parts += reversed(both) if found.totals_differ else both
-    else:
-        parts.append(notice("grey", word("paper.before"), word("paper.before.do")))
-    return parts
+def _follows(call: Call, word: Words, found: PaperRound) -> list[Component]:
+    """Return what lets the page follow, where there is something to do on it."""
+    if not found.on_paper or found.purpose == PRACTICE:
+        return []
+    return [paper_live(call, word, UUID(found.round_id))]
 
 
 def _marks(call: Call, word: Words) -> list[Component]:

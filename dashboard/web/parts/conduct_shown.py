@@ -26,6 +26,8 @@ def shown_card(words: Words, one: Conduct) -> Component:
     rows: list[list[Cell]] = []
     for act in one.shown:
         whom: Cell = data(words, act.name) if act.name else "—"
+        if act.name and act.comes:
+            whom = data(words, f"{act.name} → {act.comes}")
         if act.count is not None:
             whom = words("conduct.shown.count", n=words.count(act.count))
         rows.append([act_name(words, act.kind), whom, moment(words, act.at), side(words, act.role)])

@@ -130,9 +130,13 @@ def _confirming(words: Words, one: WaitingSeat) -> list[Component]:
 
 
 def _codes(words: Words, codes: tuple[CodeSince, ...]) -> Component:
-    """Return each batch of codes with its time, how it was handed out and how many, its names folded."""
+    """Return each batch of codes with its time, how it was handed out and how many, its names folded.
+
+    Those of another meeting name it.
+    """
     batches = [
-        (batch, list(group)) for batch, group in groupby(codes, key=lambda one: (one.issued_at, one.means))
+        (batch, list(group))
+        for batch, group in groupby(codes, key=lambda one: (one.issued_at, one.means, one.other_meeting))
     ]
     return html.Ul(
         [
@@ -147,15 +151,22 @@ def _codes(words: Words, codes: tuple[CodeSince, ...]) -> Component:
                                 means=words(f"hall.means.{means}"),
                             )
                         ),
+                        *_of_other(words, other),
                         html.P(data(words, "、".join(one.name for one in group)), className="hall-names"),
                     ],
-                    open=len(group) == 1,
+                    open=len(group) == 1 or other is not None,
                 )
             )
-            for (issued_at, means), group in batches
+            for (issued_at, means, other), group in batches
         ],
         className="hall-batches",
     )
+
+
+def _of_other(words: Words, meeting: str | None) -> list[Component]:
+    if meeting is None:
+        return []
+    return [html.P([words("hall.codes_since.other"), data(words, meeting)], className="secondary")]
 
 
 def _where(words: Words, delegation: str | None) -> list[Component]:

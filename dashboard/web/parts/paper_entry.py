@@ -11,7 +11,7 @@ from dashboard.web.parts.empty import empty
 from dashboard.web.parts.forms import button, field, text_input
 from dashboard.web.parts.notice import notice
 from dashboard.web.parts.table import Cell, Column, table
-from dashboard.web.parts.text import Content
+from dashboard.web.parts.text import Content, data
 
 LAST = 12
 
@@ -36,8 +36,15 @@ def marks_text(words: Words, marks: str) -> str:
     return {"": words("paper.blank"), "?": words("paper.unreadable")}.get(marks, marks)
 
 
-def _entering(words: Words, found: PaperRound, own: Entry) -> Component:
+def own_told(words: Words, found: PaperRound) -> list[Component]:
+    """Return what stands in the way of a teller's own entry, or that it is whole: apart from what is being typed."""
+    own = found.own
+    if own is None or found.compared is not None:
+        return []
     body: list[Component] = []
+    if found.former is not None:
+        line = words("paper.own.inherited", n=words.count(len(found.inherited)))
+        body.append(notice("grey", [line, data(words, found.former)], words("paper.own.inherited.do")))
     if own.beyond:
         numbers = words("summary.list").join(str(number) for number in own.beyond)
         line = words("paper.own.beyond", numbers=numbers, n=words.count(own.total))
@@ -45,8 +52,18 @@ def _entering(words: Words, found: PaperRound, own: Entry) -> Component:
     if own.is_whole and not found.totals_differ:
         whole = words("paper.own.whole", n=words.count(own.total))
         body.append(notice("green", whole, words("paper.own.whole.do")))
-    if own.total:
-        body += [_sheet_form(words, found, own), _own_list(words, own)]
+    return body
+
+
+def own_card(words: Words, found: PaperRound) -> Component | None:
+    """Return the last sheets of a teller's own entry; None without one, and once both entries are compared."""
+    if found.own is None or not found.own.total or found.compared is not None:
+        return None
+    return card(words("paper.own.title"), _own_list(words, found.own))
+
+
+def _entering(words: Words, found: PaperRound, own: Entry) -> Component:
+    body: list[Component] = [_sheet_form(words, found, own)] if own.total else []
     body.append(_corrections(words, own, opened=bool(own.beyond) or found.totals_differ))
     return card(words("paper.enter.title"), body, words("paper.enter.line"))
 

@@ -14,7 +14,7 @@ from dashboard.web.parts.forms import button, field, one_of, text_input
 from dashboard.web.parts.notice import notice
 from dashboard.web.parts.paper_entry import marks_text
 from dashboard.web.parts.table import Cell, Column, table
-from dashboard.web.parts.text import Content, data
+from dashboard.web.parts.text import data
 
 
 def numbers(words: Words, found: PaperRound) -> Component:
@@ -28,21 +28,22 @@ def numbers(words: Words, found: PaperRound) -> Component:
     return html.Div(facts(row), className="card facts-card")
 
 
-def hand_out_card(words: Words, found: PaperRound) -> Component:
-    """Return the form that hands a deputy a sheet, with those who have one."""
-    names = [html.Option(value=one.label) for one in found.seats]
+def hand_out_card(words: Words) -> Component:
+    """Return the form that hands a deputy a sheet."""
     chosen = text_input("paper-seat", list="paper-seats", autoComplete="off")
     form = html.Div(
         [
-            html.Datalist(names, id="paper-seats"),
             field("paper-seat", words("paper.hand_out.seat"), chosen, words("paper.hand_out.help")),
             html.Div(button("paper-hand-out", words("paper.hand_out"), primary=True), className="acts"),
         ],
         className="form",
     )
-    return card(
-        words("paper.hand_out.title"), [form, issued_list(words, found.issued)], words("paper.hand_out.line")
-    )
+    return card(words("paper.hand_out.title"), form, words("paper.hand_out.line"))
+
+
+def seats_offered(found: PaperRound) -> Component:
+    """Return the names that the form offers while one is typed: beside it, since they change under it."""
+    return html.Datalist([html.Option(value=one.label) for one in found.seats], id="paper-seats")
 
 
 def issued_list(words: Words, issued: tuple[Seat, ...]) -> Component:
@@ -59,9 +60,6 @@ def issued_list(words: Words, issued: tuple[Seat, ...]) -> Component:
 def compare_card(words: Words, found: PaperRound) -> Component:
     """Return how the two entries compare; before both are whole, only that they are awaited."""
     title, compared = words("paper.compare"), found.compared
-    if found.totals_differ:
-        line, advice = words("paper.totals_differ"), words("paper.totals_differ.do")
-        return card(title, notice("amber", line, advice))
     if compared is None:
         return card(title, empty(words("paper.compare.wait"), words("paper.compare.since")))
     if compared.is_settled:
@@ -69,7 +67,13 @@ def compare_card(words: Words, found: PaperRound) -> Component:
     if not found.differing:
         line = words("paper.compare.differ", n=words.count(len(compared.differing)))
         return card(title, notice("amber", line, words("paper.compare.differ.do")))
-    return card(title, _settling(words, found), words("paper.settle.line"))
+    return card(title, _differing(words, found), words("paper.settle.line"))
+
+
+def totals_card(words: Words) -> Component:
+    """Return what sends both tellers back to the pile."""
+    told = notice("amber", words("paper.totals_differ"), words("paper.totals_differ.do"))
+    return card(words("paper.compare"), told)
 
 
 def _agreed(words: Words, found: PaperRound, compared: Comparison) -> list[Component]:
@@ -86,7 +90,7 @@ def _agreed(words: Words, found: PaperRound, compared: Comparison) -> list[Compo
     return body
 
 
-def _settling(words: Words, found: PaperRound) -> Content:
+def _differing(words: Words, found: PaperRound) -> Component:
     heads = ("sheet", "first", "second", "settled")
     columns = [Column(words(f"paper.col.{head}"), number=head == "sheet") for head in heads]
     rows: list[list[Cell]] = [
@@ -98,6 +102,13 @@ def _settling(words: Words, found: PaperRound) -> Content:
         ]
         for one in found.differing
     ]
+    return table(columns, rows, words("paper.compare"))
+
+
+def settle_card(words: Words, found: PaperRound) -> Component | None:
+    """Return the form with which a scrutineer decides what a sheet says; None with nothing to decide."""
+    if not found.differing or (found.compared is not None and found.compared.is_settled):
+        return None
     waiting = {str(one.number): words("paper.sheet.number", n=one.number) for one in found.differing}
     next_open = next((str(one.number) for one in found.differing if one.settled is None), None)
     form = html.Div(
@@ -113,7 +124,7 @@ def _settling(words: Words, found: PaperRound) -> Content:
         ],
         className="form",
     )
-    return [table(columns, rows, words("paper.compare")), form]
+    return card(words("paper.settle.title"), form)
 
 
 def round_store(found: PaperRound) -> Component:
