@@ -40,12 +40,13 @@ def test_the_products_functions_are_called_without_dash(site: Site) -> None:
     """A deputy's remark in three lines: a call, the function, what it says."""
     call = call_of(site.store, person(site.store, Role.DEPUTY))
     project = projects(site.store)[0].id
-    said, told, emptied, request = desk.send_remark(call, 1, project, "没有人施工。", "cd" * 16)
+    seen = PageState(f"/{COUNTY}/2025/desk", "light", False, "", "")
+    said, told, emptied, request = desk.send_remark(call, 1, project, "没有人施工。", "cd" * 16, seen)
     assert "没有人施工。" in str(said)
     assert emptied == ""
     assert request != "cd" * 16
     assert told is not None
-    assert refusal(desk.send_remark, call, 1, None, "x", "cd" * 16) == "remark_project"
+    assert refusal(desk.send_remark, call, 1, None, "x", "cd" * 16, seen) == "remark_project"
     clerk = call_of(site.store, person(site.store, Role.CLERK))
     page = PageState(f"/{COUNTY}/2025/checking", "light", False, "", "")
     assert refusal(checking.publish, clerk, 1, None, page) == "report_not_chosen"
