@@ -16,7 +16,7 @@ from dashboard.web.parts.light import LIGHTS
 from dashboard.web.parts.links import anchor
 from dashboard.web.parts.text import Content, Sentence, aria, data, short_name
 
-VIEWS = ("list", "heat", "curves")
+VIEWS = ("list", "rank", "slip", "heat", "money", "curves")
 KEPT = ("view", "sort")
 
 
@@ -67,7 +67,7 @@ def line(words: Words, congress: str, shown: Projects) -> Content:
 
 
 def views(words: Words, asked: Asked) -> Component:
-    """Return the three views as links, the one shown marked."""
+    """Return the views as links, the one shown marked."""
     now = asked.get("view", VIEWS[0])
     items = []
     for name in VIEWS:
