@@ -6,6 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.figures.curve_words import range_text, slip_text
+from dashboard.figures.ranking_rows import ranking_rows, slip_rows
 from dashboard.i18n import Words
 from dashboard.rules.chart_frames import Slipping, Slips, slips
 from dashboard.rules.frames import Forecast, Standing
@@ -13,6 +14,7 @@ from dashboard.rules.lights import plan_tone
 from dashboard.rules.project_frames import NOT_CARRIED, Listed, Projects
 from dashboard.rules.project_list import from_behind
 from dashboard.web.parts.card import card, foot
+from dashboard.web.parts.graph import pictured
 from dashboard.web.parts.light import light
 from dashboard.web.parts.links import anchor
 from dashboard.web.parts.projects_table import saved, source
@@ -34,7 +36,11 @@ def rank_card(words: Words, shown: Projects, rows: Sequence[Listed], address: Ad
     month = words.month(shown.as_of) if shown.as_of else "—"
     return card(
         words("projects.rank.title"),
-        html.Div(ranking(words, standings, lambda number: ways[number]), className="whole-ranking"),
+        pictured(
+            html.Div(ranking(words, standings, lambda number: ways[number]), className="whole-ranking"),
+            "projects-rank",
+            lambda: ranking_rows(rows, words, "light"),
+        ),
         [words("ranking.subtitle", month=month), "｜", words("ranking.unit")],
         foot=foot(words, source(words, shown, rows), (), saved(words, rows)),
     )
@@ -65,7 +71,11 @@ def slip_card(words: Words, shown: Projects, rows: Sequence[Listed], address: Ad
     listed = [one.row for one in frame.rows]
     return card(
         printed(words, slip_finding(words, frame)),
-        html.Div(table, className="whole-ranking"),
+        pictured(
+            html.Div(table, className="whole-ranking"),
+            "projects-slip",
+            lambda: slip_rows(frame, words, "light"),
+        ),
         words("projects.slip.line"),
         foot=foot(words, source(words, shown, listed), (), _behind(words, frame)),
     )
