@@ -4,7 +4,7 @@ Names stand at the left, numbers at the right; a row is as high as it would be r
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from dashboard.figures.boxes import ems
 from dashboard.figures.curve_words import slip_text
@@ -12,7 +12,6 @@ from dashboard.figures.theme import THEMES, base_layout, fonts
 from dashboard.i18n import Words
 from dashboard.rules.chart_frames import Slips
 from dashboard.rules.lights import WHOLE, plan_tone
-from dashboard.rules.project_frames import Listed
 
 Figure = dict[str, Any]
 ROW = 30
@@ -21,7 +20,31 @@ _FIRST, _SECOND = 84, 84
 _HALF = 0.11
 
 
-def ranking_rows(rows: Sequence[Listed], words: Words, theme: str) -> Figure:
+class Ranked(Protocol):
+    """What a ranking needs to know of a project, or of a group of them."""
+
+    @property
+    def name(self) -> str:
+        """Return its name."""
+
+    @property
+    def planned(self) -> int | None:
+        """Return its planned share."""
+
+    @property
+    def actual(self) -> int | None:
+        """Return its reported share."""
+
+    @property
+    def gap(self) -> int | None:
+        """Return actual minus planned."""
+
+    @property
+    def light(self) -> str:
+        """Return its light."""
+
+
+def ranking_rows(rows: Sequence[Ranked], words: Words, theme: str) -> Figure:
     """Return the progress ranking in the order given: a bar for what was reported, a tick for what was planned."""
     tokens = THEMES[theme]
     top = max([WHOLE, *(share for row in rows for share in (row.actual, row.planned) if share)])
@@ -72,7 +95,7 @@ def slip_rows(frame: Slips, words: Words, theme: str) -> Figure:
 
 
 def _figure(
-    rows: Sequence[Listed],
+    rows: Sequence[Ranked],
     shapes: Sequence[Figure],
     columns: Sequence[Sequence[str]],
     heads: Sequence[str],
@@ -111,7 +134,7 @@ def _figure(
     return {"data": empty, "layout": layout}
 
 
-def named(row: Listed) -> str:
+def named(row: Ranked) -> str:
     """Return a row's name, cut where it has no room."""
     text, room = row.name, (_NAMES - 16) / 12
     while ems(text) > room:
@@ -120,7 +143,7 @@ def named(row: Listed) -> str:
     return shown.replace("&", "&amp;").replace("<", "&lt;")
 
 
-def _toned(row: Listed, text: str, tokens: Any) -> str:
+def _toned(row: Ranked, text: str, tokens: Any) -> str:
     tone = plan_tone(row.light, row.gap)
     if tone not in {"red", "amber"} or text == "—":
         return text

@@ -1,14 +1,15 @@
-"""What the charts over all projects of a cycle are drawn from: how late each will be, and its work beside its money.
+"""What the charts over all projects of a cycle are drawn from: how late, work beside money, one group beside another.
 
 Shares and gaps are basis points, a slip is days after the planned finish (below 0 before it).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboard.rules.frames import Forecast
-from dashboard.rules.lights import WHOLE
+from dashboard.rules.frames import Forecast, Standing
+from dashboard.rules.lights import WHOLE, LightRules, light
 from dashboard.rules.project_frames import NOT_CARRIED, Listed
+from dashboard.rules.weighing import Share, Weighed, grouped, weigh
 
 # As far as a scale of days reaches: what is later stands at its edge and is told by its number.
 FURTHEST = 400
@@ -104,3 +105,46 @@ def works(rows: Sequence[Listed]) -> Works:
     known.sort(key=lambda one: (-one.ahead, one.row.number))
     there = {one.row.number for one in known}
     return Works(tuple(known), tuple(row for row in carried if row.number not in there))
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What the projects of one department, township or category have come to together.
+
+    Shares are means over the `reported` ones of its `projects`; `code` is what its address names it by, if any.
+    """
+
+    name: str
+    code: str | None
+    planned: int | None
+    actual: int | None
+    gap: int | None
+    light: str
+    projects: int
+    reported: int
+
+
+def compared(
+    groups: Mapping[str, Weighed], codes: Mapping[str, str], rules: LightRules
+) -> tuple[Compared, ...]:
+    """Return groups from the furthest behind to the furthest ahead, those without a report last; means light them."""
+    rows = [
+        Compared(
+            name,
+            codes.get(name),
+            part.planned,
+            part.actual,
+            part.gap,
+            light(part.actual, part.planned, rules),
+            part.projects,
+            part.reported,
+        )
+        for name, part in groups.items()
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.gap is None, row.gap or 0, row.name)))
+
+
+def by_department(rows: Sequence[Standing]) -> Mapping[str, Weighed]:
+    """Return what the projects of each department have come to; each project weighs the same."""
+    led = [row for row in rows if row.department]
+    return grouped(led, lambda row: row.department or "", lambda row: weigh(Share(row.actual, row.planned)))

@@ -2,8 +2,9 @@
 
 from datetime import date, timedelta
 
-from dashboard.rules.chart_frames import FURTHEST, NEAREST, slips, works
-from dashboard.rules.frames import Forecast
+from dashboard.rules.chart_frames import FURTHEST, NEAREST, by_department, compared, slips, works
+from dashboard.rules.frames import Forecast, Standing
+from dashboard.rules.lights import DEFAULT_LIGHTS
 from tests.projects import YEAR_END, row
 
 
@@ -64,3 +65,21 @@ def test_a_share_of_money_is_rounded_half_up_and_its_axis_grows() -> None:
 def test_the_day_of_a_finish_and_its_slip_agree() -> None:
     told = forecast(27)
     assert told.finish == date(2026, 1, 27)
+
+
+def test_groups_are_compared_by_their_means_and_silence_stands_last() -> None:
+    rows = [
+        Standing("1", "a", "甲局", 5_000, 4_000, -1_000, "amber"),
+        Standing("2", "b", "甲局", 5_000, 7_000, 2_000, "green"),
+        Standing("3", "c", "乙局", 5_000, 4_600, -400, "amber"),
+        Standing("4", "d", "丙局", 5_000, None, None, "grey"),
+        Standing("5", "e", None, 5_000, 0, -5_000, "red"),
+    ]
+    found = compared(by_department(rows), {"乙局": "2"}, DEFAULT_LIGHTS)
+    assert [
+        (one.name, one.code, one.actual, one.gap, one.light, one.projects, one.reported) for one in found
+    ] == [
+        ("乙局", "2", 4_600, -400, "amber", 1, 1),
+        ("甲局", None, 5_500, 500, "green", 2, 2),
+        ("丙局", None, None, None, "grey", 1, 0),
+    ]

@@ -24,6 +24,9 @@ PAGES = (
     "/archive",
     "/archive?category=education",
     "/archive?region=浙江省宁海县&year=2020",
+    "/archive?region=浙江省宁海县&year=2021",
+    f"/{COUNTY}/2025/departments?view=compare",
+    f"/{COUNTY}/2025/townships?by=department&weight=money",
     *(f"{LIST}?view={view}" for view in VIEWS[1:]),
 )
 
