@@ -54,7 +54,7 @@ def _facts(words: Words, force: PlanVersion) -> Component:
     """Return what the plan in force says beside its months."""
     content = force.content
     told: list[tuple[str, Content]] = [
-        ("quantity", quantity_text(words, content)),
+        ("quantity", data(words, quantity_text(words, content)) if content.unit else ""),
         ("budget", words.money(content.budget)),
         ("due", words.day(force.due)),
         ("leader", data(words, content.leader) if content.leader else ""),
