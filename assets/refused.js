@@ -42,6 +42,8 @@
     box.scrollIntoView({ block: "nearest" });
   }
 
+  document.addEventListener("picture-lost", function () { tell(told("lost"), told("again")); });
+
   window.fetch = function (input, init) {
     var address = typeof input === "string" ? input : input.url;
     var ours = address.indexOf("/_dash-update-component") !== -1;

@@ -73,7 +73,7 @@
   }
 
   document.addEventListener("click", function (event) {
-    var pressed = event.target.closest("button.download");
+    var pressed = event.target.closest("button.download:not([data-picture])");
     var card = pressed && pressed.closest(".card");
     if (card && card.querySelector("[data-table]")) {
       save(card);

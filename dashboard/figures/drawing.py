@@ -14,6 +14,11 @@ from dashboard.figures.theme import CLEAR
 
 Figure = Mapping[str, Any]
 _UNIT = 1000
+# The corners of a symbol around its middle, in halves of its size; plotly draws both a little larger than they are.
+_CORNERS: Mapping[str, Sequence[tuple[float, float]]] = {
+    "diamond": ((0, -1.3), (1.3, 0), (0, 1.3), (-1.3, 0)),
+    "triangle-up": ((-1.15, 0.65), (0, -1.3), (1.15, 0.65)),
+}
 
 
 def drawn(figure: Figure) -> str:
@@ -230,6 +235,11 @@ def _marker(symbol: str, spot: tuple[float, float], half: float, fill: str, edge
     if symbol == "square":
         size = f'width="{half * 2:g}" height="{half * 2:g}" transform="translate({-half:g} {-half:g})"'
         return f'<rect x="{x}" y="{y}" {size} fill="{fill}"{rim}/>'
+    if symbol in _CORNERS:
+        corners = "L".join(f"{across * half:.4g} {down * half:.4g}" for across, down in _CORNERS[symbol])
+        return f'<svg x="{x}" y="{y}"><path d="M{corners}Z" fill="{fill}"{rim}/></svg>'
+    if symbol == "circle-open":
+        return f'<circle cx="{x}" cy="{y}" r="{half:g}" fill="none" stroke="{fill}" stroke-width="2"/>'
     return f'<circle cx="{x}" cy="{y}" r="{half:g}" fill="{fill}"{rim}/>'
 
 

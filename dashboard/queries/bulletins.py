@@ -6,10 +6,12 @@ from sqlalchemy import select
 
 from dashboard.gate import Call, query
 from dashboard.i18n import SHANGHAI
-from dashboard.queries.progress import standing
+from dashboard.queries.progress import curve_at, standing
 from dashboard.queries.projects import Carried, carried
 from dashboard.queries.report_due import projects_of
 from dashboard.rules.bulletins import Bulletin, Decision, LateReport, Ranked
+from dashboard.rules.frames import Curve
+from dashboard.rules.lights import is_late
 from dashboard.rules.plans import ORIGINAL
 from dashboard.rules.progress import month_end
 from dashboard.rules.refused import Refused
@@ -25,6 +27,8 @@ from dashboard.store.tables.supervision import Task
 ABSENT = frozenset({"missing", "draft"})
 # A task that is only proposed was not decided by anybody.
 PROPOSED = "proposed"
+# As many curves as two pages have room for.
+MOST_CURVES = 4
 
 
 @query("bulletin.read")
@@ -42,7 +46,7 @@ def bulletin(call: Call, year: int, day: date) -> Bulletin:
     ranked.sort(key=lambda one: (one.standing.gap is None, -(one.standing.gap or 0), one.standing.number))
     return Bulletin(
         place.name, year, month, call.today, place.simulated, tuple(ranked), _late(call, year, month),
-        _decisions(call, year, month),
+        _decisions(call, year, month), _curves(call, found, ranked, month),
     )  # fmt: skip
 
 
@@ -58,6 +62,16 @@ def _ranked(one: Carried, budget: int | None, month: date, rules: SupervisionRul
     """Return a project as it stood at the month's end: a later report tells nothing of it."""
     known = [report for report in one.reports if report.month <= month and report.paid is not None]
     return Ranked(standing(one, month, rules), budget, known[-1].paid if known else None)
+
+
+def _curves(call: Call, found: list[Carried], ranked: list[Ranked], month: date) -> tuple[Curve, ...]:
+    """Return the curves of those that are behind, the furthest first, or of the last one where none is."""
+    known = [one.standing for one in reversed(ranked) if one.standing.gap is not None]
+    behind = [one for one in known if is_late(one.light, one.gap)]
+    projects = {str(one.row.id): one for one in found}
+    return tuple(
+        curve_at(call, projects[one.project_id], month) for one in (behind[:MOST_CURVES] or known[:1])
+    )
 
 
 def _late(call: Call, year: int, month: date) -> tuple[LateReport, ...]:

@@ -1,10 +1,11 @@
 """How far the projects have come: one project's curve, and the ranking of all."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from dashboard.gate import Call, query
 from dashboard.queries.projects import ACCEPTED, Carried, carried, current_year
@@ -51,6 +52,20 @@ def curve_of(call: Call, found: list[Carried], one: Carried, promise: Promise | 
     simulated = call.place is not None and call.place.simulated
     rules = rules_in_force(call.session, call.congress_id)
     return _curve(one, reported_month(found), promise, rules, simulated=simulated)
+
+
+def curve_at(call: Call, one: Carried, month: date) -> Curve:
+    """Return a project's curve as a month's end left it: what was reported, asked and made public by then."""
+    then = replace(
+        one,
+        reports=tuple(report for report in one.reports if report.month <= month),
+        versions=tuple(report for report in one.versions if report.month <= month),
+    )
+    public = (PromiseRow.published_at.is_not(None), PromiseRow.asked_on <= month)
+    promise = _promised(call, one.row.id, then, public)
+    simulated = call.place is not None and call.place.simulated
+    rules = rules_in_force(call.session, call.congress_id)
+    return _curve(then, month, promise, rules, simulated=simulated)
 
 
 def reported_month(found: list[Carried]) -> date | None:
@@ -116,10 +131,16 @@ def _curve(
 
 
 def _promise(call: Call, project: UUID, one: Carried) -> Promise | None:
+    return _promised(call, project, one, told_askers(call, PromiseRow))
+
+
+def _promised(
+    call: Call, project: UUID, one: Carried, conditions: tuple[ColumnElement[bool], ...]
+) -> Promise | None:
     rows = call.session.execute(
         select(PromiseRow.id, PromiseRow.asked_on, PromiseRow.due_on, PromiseMonth.month, PromiseMonth.share)
         .join(PromiseMonth, leads(PromiseMonth.promise_id, PromiseRow))
-        .where(PromiseRow.project_id == project, *told_askers(call, PromiseRow))
+        .where(PromiseRow.project_id == project, *conditions)
         .order_by(PromiseRow.asked_on.desc(), PromiseMonth.month)
     ).all()
     if not rows:

@@ -61,6 +61,8 @@ def listed(one: Carried, last: date | None, votes: Votes, rules: SupervisionRule
         stepped=one.plan.stepped,
         start=one.plan.start,
         months=_months(one, last, rules.lights),
+        paid=one.paid(),
+        forecast=None if one.is_cancelled else one.forecast(),
     )
 
 

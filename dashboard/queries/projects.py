@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from dashboard.rules.frames import Forecast
 from dashboard.rules.lights import CANCELLED
-from dashboard.rules.progress import WHOLE, Plan, planned_share
+from dashboard.rules.progress import WHOLE, Plan, forecast, planned_share
 from dashboard.rules.report_quality import ReportFacts
 from dashboard.rules.standing import Stand, stand
 from dashboard.rules.supervision_rules import DueRules, SupervisionRules, last_day
@@ -49,6 +50,10 @@ class Carried:
     def paid(self) -> int | None:
         """Return the sum paid as last reported, in fen; a report without a sum leaves the one before."""
         return next((report.paid for report in reversed(self.reports) if report.paid is not None), None)
+
+    def forecast(self) -> Forecast | None:
+        """Return when the project will finish by its published reports, None where they tell nothing of it."""
+        return forecast(self.plan, [(report.month, report.share) for report in self.reports])
 
     def at(self, month: date) -> Report | None:
         """Return the report that holds at a month's end: its own, or the one by which the project was done before."""

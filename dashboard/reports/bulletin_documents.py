@@ -2,14 +2,21 @@
 
 from collections.abc import Iterator
 
+from dashboard.figures.picture import Caption, Picture, picture
+from dashboard.figures.progress_curve import progress_curve
+from dashboard.figures.summary import summarise_curve
 from dashboard.i18n import DEFAULT, Words, words
+from dashboard.reports.document_pictures import put_above
 from dashboard.reports.round_documents import filled, saved, set_widths
 from dashboard.rules.bulletins import Bulletin, Ranked
+from dashboard.rules.frames import Curve
 from dashboard.rules.lights import tone
 from dashboard.rules.round_papers import Section, Sheet
 
 # The columns of the ranking in millimetres: place, project, department, planned, actual, gap, light, months.
-WIDTHS = (11, 42, 27, 17, 17, 16, 14, 12)
+WIDTHS = (10, 40, 25, 17, 18, 16, 16, 14)
+# How wide a curve is drawn, in pixels: on paper its smallest type is then about as large as a note's.
+PICTURE = 688
 HEADS = ("place", "project", "department", "planned", "actual", "gap", "light", "behind")
 
 
@@ -17,6 +24,10 @@ def bulletin_docx(found: Bulletin) -> bytes:
     """Return the bulletin as a document."""
     document = filled("bulletin.docx", found.congress, bulletin_text(found))
     set_widths(document.tables[0], WIDTHS)
+    language = words(DEFAULT)
+    for number, curve in enumerate(found.curves, start=1):
+        told = curve_caption(language, number, curve)
+        put_above(document, told, curve_picture(language, found, curve), summarise_curve(curve, language))
     return saved(document)
 
 
@@ -35,6 +46,7 @@ def bulletin_text(found: Bulletin) -> Sheet:
             Section(language("bulletin.money"), (_money(language, found),)),
             Section(language("bulletin.late"), late),
             Section(language("bulletin.decided"), decided),
+            *([Section(language("bulletin.curves"), _captions(language, found))] if found.curves else []),
         ),
         signatures=(),
         day=language.day(found.as_of),
@@ -46,6 +58,27 @@ def bulletin_text(found: Bulletin) -> Sheet:
 def title_of(language: Words, found: Bulletin) -> str:
     """Return the title of a bulletin, which names the cycle and the month."""
     return language("bulletin.title", year=str(found.year), month=language.month(found.month))
+
+
+def curve_caption(language: Words, number: int, curve: Curve) -> str:
+    """Return the line under a curve."""
+    return language("bulletin.curve", n=language.count(number), project=curve.name)
+
+
+def curve_picture(language: Words, found: Bulletin, curve: Curve) -> Picture:
+    """Return the curve of a project as the bulletin prints it: as wide as its lines, type as large as its notes."""
+    caption = Caption(
+        curve.name,
+        "｜".join(one for one in (language("curve.subtitle"), curve.department) if one),
+        language("bulletin.source"),
+        language.day(found.month),
+        language("tag.simulated") if found.simulated else "",
+    )
+    return picture(progress_curve(curve, language, "light"), caption, PICTURE)
+
+
+def _captions(language: Words, found: Bulletin) -> tuple[str, ...]:
+    return tuple(curve_caption(language, number, curve) for number, curve in enumerate(found.curves, start=1))
 
 
 def _summary(language: Words, found: Bulletin) -> str:

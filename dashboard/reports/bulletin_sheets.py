@@ -1,4 +1,4 @@
-"""The monthly bulletin (通报) as .xlsx: ranking, money, late reports and decisions, a sheet each.
+"""The monthly bulletin (通报) as .xlsx: ranking, money, late reports, decisions, curves, a sheet each.
 
 Every text goes into its cell as text: what begins with = + - or @ is read, never run. Numbers are numbers: shares as
 per cent, money in 万元. Each sheet, and each page printed of it, says whose it is and whether it is simulated.
@@ -12,8 +12,10 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
+from dashboard.figures.summary import summarise_curve
 from dashboard.i18n import DEFAULT, Words, words
-from dashboard.reports.bulletin_documents import HEADS, title_of
+from dashboard.reports.bulletin_documents import HEADS, curve_picture, title_of
+from dashboard.reports.chart_pixels import SCALE, png_of
 from dashboard.rules.bulletins import Bulletin
 from dashboard.rules.progress import WHOLE
 
@@ -30,6 +32,8 @@ SHARE, MONEY, DAY, COUNT = "0.00%", "#,##0.00####", "yyyy-mm-dd", "0"
 FORMATS = (SHARE, MONEY, DAY, COUNT)
 # What a sheet's first rows are: title, whose and of when, 模拟数据 or actual, where it comes from; then the heads.
 HEAD_ROW = 4
+# As many rows of a sheet as one curve is high, and a gap.
+PICTURE_ROWS = 27
 Cell = tuple[Any, str | None]
 Table = tuple[str, Sequence[str], Sequence[Sequence[Cell]]]
 
@@ -66,8 +70,25 @@ def bulletin_xlsx(found: Bulletin) -> bytes:
         for place, row in enumerate(rows, start=HEAD_ROW + 1):
             for column, (value, style) in enumerate(row):
                 _write(sheet, (place, column), value, text if style is None else styles[style])
+    if found.curves:
+        _curves(book, language, found)
     book.close()
     return out.getvalue()
+
+
+def _curves(book: Workbook, language: Words, found: Bulletin) -> None:
+    """Add the sheet of curves, as pictures under one another; each says itself whether it is simulated."""
+    sheet = book.add_worksheet(language("bulletin.sheet.curves"))
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&C&P/&N")
+    for number, curve in enumerate(found.curves):
+        picture = curve_picture(language, found, curve)
+        sheet.insert_image(
+            number * PICTURE_ROWS, 0, f"{number + 1}.png",
+            {"image_data": io.BytesIO(png_of(picture)), "x_scale": 1 / SCALE, "y_scale": 1 / SCALE,
+             "description": summarise_curve(curve, language)},
+        )  # fmt: skip
 
 
 def _write(sheet: Any, where: tuple[int, int], value: Any, style: Any) -> None:

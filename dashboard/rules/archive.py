@@ -11,6 +11,7 @@ from dashboard.rules.archive_frames import (
     KindCount,
     Kinds,
     KindShare,
+    KindYears,
     Listing,
     Node,
     Ratio,
@@ -21,6 +22,8 @@ from dashboard.rules.archive_frames import (
 Row = Listing | Figure | Node | Balloted | Way
 # A share of fewer projects than these would say more of the list than of the place.
 FEWEST = 5
+# As many years as can be told apart side by side (design, categorical).
+MOST_YEARS = 4
 
 
 def rows_of(shelf: Shelf) -> tuple[Row, ...]:
@@ -151,3 +154,17 @@ def told_ways(ways: Iterable[Way]) -> tuple[Way, ...]:
     """Return the ways that begin with suggestions, the most first; those whose number is inexact after them."""
     begun = [way for way in ways if way.collected_text is not None]
     return tuple(sorted(begun, key=lambda way: (way.collected is None, -(way.collected or 0), way.place)))
+
+
+def kind_years(held: Sequence[Held], place: str) -> KindYears | None:
+    """Return one place's kinds year against year: of the last years that are known, None where there is but one."""
+    known = sorted(
+        (one for one in held if one.place == place and one.year and one.kinds), key=lambda one: one.year or 0
+    )[-MOST_YEARS:]
+    if len(known) < 2:
+        return None
+    counts = [dict(one.kinds) for one in known]
+    kinds = dict.fromkeys(kind for one in counts for kind in one)
+    rows = [(kind, tuple(one.get(kind, 0) for one in counts)) for kind in kinds]
+    rows.sort(key=lambda row: (-sum(row[1]), row[0]))
+    return KindYears(place, tuple(one.year or 0 for one in known), tuple(rows))

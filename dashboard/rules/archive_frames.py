@@ -111,6 +111,28 @@ class KindShare:
 
 
 @dataclass(frozen=True, slots=True)
+class KindYears:
+    """One place's projects by kind in some years, the oldest first; `rows` are a kind and its count of each year."""
+
+    place: str
+    years: tuple[int, ...]
+    rows: tuple[tuple[str, tuple[int, ...]], ...]
+
+    def most(self) -> int:
+        """Return the highest count."""
+        return max((count for _, counts in self.rows for count in counts), default=0)
+
+    def grown(self) -> tuple[str, int, int] | None:
+        """Return the kind that grew most from the year before to the last one with both counts, if one alone did."""
+        if len(self.years) < 2:
+            return None
+        found = [(counts[-1] - counts[-2], kind, counts[-2], counts[-1]) for kind, counts in self.rows]
+        most = max(found)[0]
+        first = [one for one in found if one[0] == most]
+        return (first[0][1], first[0][2], first[0][3]) if most > 0 and len(first) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
 class Way:
     """The way from suggestions to chosen projects in one place and year, each step as printed."""
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.rules.frames import Standing
+from dashboard.rules.frames import Curve, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Bulletin:
-    """One month of a cycle; `ranked` has the furthest ahead first, those without report last."""
+    """One month of a cycle; `ranked` has the furthest ahead first, those without report last.
+
+    `curves` are of the projects that are behind, as the month left them, the furthest first.
+    """
 
     congress: str
     year: int
@@ -48,6 +51,7 @@ class Bulletin:
     ranked: tuple[Ranked, ...]
     late: tuple[LateReport, ...]
     decisions: tuple[Decision, ...]
+    curves: tuple[Curve, ...] = ()
 
     def budget(self) -> int:
         """Return the sum of the budgets that are known, in fen."""

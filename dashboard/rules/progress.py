@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 
 from dashboard.rules.frames import Forecast
 
@@ -30,6 +31,7 @@ class Plan:
     stepped: bool = True
 
 
+@lru_cache(maxsize=4096)
 def month_end(day: date) -> date:
     """Return the last day of the month of a day."""
     return day.replace(day=monthrange(day.year, day.month)[1])
@@ -45,6 +47,8 @@ def month_ends(first: date, last: date) -> Iterator[date]:
         end = month_end(end + timedelta(days=1))
 
 
+# Most projects of a cycle run over the same days.
+@lru_cache(maxsize=256)
 def linear_plan(start: date, finish: date) -> Plan:
     """Return 序时进度: equal parts by month end, m/12 for a calendar year; the last part ends on the finish day."""
     ends = [min(end, finish) for end in month_ends(start, finish)]
@@ -65,7 +69,8 @@ def planned_share(plan: Plan, day: date) -> int:
     after = bisect_right(plan.days, day)
     if after == 0:
         return 0
-    if plan.stepped or after == len(plan.days):
+    # Asked of the day of a share, which most are, nothing lies between.
+    if plan.stepped or after == len(plan.days) or plan.days[after - 1] == day:
         return plan.shares[after - 1]
     left, right = plan.days[after - 1], plan.days[after]
     low, high = plan.shares[after - 1], plan.shares[after]

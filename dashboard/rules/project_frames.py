@@ -6,7 +6,7 @@ Shares and gaps are basis points, money is fen, a month is its last day; names a
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.rules.frames import Curve
+from dashboard.rules.frames import Curve, Forecast
 from dashboard.rules.judge_frames import Asked
 from dashboard.rules.lights import CANCELLED, WHOLE
 from dashboard.rules.plan_frames import PlanVersion, Voted
@@ -40,7 +40,8 @@ class Month:
 class Listed:
     """One row of the list: a project, or a candidate that became none (its `stage` is candidate).
 
-    `outcome` is what the vote made of it: chosen, tied, beyond, failed, or None before a result was announced.
+    `outcome` is what the vote made of it: chosen, tied, beyond, failed, or None before a result was announced. `paid`
+    is the sum last reported, in fen.
     """
 
     number: int
@@ -62,6 +63,8 @@ class Listed:
     stepped: bool = True
     start: date | None = None
     months: tuple[Month, ...] = ()
+    paid: int | None = None
+    forecast: Forecast | None = None
 
     @property
     def is_done(self) -> bool:

@@ -3,9 +3,10 @@
 from dash.development.base_component import Component
 
 from dashboard.figures import archive_bars
+from dashboard.figures.year_bars import summarise_years, year_bars
 from dashboard.i18n import Words
 from dashboard.rules.archive import usual_ratio
-from dashboard.rules.archive_frames import Kinds, KindShare, Ratio
+from dashboard.rules.archive_frames import Kinds, KindShare, KindYears, Ratio
 from dashboard.rules.rates import rate
 from dashboard.web.parts.card import card, foot
 from dashboard.web.parts.graph import graph
@@ -129,3 +130,36 @@ def _shares_finding(words: Words, kind: str, shares: tuple[KindShare, ...]) -> S
         "total": words.count(one.total),
     }
     return Sentence("archive.shares.finding", facts, {"place": one.place})
+
+
+def years_card(frame: KindYears, words: Words, theme: str, narrow: bool) -> Component:
+    """Return one place's projects by kind, year against year."""
+    figure = year_bars(frame, words, theme, narrow)
+    summary = summarise_years(frame, words)
+    columns = [Column(words("years.kind")), *(Column(str(year), number=True) for year in frame.years)]
+    rows: list[list[Cell]] = [
+        [words(f"archive.kind.{kind}"), *(words.count(count) for count in counts)]
+        for kind, counts in frame.rows
+    ]
+    span = words("archive.span", first=frame.years[0], last=frame.years[-1])
+    return card(
+        printed(words, _years_finding(words, frame)),
+        graph("archive-years", figure, words, summary, figure["layout"]["height"]),
+        words("years.line"),
+        foot=foot(words, words("archive.source", span=span), (), folded_table(columns, rows, summary)),
+    )
+
+
+def _years_finding(words: Words, frame: KindYears) -> Sentence:
+    """Return which kind grew most from the year before to the last one."""
+    grown = frame.grown()
+    if grown is None:
+        return Sentence("years.title", names={"place": frame.place})
+    kind, before, after = grown
+    facts = {
+        "year": str(frame.years[-1]),
+        "kind": words(f"archive.kind.{kind}"),
+        "before": words.count(before),
+        "after": words.count(after),
+    }
+    return Sentence("years.finding", facts)

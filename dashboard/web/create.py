@@ -33,6 +33,7 @@ from dashboard.web.hall_requests import serve_hall
 from dashboard.web.index import ASSETS, Index, read_index, template
 from dashboard.web.layout import layout
 from dashboard.web.pages import PAGE_MODULES
+from dashboard.web.pictures import offer_pictures
 from dashboard.web.recounts import offer_recounts
 from dashboard.web.report_sheets import offer_report_sheets
 from dashboard.web.routing import client_side
@@ -73,6 +74,7 @@ def create(settings: Settings) -> Front:
     serve_hall(app.server, web)
     offer_documents(app.server, web)
     offer_bulletins(app.server, web)
+    offer_pictures(app.server, web)
     offer_report_sheets(app.server, web)
     offer_attachments(app.server, web)
     offer_candidates(app.server, web)

@@ -10,6 +10,7 @@ from pathlib import Path
 from tests.bench import (
     board,
     casting,
+    charts,
     figures,
     hall,
     kept,
@@ -29,6 +30,7 @@ from tests.bench.chromium import NoChromium
 
 IDEAS: dict[str, Callable[[Bed], None]] = {
     "figures": figures.measure,
+    "charts": charts.measure,
     "public": kept.public,
     "member": kept.member,
     "visit": kept.visit,

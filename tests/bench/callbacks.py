@@ -40,10 +40,7 @@ def choose(page: dict[str, Any]) -> dict[str, Any]:
         "outputs": {"id": "curve-card", "property": "children"},
         "inputs": [{"id": "overview-project", "property": "value", "value": chosen["value"]}],
         "changedPropIds": ["overview-project.value"],
-        "state": [
-            {"id": "look", "property": "data"},
-            {"id": "page", "property": "data", "value": state},
-        ],
+        "state": [{"id": "page", "property": "data", "value": state}],
     }
 
 

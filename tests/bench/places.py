@@ -45,7 +45,18 @@ SEARCHES: Mapping[str, tuple[str, ...]] = {
     "congresses": ("", "?q=样本", "?q=样本0003", "?q=county"),
     "deputies": ("", "?q=春", "?page=2"),
     "orders": ("", "?q=居民", "?page=2"),
-    "projects": ("", "?q=改造", "?sort=gap", "?light=red"),
+    "departments": ("", "?view=compare"),
+    "projects": (
+        "",
+        "?q=改造",
+        "?sort=gap",
+        "?light=red",
+        "?view=rank",
+        "?view=slip",
+        "?view=heat",
+        "?view=money",
+        "?view=curves",
+    ),
     "townships": ("", "?sort=gap", "?sort=-paid"),
 }
 SIGNED_IN = frozenset(

@@ -73,7 +73,7 @@ def test_who_is_not_for_it_and_what_is_not_over_is_refused(demo_store: Store) ->
 
 def test_word_and_excel_say_the_same(found: Bulletin) -> None:
     text, pages = words_of(bulletin_docx(found)), sheets(bulletin_xlsx(found))
-    assert list(pages) == ["进度排名", "资金", "逾期", "决定事项"]
+    assert list(pages) == ["进度排名", "资金", "逾期", "决定事项", "进度曲线"]
     rows = pages["进度排名"][HEAD_ROW + 1 :]
     assert [row[1] for row in rows] == [one.standing.name for one in found.ranked]
     for row, one in zip(rows, found.ranked, strict=True):
@@ -91,9 +91,10 @@ def test_word_and_excel_say_the_same(found: Bulletin) -> None:
 def test_every_page_and_sheet_says_simulated(found: Bulletin) -> None:
     body = bulletin_xlsx(found)
     pages = sheets(body)
-    assert all("模拟数据" in str(rows[:HEAD_ROW]) for rows in pages.values())
+    tables = {name: rows for name, rows in pages.items() if name != "进度曲线"}
+    assert all("模拟数据" in str(rows[:HEAD_ROW]) for rows in tables.values())
     with zipfile.ZipFile(io.BytesIO(body)) as archive:
-        for number in range(1, len(pages) + 1):
+        for number in range(1, len(tables) + 1):
             # The head that is printed on each page of the sheet.
             assert "模拟数据</oddHeader>" in archive.read(f"xl/worksheets/sheet{number}.xml").decode()
     document = Document(io.BytesIO(bulletin_docx(found)))
@@ -126,3 +127,48 @@ def test_what_was_decided_in_the_month_is_told(demo_store: Store) -> None:
     assert [line for line in lines if "禾人常〔2023〕17号" in line and "2023年8月30日" in line]
     quiet = bulletin_text(bulletin(call, 2023, date(2023, 3, 31)))
     assert "本月没有计划调整和督办事项。" in [line for section in quiet.after for line in section.lines]
+
+
+def test_the_curves_of_what_is_behind_stand_in_the_document_as_svg_with_png_beside(found: Bulletin) -> None:
+    assert [curve.name for curve in found.curves] == [
+        "城区老旧小区改造24个", "乡镇卫生院设备更新与村医培训", "城区新增公共停车泊位1500个",
+    ]  # fmt: skip
+    body = bulletin_docx(found)
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        names, text = archive.namelist(), archive.read("word/document.xml").decode()
+        pictures = [archive.read(name).decode() for name in sorted(names) if name.endswith(".svg")]
+        assert "image/svg+xml" in archive.read("[Content_Types].xml").decode()
+    assert len(pictures) == len([name for name in names if name.endswith(".png")]) == 3
+    for curve, picture in zip(found.curves, pictures, strict=True):
+        assert curve.name in picture
+        assert "模拟数据" in picture
+        # Who does not see the picture is told what it says.
+        assert f'descr="{curve.name}' in text
+    assert text.count("svgBlip") == 3
+    captions = [one.text for one in Document(io.BytesIO(body)).paragraphs if one.text.startswith("图")]
+    assert captions == [f"图{place}　{curve.name}" for place, curve in enumerate(found.curves, start=1)]
+
+
+def test_a_curve_ends_with_its_month(demo_store: Store) -> None:
+    """The promise of July is not known in June, and no report of July is."""
+    clerk = person(demo_store, Role.CLERK)
+    then = bulletin(call_of(demo_store, clerk, writes=False), 2025, date(2025, 6, 30))
+    now = bulletin(call_of(demo_store, clerk, writes=False), 2025, SEPTEMBER)
+    june = next(curve for curve in then.curves if curve.name == "城区老旧小区改造24个")
+    assert (june.as_of, june.actual_days[-1], june.promise) == (date(2025, 6, 30), date(2025, 6, 30), None)
+    assert now.curves[0].promise is not None
+    assert now.curves[0].actual_days[-1] == SEPTEMBER
+
+
+def test_where_nothing_is_behind_the_last_one_is_drawn_and_without_reports_none(found: Bulletin) -> None:
+    none = replace(found, curves=())
+    assert "进度曲线" not in words_of(bulletin_docx(none))
+    assert "进度曲线" not in sheets(bulletin_xlsx(none))
+
+
+def test_the_curves_are_pictures_in_the_workbook(found: Bulletin) -> None:
+    with zipfile.ZipFile(io.BytesIO(bulletin_xlsx(found))) as archive:
+        pictures = [archive.read(name) for name in archive.namelist() if name.startswith("xl/media/")]
+        drawing = archive.read("xl/drawings/drawing1.xml").decode()
+    assert len(pictures) == len(found.curves) == 3
+    assert all(f'descr="{curve.name}' in drawing for curve in found.curves)

@@ -75,6 +75,10 @@ def test_every_chart_has_a_title_its_source_a_table_and_a_sentence(site: Site) -
             within = list(parts(card["props"].get("children")))
             if not any(one["type"] == "Graph" for one in within):
                 continue
+            charts = {one["props"]["id"] for one in within if one["type"] == "Graph"}
+            saved = {one["props"].get("data-picture") for one in within} - {None}
+            assert len(saved) == 1, path
+            assert saved <= charts, path
             styles = {style for one in within for style in str(one["props"].get("className", "")).split()}
             labels = [one["props"].get("aria-label") for one in within if one["props"].get("role") == "img"]
             assert {"card-title", "source", "behind", "download"} <= styles, path

@@ -199,6 +199,15 @@ def duty(name: str, position: int, **more: Any) -> Duty:
     return Duty(name, name, name, position, **more)
 
 
+def test_departments_stand_side_by_side_where_the_address_asks_for_it(site: Site) -> None:
+    page = view(site, f"{YEAR}/departments", search="?view=compare")
+    names = page.partition("各承办单位的平均进度")[2]
+    assert names.index("县住房城乡建设局") < names.index("县卫生健康局") < names.index("县市场监督管理局")
+    assert f"{YEAR}/departments/{HOUSING}" in names
+    assert "department-comparison" not in view(site, f"{YEAR}/departments")
+    assert "不适用" in view(site, f"{YEAR}/departments", search="?view=map")
+
+
 def test_rows_sort_both_ways_and_ties_keep_the_clerks_order() -> None:
     rows = (
         duty("a", 1, due=9, on_time=9),

@@ -244,7 +244,7 @@ def test_a_card_has_title_foot_and_the_table_behind_it() -> None:
     component = card("题", "体", "量", foot=foot(CHINESE, source_line(CHINESE, TALLY.source), (), behind))
     assert (
         text(component)
-        == "题量体来源：大会主席团公告第3号｜截至2025年9月30日看表格收起表格每月进度月份实际9月58.0%下载"
+        == "题量体来源：大会主席团公告第3号｜截至2025年9月30日看表格收起表格每月进度月份实际9月58.0%下载CSV"
     )
     numbers = [one for one in parts(component) if getattr(one, "className", None) == "number"]
     assert [text(one) for one in numbers] == ["实际", "58.0%"]

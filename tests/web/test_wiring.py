@@ -172,6 +172,8 @@ def test_nothing_of_dash_listens_beside_ours(site: Site) -> None:
         "/sheet/<code>/<year>/<month>.xlsx",
         "/sheet/<code>/<year>/<month>",
         "/bulletin/<code>/<year>/<month>.<kind>",
+        "/picture/<chart>/",
+        "/picture/<chart>/<path:page>",
         "/recount/count",
         "/scan/<code>/<item>",
         "/attach/<code>/<project>/<month>",

@@ -6,9 +6,10 @@ from dash.development.base_component import Component
 from dashboard.gate import Call
 from dashboard.i18n import Words
 from dashboard.queries.archive import archive_front, archive_kind_shares, archive_place, archive_projects
+from dashboard.rules.archive import kind_years
 from dashboard.rules.archive_frames import Front, Listing, PlaceYear
 from dashboard.web import charts
-from dashboard.web.archive_charts import kinds_card, ratios_card, shares_card
+from dashboard.web.archive_charts import kinds_card, ratios_card, shares_card, years_card
 from dashboard.web.asked import Asked, asked
 from dashboard.web.pages.page import Page, View
 from dashboard.web.parts.archive_cited import inferred_tag, sources_card, year_text
@@ -184,7 +185,13 @@ def _place(
         )
     if len(found.years) > 1:
         content.append(_years(view, found))
-    content += [facts_of(words, found), *_rows(view, here, found), sources_card(words, found.sources)]
+    years = kind_years(front.held, place)
+    content += [
+        facts_of(words, found),
+        *_rows(view, here, found),
+        *([years_card(years, words, view.theme, view.narrow)] if years is not None else []),
+        sources_card(words, found.sources),
+    ]
     return html.Div(content, className="stack archive"), spoken(words, title)
 
 

@@ -8,8 +8,10 @@ from dashboard.queries.assessment import announced_ranking, ranking
 from dashboard.queries.cycles import shown_year
 from dashboard.queries.departments import department, departments
 from dashboard.queries.flags import departments_flags
+from dashboard.queries.progress import ranking as standings
+from dashboard.rules.chart_frames import by_department, compared
 from dashboard.rules.judge_frames import Duty, Record
-from dashboard.rules.lights import STATES
+from dashboard.rules.lights import DEFAULT_LIGHTS, STATES
 from dashboard.rules.ranks import charted
 from dashboard.rules.roles import may
 from dashboard.web.addresses import Address
@@ -18,6 +20,7 @@ from dashboard.web.judge_charts import line_card
 from dashboard.web.pages.page import Page, View
 from dashboard.web.parts.badge import simulated
 from dashboard.web.parts.card import card
+from dashboard.web.parts.comparison import comparison_card
 from dashboard.web.parts.department_list import (
     FIND,
     SORTS,
@@ -33,7 +36,7 @@ from dashboard.web.parts.department_record import (
     record_finding,
 )
 from dashboard.web.parts.empty import empty
-from dashboard.web.parts.filters import Filter, filters
+from dashboard.web.parts.filters import Filter, choice_of_views, filters
 from dashboard.web.parts.flags_card import flags_card
 from dashboard.web.parts.heading import crumbs, heading
 from dashboard.web.parts.links import Link, anchor
@@ -41,6 +44,7 @@ from dashboard.web.parts.rank_pins import PIN
 from dashboard.web.parts.text import data, printed, spoken
 
 TOPICS = ("progress", "inquiry", "assessment", "cycle")
+COMPARE = ("compare",)
 
 
 def layout(call: Call, view: View) -> tuple[Component, str]:
@@ -50,7 +54,8 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
     there = {name for one in known for name, _ in one.lights}
     # The gravest first, and only what some department has.
     lights = {name: words(f"light.{name}") for name in reversed(tuple(STATES)) if name in there}
-    wanted = asked(view.address.path(), view.search, {FIND: None, "light": lights, "sort": SORTS})
+    keys = {FIND: None, "light": lights, "sort": SORTS, "view": COMPARE}
+    wanted = asked(view.address.path(), view.search, keys)
     rows = filtered(known, wanted)
     finding = departments_finding(words, known)
     form = filters(
@@ -60,10 +65,16 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
     )
     content = html.Div(
         [
-            heading(printed(words, finding), _line(call, view, year), _marks(call, view)),
-            form,
+            heading(
+                printed(words, finding),
+                _line(call, view, year),
+                [choice_of_views(words, wanted, ("list", "compare"), "department.view"), *_marks(call, view)],
+            ),
+            *([] if wanted.get("view") else [form]),
             *([flags_card(words, departments_flags(call, year))] if may(call.role, "rank.read") else []),
-            _list(call, view, known, rows, year, wanted),
+            _comparison(call, view, known, year)
+            if wanted.get("view")
+            else _list(call, view, known, rows, year, wanted),
         ],
         className="stack",
     )
@@ -84,6 +95,20 @@ def _list(
     here = Address(view.address.language, call.place.code if call.place else None, year, "departments")
     title = words.plural("department.shown", len(rows))
     return card(title, department_rows(words, rows, wanted, here), words("department.measure"))
+
+
+def _comparison(call: Call, view: View, known: tuple[Duty, ...], year: int) -> Component:
+    """Return what the projects of each department have come to, side by side."""
+    words = view.words
+    groups = by_department(standings(call, year))
+    codes = {name: one.id for one in known for name in (one.name, *one.former)}
+    here = view.address.to("departments")
+    return comparison_card(
+        words,
+        compared(groups, codes, DEFAULT_LIGHTS),
+        ("department-comparison", words("department.compare.title"), words("department.compare.line")),
+        lambda code: here.to("departments", code).path(),
+    )
 
 
 def item_layout(call: Call, view: View) -> tuple[Component, str]:

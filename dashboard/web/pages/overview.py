@@ -11,7 +11,7 @@ from dashboard.i18n import words
 from dashboard.queries.cycles import shown_year
 from dashboard.queries.overview import TOPICS, overview
 from dashboard.queries.own import own
-from dashboard.queries.progress import curve
+from dashboard.queries.progress import curve, ranking
 from dashboard.rules.frames import Overview, Standing
 from dashboard.rules.roles import may
 from dashboard.rules.topics import DESK
@@ -79,8 +79,8 @@ def refresh_own(call: Call, _version: str | None, page: PageState) -> Component 
 def choose(call: Call, chosen: str, page: PageState) -> Component:
     """Draw the curve of the project that was chosen."""
     view = _view(page)
-    shown = overview(call, shown_year(call))
-    return _curve(call, view, shown.ranking, _chosen(shown.ranking, chosen))
+    rows = ranking(call, shown_year(call))
+    return _curve(call, view, rows, _chosen(rows, chosen))
 
 
 def _view(page: PageState) -> View:

@@ -1,4 +1,4 @@
-"""项目: a cycle's projects as a list, a heat map or small curves, and the page of one project."""
+"""项目: a cycle's projects as a list, rankings, a heat map, money or small curves, and the page of one project."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -39,6 +39,8 @@ from dashboard.web.parts.project_votes import votes_card
 from dashboard.web.parts.projects_curves import curves_card
 from dashboard.web.parts.projects_head import VIEWS, departments, finding, line, narrowing, views
 from dashboard.web.parts.projects_heat import heat_card
+from dashboard.web.parts.projects_money import works_card
+from dashboard.web.parts.projects_rank import rank_card, slip_card
 from dashboard.web.parts.projects_table import project_table
 from dashboard.web.parts.text import printed, spoken
 from dashboard.web.project_charts import curve_card
@@ -46,6 +48,8 @@ from dashboard.web.project_points import shown_point, wanted_of
 
 # What is sent from the page of a project, kept beside it.
 ACTS = (objection_acts,)
+# The views that are made of rows, whatever the look of the page.
+CARDS = {"rank": rank_card, "slip": slip_card, "heat": heat_card}
 TOPICS = ("progress", "voting", "orders", "inquiry", "supervision", "assessment", "cycle", "people")
 
 
@@ -98,8 +102,10 @@ def _body(view: View, here: Asked, shown: Projects, rows: Sequence[Listed]) -> l
     def address(row: Listed) -> str | None:
         return None if row.stage == "candidate" else view.address.to("projects", row.number).path()
 
-    if wanted == "heat":
-        return [heat_card(words, shown, rows, address)]
+    if wanted == "money":
+        return [works_card(words, shown, rows, address, view.theme, view.narrow)]
+    if wanted in CARDS:
+        return [CARDS[wanted](words, shown, rows, address)]
     if wanted == "curves":
         inorder = ordered(rows, here.get("sort")) if here.get("sort") else from_behind(rows)
         return [curves_card(words, shown, inorder, address)]

@@ -5,10 +5,12 @@ from collections import Counter
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.figures.ranking_rows import ranking_rows
 from dashboard.gate import Call
 from dashboard.i18n import Words
 from dashboard.queries.cycles import shown_year
 from dashboard.queries.rollup import Part, Rollup, rollup
+from dashboard.rules.chart_frames import Compared
 from dashboard.rules.lights import BEHIND, STEADY, LightRules, is_late, plan_tone
 from dashboard.rules.lights import light as lit
 from dashboard.rules.rollup import Lit, Sums
@@ -21,6 +23,7 @@ from dashboard.web.parts.card import card, foot
 from dashboard.web.parts.empty import empty
 from dashboard.web.parts.facts import Fact, facts_card
 from dashboard.web.parts.filters import told
+from dashboard.web.parts.graph import pictured
 from dashboard.web.parts.heading import heading
 from dashboard.web.parts.light import counted, key, light
 from dashboard.web.parts.links import anchor
@@ -138,13 +141,24 @@ def _table(view: View, year: int, known: Rollup, here: Asked) -> Component:
         source.append(words("card.as_of", day=words.day(known.together.month)))
     return card(
         caption,
-        scrolled(table(columns, rows, caption), caption, "rollup"),
+        pictured(
+            scrolled(table(columns, rows, caption), caption, "rollup"),
+            "townships-comparison",
+            lambda: ranking_rows([_compared(part, known.lights) for part in parts], words, "light"),
+        ),
         words("rollup.table.line"),
         foot=html.Div(
             [key(words, known.lights), foot(words, "".join(source), (), folded_table(heads, plain, caption))],
             className="feet",
         ),
     )
+
+
+def _compared(part: Part, lights: LightRules) -> Compared:
+    """Return a congress as a ranking draws it."""
+    own = part.sums
+    shown = lit(own.actual, own.planned, lights)
+    return Compared(part.name, part.code, own.planned, own.actual, own.gap, shown, own.projects, own.reported)
 
 
 def _plain(words: Words, part: Part) -> list[Cell]:

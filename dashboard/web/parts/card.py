@@ -9,7 +9,9 @@ from dash.development.base_component import Component
 from dashboard.i18n import Words
 from dashboard.rules.frames import Source
 from dashboard.web.parts.links import Link, anchor, linked
-from dashboard.web.parts.text import Content, aria, data
+from dashboard.web.parts.text import Content, aria, carried, data
+
+PICTURES = ("PNG", "SVG")
 
 
 def card(
@@ -34,6 +36,9 @@ def card(
         head.append(html.Div(end, className="card-end"))
     children: list[Component] = [html.Div(head, className="card-head"), html.Div(body, className="card-body")]
     if foot is not None:
+        chart = _chart(body)
+        if chart is not None:
+            _offer(foot, chart)
         children.append(foot)
     if onward is not None:
         children.append(linked(onward, "wide-act"))
@@ -69,6 +74,35 @@ def foot(
 def download(words: Words) -> Component:
     """Return the button that saves the table behind a chart as CSV with title and source; see assets/tables.js."""
     return html.Button(words("card.download"), type="button", className="download")
+
+
+def _chart(body: Content) -> str | None:
+    """Return the id of the chart on a card, None where there is none; it lies in no table and no list."""
+    for one in body if isinstance(body, list | tuple) else [body]:
+        if not isinstance(one, Component):
+            continue
+        chart: str | None = vars(one).get("data-chart")
+        if chart is None and not isinstance(one, html.Table | html.Ul | html.Ol | html.Dl | html.Details):
+            children = getattr(one, "children", None)
+            chart = None if children is None else _chart(children)
+        if chart is not None:
+            return chart
+    return None
+
+
+def _offer(foot: Component, chart: str) -> None:
+    """Put the buttons that save a chart as a picture beside the one that saves its table; see assets/pictures.js."""
+    for place, one in enumerate(foot.children):
+        if getattr(one, "className", None) == "download":
+            foot.children[place + 1 : place + 1] = [
+                html.Button(
+                    kind, type="button", className="download", **carried(picture=chart, kind=kind.lower())
+                )
+                for kind in PICTURES
+            ]
+            return
+        if isinstance(one, html.Div):
+            _offer(one, chart)
 
 
 def behind(words: Words, table: Component) -> Component:

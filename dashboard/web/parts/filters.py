@@ -75,3 +75,18 @@ def _field(words: Words, asked: Asked, one: Filter) -> Component:
             id=element, name=one.name, value=value, type="search", className="control", maxLength=100
         )
     return html.Div([label, control], className="filter")
+
+
+def choice_of_views(words: Words, asked: Asked, names: Sequence[str], key: str) -> Component:
+    """Return the views of a page as links, the one shown marked; the first is what stands at the plain address."""
+    now = asked.get("view", names[0])
+    items = []
+    for name in names:
+        label = words(f"{key}.{name}")
+        link = (
+            html.Span(label, className="current", **aria(current="page"))
+            if name == now
+            else anchor(label, asked.href(view=None if name == names[0] else name))
+        )
+        items.append(html.Li(link))
+    return html.Nav(html.Ul(items), className="project-views", **aria(label=words("projects.views")))

@@ -1,5 +1,6 @@
 """A chart in its frame: fixed height, no mode bar, no cloud, and a sentence for those who do not see it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from dash import dcc, html
@@ -30,7 +31,23 @@ def graph(
         style={"height": f"{height}px"},
         config=config,
     )
-    led = carried(opens=opens) if opens else {}
+    led = carried(chart=element_id, **({"opens": opens} if opens else {}))
     return html.Div(
         chart, className="graph", style={"height": f"{height}px"}, role="img", **aria(label=summary), **led
     )
+
+
+def pictured(chart: Component, element_id: str, draw: Callable[[], dict[str, Any]]) -> Component:
+    """Return a chart made of rows and cells that can be taken away as the figure which `draw` makes when asked."""
+    made: Any = chart
+    made.id = element_id
+    setattr(made, "data-chart", element_id)
+    # No property of Dash's: it is not sent, and stays on the server.
+    made.draw = draw
+    return chart
+
+
+def drawing_of(chart: Component) -> dict[str, Any] | None:
+    """Return the figure that stands for a chart made of rows and cells, None where it has none."""
+    draw: Callable[[], dict[str, Any]] | None = getattr(chart, "draw", None)
+    return draw() if draw is not None else None

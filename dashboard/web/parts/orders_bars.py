@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.figures.row_bars import Heads, RowBar, row_bars
 from dashboard.i18n import Words
 from dashboard.rules.order_frames import STEPS, Funnel, Slice
 from dashboard.rules.rates import rate
 from dashboard.web.parts.card import card, foot
+from dashboard.web.parts.graph import pictured
 from dashboard.web.parts.links import anchor
 from dashboard.web.parts.orders_words import funnel_finding
 from dashboard.web.parts.table import Cell, Column, folded_table
@@ -27,10 +30,22 @@ class Row:
     href: str | None = None
 
 
-def bars(rows: Sequence[Row]) -> Component:
+def bars(rows: Sequence[Row], element_id: str) -> Component:
     """Return the bars, the longest as wide as there is room."""
     longest = max((row.count or 0 for row in rows), default=0) or 1
-    return html.Ol([_bar(row, longest) for row in rows], className="bars")
+    made = html.Ol([_bar(row, longest) for row in rows], className="bars")
+    return pictured(made, element_id, lambda: _drawing(rows, longest))
+
+
+def _drawing(rows: Sequence[Row], longest: int) -> dict[str, Any]:
+    """Return the bars as a figure, for pictures."""
+    drawn = [RowBar(_plain(row.name), "", (row.count or 0,), (row.written,), row.after, ()) for row in rows]
+    return row_bars(drawn, longest, Heads("", ""), "light", False)
+
+
+def _plain(name: Content) -> str:
+    """Return a name without the mark of its language."""
+    return name if isinstance(name, str) else str(getattr(name, "children", ""))
 
 
 def _bar(row: Row, longest: int) -> Component:
@@ -64,7 +79,7 @@ def funnel_card(words: Words, funnel: Funnel, source: Content) -> Component:
     ]
     title = funnel_finding(words, funnel)
     below = foot(words, source, (), folded_table(heads, table, title))
-    return card(title, bars(rows), words("orders.funnel.line"), foot=below, style="span-7")
+    return card(title, bars(rows, "orders-funnel"), words("orders.funnel.line"), foot=below, style="span-7")
 
 
 def slices_card(
@@ -95,7 +110,7 @@ def slices_card(
     title = _most(words, what, slices, named, total)
     caption = words(f"orders.by.{what}")
     below = foot(words, source, (), folded_table(heads, table, caption))
-    return card(title, bars(rows), words(f"orders.by.{what}.line"), foot=below, style=style)
+    return card(title, bars(rows, f"orders-{what}"), words(f"orders.by.{what}.line"), foot=below, style=style)
 
 
 def share(words: Words, count: int | None, total: int | None) -> str:

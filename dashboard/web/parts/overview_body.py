@@ -6,20 +6,24 @@ from dataclasses import dataclass, field
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.figures.ranking_rows import ranking_rows
 from dashboard.i18n import Words
-from dashboard.rules.frames import Overview
+from dashboard.rules.frames import Overview, Standing
 from dashboard.rules.lights import is_late
 from dashboard.web.parts.alerts import alerts
 from dashboard.web.parts.badge import simulated
-from dashboard.web.parts.card import card, foot
+from dashboard.web.parts.card import behind as behind_chart
+from dashboard.web.parts.card import card, download, foot
 from dashboard.web.parts.empty import empty
 from dashboard.web.parts.forms import act
+from dashboard.web.parts.graph import pictured
 from dashboard.web.parts.heading import heading
 from dashboard.web.parts.headline import overview_finding
 from dashboard.web.parts.light import key
 from dashboard.web.parts.links import Link, linked
-from dashboard.web.parts.ranking import ranking
+from dashboard.web.parts.ranking import ranked, ranking
 from dashboard.web.parts.strip import strip
+from dashboard.web.parts.table import Cell, Column, folded_table
 from dashboard.web.parts.text import Content, data, printed
 from dashboard.web.parts.upcoming import upcoming
 
@@ -103,12 +107,39 @@ def _ranking(words: Words, overview: Overview, links: OverviewLinks, chosen: str
         linked(Link(words("overview.all_projects"), links.projects)), className="card-acts off-phone"
     )
     below = html.Div(
-        [key(words, overview.lights), html.Span(words("ranking.unit"), className="off-phone"), every],
+        [
+            key(words, overview.lights),
+            html.Span(words("ranking.unit"), className="off-phone"),
+            behind_chart(words, _exact(words, rows)),
+            download(words),
+            every,
+        ],
         className="card-foot",
     )
-    table = ranking(words, rows, links.project, chosen)
+    table = pictured(
+        html.Div(ranking(words, rows, links.project, chosen)),
+        "overview-ranking",
+        lambda: ranking_rows(ranked(rows), words, "light"),
+    )
     onward = Link(words("ranking.all", n=words.count(len(rows))), links.projects)
     return card(title, table, subtitle, foot=below, onward=onward)
+
+
+def _exact(words: Words, rows: Sequence[Standing]) -> Component:
+    """Return the ranking as a plain table, to be read and saved."""
+    heads = ("ranking.name", "projects.column.department", "compare.planned", "ranking.actual", "ranking.gap")
+    columns = [Column(words(head), number=place > 1) for place, head in enumerate(heads)]
+    table: list[list[Cell]] = [
+        [
+            data(words, row.name),
+            data(words, row.department) if row.department else "—",
+            words.share(row.planned),
+            words.share(row.actual),
+            words.gap(row.gap),
+        ]
+        for row in ranked(rows)
+    ]
+    return folded_table(columns, table, words("ranking.caption"))
 
 
 def _care(words: Words, overview: Overview, links: OverviewLinks) -> Component:

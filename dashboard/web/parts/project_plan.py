@@ -54,7 +54,6 @@ def _facts(words: Words, force: PlanVersion) -> Component:
     """Return what the plan in force says beside its months."""
     content = force.content
     told: list[tuple[str, Content]] = [
-        # The unit is Chinese as the target is; without a number nothing is told.
         ("quantity", quantity_text(words, content)),
         ("budget", words.money(content.budget)),
         ("due", words.day(force.due)),

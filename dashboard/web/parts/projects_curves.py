@@ -6,11 +6,13 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.figures.curve_grid import curve_grid
 from dashboard.figures.small_multiples import Scale, scale, small_curve
 from dashboard.i18n import Words
 from dashboard.rules.lights import is_late, plan_tone
 from dashboard.rules.project_frames import NOT_CARRIED, Listed, Projects
 from dashboard.web.parts.card import card, foot
+from dashboard.web.parts.graph import pictured
 from dashboard.web.parts.light import light
 from dashboard.web.parts.links import anchor
 from dashboard.web.parts.projects_table import saved, source
@@ -29,7 +31,11 @@ def curves_card(words: Words, shown: Projects, rows: Sequence[Listed], address: 
     drawn = [_one(words, row, axes, ticks, address) for row in rows]
     return card(
         words("projects.curves.title"),
-        html.Ul(drawn, className="smalls"),
+        pictured(
+            html.Ul(drawn, className="smalls"),
+            "projects-curves",
+            lambda: curve_grid(rows, words, "light"),
+        ),
         words("projects.curves.line"),
         foot=foot(words, source(words, shown, rows), (), saved(words, rows)),
     )

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard.i18n import Words
@@ -11,12 +10,11 @@ from dashboard.rules.lights import STEADY, plan_tone
 from dashboard.rules.project_frames import Listed, Projects
 from dashboard.rules.project_list import STAGES, Lag, lag
 from dashboard.web.asked import Asked
-from dashboard.web.parts.filters import Filter, filters
+from dashboard.web.parts.filters import Filter, choice_of_views, filters
 from dashboard.web.parts.light import LIGHTS
-from dashboard.web.parts.links import anchor
-from dashboard.web.parts.text import Content, Sentence, aria, data, short_name
+from dashboard.web.parts.text import Content, Sentence, data, short_name
 
-VIEWS = ("list", "heat", "curves")
+VIEWS = ("list", "rank", "slip", "heat", "money", "curves")
 KEPT = ("view", "sort")
 
 
@@ -67,19 +65,8 @@ def line(words: Words, congress: str, shown: Projects) -> Content:
 
 
 def views(words: Words, asked: Asked) -> Component:
-    """Return the three views as links, the one shown marked."""
-    now = asked.get("view", VIEWS[0])
-    items = []
-    for name in VIEWS:
-        label = words(f"projects.view.{name}")
-        mark = aria(current="page") if name == now else {}
-        link = (
-            html.Span(label, className="current", **mark)
-            if name == now
-            else anchor(label, asked.href(view=None if name == VIEWS[0] else name))
-        )
-        items.append(html.Li(link))
-    return html.Nav(html.Ul(items), className="project-views", **aria(label=words("projects.views")))
+    """Return the views as links, the one shown marked."""
+    return choice_of_views(words, asked, VIEWS, "projects.view")
 
 
 def narrowing(words: Words, asked: Asked, shown: Projects) -> Component:

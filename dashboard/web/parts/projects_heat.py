@@ -6,12 +6,14 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.figures.heat_cells import heat_cells, months_of, whole_points
 from dashboard.figures.small_multiples import spark, spark_reach
 from dashboard.i18n import Words
 from dashboard.rules.lights import plan_tone
 from dashboard.rules.project_frames import NOT_CARRIED, Listed, Month, Projects
 from dashboard.rules.project_list import CUTS, from_behind, shade
 from dashboard.web.parts.card import card, foot
+from dashboard.web.parts.graph import pictured
 from dashboard.web.parts.light import light
 from dashboard.web.parts.links import anchor
 from dashboard.web.parts.table import Cell, Column, folded_table, scrolled
@@ -23,7 +25,7 @@ Address = Callable[[Listed], str | None]
 def heat_card(words: Words, shown: Projects, rows: Sequence[Listed], address: Address) -> Component:
     """Return the heat map of the rows, from behind to ahead; what is not carried out is left out."""
     rows = [row for row in from_behind(rows) if row.stage not in NOT_CARRIED]
-    months = sorted({month.day for row in rows for month in row.months})
+    months = months_of(rows)
     subtitle = [words("projects.heat.line", month=words.month(shown.as_of) if shown.as_of else "—")]
     source = html.Span(
         [
@@ -37,7 +39,11 @@ def heat_card(words: Words, shown: Projects, rows: Sequence[Listed], address: Ad
     )
     return card(
         words("projects.heat.title"),
-        [_wide(words, shown, rows, months, address), _narrow(words, rows, address)],
+        pictured(
+            html.Div([_wide(words, shown, rows, months, address), _narrow(words, rows, address)]),
+            "projects-heat",
+            lambda: heat_cells(rows, words, "light"),
+        ),
         subtitle,
         end=_key(words),
         foot=foot(words, source, (), _behind(words, rows, months)),
@@ -110,13 +116,7 @@ def _cell(words: Words, row: Listed, month: Month | None) -> Component:
     if month.gap is None:
         began = row.start is None or month.day > row.start
         return html.Td(words("light.grey") if began else "", className="heat-missing" if began else None)
-    return html.Td(_whole(month.gap), className=f"heat-{shade(month.gap)}")
-
-
-def _whole(gap: int) -> str:
-    """Write a gap in whole percentage points with its sign, half away from none."""
-    points = (abs(gap) + 50) // 100
-    return "0" if not points else f"{'+' if gap > 0 else '−'}{points}"
+    return html.Td(whole_points(month.gap), className=f"heat-{shade(month.gap)}")
 
 
 def _narrow(words: Words, rows: Sequence[Listed], address: Address) -> Component:

@@ -5,15 +5,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.figures.ranking_rows import ranking_rows
 from dashboard.i18n import Words
 from dashboard.queries.rollup import Rollup
+from dashboard.rules.chart_frames import compared
 from dashboard.rules.lights import light, plan_tone
 from dashboard.rules.rollup import Lit, weighed
 from dashboard.rules.weighing import NUMBER, WEIGHTS, Weighed, grouped, together
 from dashboard.web.asked import Asked
 from dashboard.web.parts.card import card, foot
+from dashboard.web.parts.graph import pictured
 from dashboard.web.parts.links import Link, listed
-from dashboard.web.parts.table import Cell, Column, scrolled, table
+from dashboard.web.parts.table import Cell, Column, folded_table, scrolled, table
 from dashboard.web.parts.text import aria, data
 
 PLACE, CATEGORY, DEPARTMENT = "place", "category", "department"
@@ -25,12 +28,14 @@ def rollup_groups(words: Words, known: Rollup, here: Asked) -> Component:
     """Return the card of the groups, the furthest behind first, and under them all of them together."""
     by, weight = here.get("by", CATEGORY), here.get("weight", NUMBER)
     parts = grouped(known.together.lit, _group(known, by), lambda one: weighed(one, weight))
-    ordered = sorted(parts.items(), key=lambda pair: (pair[1].gap is None, pair[1].gap or 0, pair[0]))
+    without = words("rollup.group.none")
+    named = {name or without: part for name, part in parts.items()}
+    ordered = compared(named, {}, known.lights)
+    told = {name: data(words, name) if name != without else without for name in named}
     whole = together(parts.values())
-    rows = [
-        _row(words, known, data(words, name) if name else words("rollup.group.none"), part)
-        for name, part in ordered
-    ]
+    rows = [_row(words, known, told[one.name], named[one.name]) for one in ordered]
+    plain = [_plain(words, told[one.name], named[one.name]) for one in ordered]
+    plain.append(_plain(words, words("rollup.group.together"), whole))
     rows.append(_row(words, known, html.Strong(words("rollup.group.together")), whole))
     columns = [Column(words(f"rollup.group.{head}"), number=head != "group") for head in HEADS]
     title = words(f"rollup.groups.{by}")
@@ -38,9 +43,21 @@ def rollup_groups(words: Words, known: Rollup, here: Asked) -> Component:
     left = [words("rollup.left_out", n=words.count(whole.left_out))] if whole.left_out else []
     return card(
         title,
-        [*ways, scrolled(table(columns, rows, title), title)],
+        [
+            *ways,
+            pictured(
+                scrolled(table(columns, rows, title), title),
+                "rollup-groups",
+                lambda: ranking_rows(ordered, words, "light"),
+            ),
+        ],
         words(f"rollup.weight.{weight}.line"),
-        foot=foot(words, "".join([words("card.source"), words("source.reports"), *left])),
+        foot=foot(
+            words,
+            "".join([words("card.source"), words("source.reports"), *left]),
+            (),
+            folded_table(columns, plain, title),
+        ),
     )
 
 
@@ -61,6 +78,11 @@ def _group(known: Rollup, by: str) -> Callable[[Lit], str]:
         DEPARTMENT: lambda one: one.kept.department or "",
     }
     return of[by]
+
+
+def _plain(words: Words, name: Cell, part: Weighed) -> list[Cell]:
+    numbers = [words.count(part.projects), words.count(part.reported), words.share(part.planned)]
+    return [name, *numbers, words.share(part.actual), words.gap(part.gap)]
 
 
 def _row(words: Words, known: Rollup, name: Cell, part: Weighed) -> list[Cell]:
