@@ -106,6 +106,17 @@ ACTION_WORDS = {
         "按其他规则测算已计票的票决（仅供分析）",
     ),
     "remark.add": ("remark on a project", "对项目提意见"),
+    "group.set": ("set who supervises a project", "确定联系监督小组"),
+    "supervision.form": ("whom a group or an inspection can be made of", "可列入监督小组或者参加视察的代表"),
+    "inspection.read": (
+        "inspections: published to all, before that to who goes, the project's group and who prepares",
+        "视察：已公布的公开；公布前限参加人、监督小组与有关人员",
+    ),
+    "inspection.plan": ("plan an inspection", "安排视察"),
+    "inspection.cancel": ("cancel a planned inspection with a reason", "说明理由取消视察"),
+    "inspection.record": ("write what was found, attach pictures", "填写视察情况、上传照片"),
+    "inspection.publish": ("publish what was found", "公布视察情况"),
+    "inspection.correct": ("correct published findings with a reason", "说明理由更正已公布的视察情况"),
     "round.announce": ("announce a round, correct the announcement", "公告票决结果、更正公告"),
     "round.assent": (
         "assent to opening, closing, interrupting or annulling",
@@ -162,6 +173,8 @@ RELATION_WORDS = {
     Relation.CHIEF: ("chief scrutineer of the round", "限本轮总监票人"),
     Relation.TELLER: ("teller of the round", "限本轮计票人"),
     Relation.SCREEN: ("screen of the meeting", "限本次会议的大屏"),
+    Relation.HEADING: ("heads the project's group", "限该项目监督小组组长"),
+    Relation.GOING: ("goes on the inspection", "限参加本次视察的代表"),
 }
 
 STAGE_WORDS = {

@@ -35,6 +35,8 @@ class Relation(StrEnum):
     CHIEF = "chief"
     TELLER = "teller"
     SCREEN = "screen"
+    HEADING = "heading"
+    GOING = "going"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,16 @@ _TABLE = (
     Action("paper.settle", _by(Role.DEPUTY, relation=Relation.SCRUTINEER), writes=True),
     Action("what_if.read", _by(Role.LEADER, Role.CLERK)),
     Action("remark.add", _by(Role.DEPUTY, relation=Relation.IN_OFFICE), writes=True, stage="deliver"),
+    Action("group.set", _by(Role.CLERK), writes=True),
+    # Whom a group or an inspection can be made of.
+    Action("supervision.form", _by(Role.CLERK, Role.DEPUTY)),
+    # Published ones to everyone, others to who goes, the project's group, and who prepares (queries/inspections.py).
+    Action("inspection.read", _by(*Role)),
+    Action("inspection.plan", _by(Role.CLERK) | _by(Role.DEPUTY, relation=Relation.HEADING), writes=True),
+    Action("inspection.cancel", _by(Role.CLERK) | _by(Role.DEPUTY, relation=Relation.HEADING), writes=True),
+    Action("inspection.record", _by(Role.DEPUTY, relation=Relation.GOING), writes=True),
+    Action("inspection.publish", _by(Role.CLERK), writes=True),
+    Action("inspection.correct", _by(Role.CLERK), writes=True),
     Action("round.announce", _by(Role.PRESIDIUM), writes=True),
     Action("round.assent", _by(Role.CLERK) | _by(Role.DEPUTY, relation=Relation.CHIEF), writes=True),
     # Who counts, signs and receives a round reads how it goes; what it came to is for fewer (queries/conduct.py).
