@@ -21,7 +21,12 @@ from dashboard.store.report_drafts import attachments_of
 from dashboard.store.tables.congress import Delegation, Membership
 from dashboard.store.tables.cycle import CalendarEntry, Cycle
 from dashboard.store.tables.progress import Project
-from dashboard.store.tables.supervision import Inspection, InspectionMember, SupervisionMember
+from dashboard.store.tables.supervision import (
+    Inspection,
+    InspectionFinding,
+    InspectionMember,
+    SupervisionMember,
+)
 
 DUE_MOST = 8
 
@@ -37,9 +42,12 @@ def inspections(call: Call, year: int) -> frames.Inspections:
         .where(Cycle.year == year, Project.published_at.is_not(None), _shown(call))
         .order_by(Inspection.day, Inspection.id)
     ).all()
-    going = _going(call, [row.id for row, *_ in rows])
+    ids = [row.id for row, *_ in rows]
+    going, texts = _going(call, ids), _texts(call, ids)
     found = [
-        frames.Listed(row.id, row.day, row.title, row.state, number, name, delegation, going[row.id])
+        frames.Listed(
+            row.id, row.day, row.title, row.state, number, name, delegation, going[row.id], texts.get(row.id)
+        )
         for row, number, name, delegation in rows
     ]
     known = {(row.project_id, row.day) for row, *_ in rows}
@@ -160,6 +168,16 @@ def _going(call: Call, ids: list[UUID]) -> Counter[UUID]:
         .group_by(InspectionMember.inspection_id)
     )
     return Counter({one: n for one, n in rows})  # noqa: C416 - a row is no pair to the type checker
+
+
+def _texts(call: Call, ids: list[UUID]) -> dict[UUID, str]:
+    rows = call.session.scalars(
+        select(InspectionFinding)
+        .where(InspectionFinding.inspection_id.in_(ids))
+        .order_by(InspectionFinding.version)
+    )
+    # A later version takes the place of the one before it.
+    return {one.inspection_id: one.text for one in rows}
 
 
 def _names(call: Call, inspection_id: UUID) -> tuple[frames.Going, ...]:

@@ -12,7 +12,7 @@ from dashboard.rules.report_frames import Attached
 class Listed:
     """One inspection of a cycle, or a date that the calendar alone announces (`id` is None).
 
-    `number` is the project's, `going` how many deputies go.
+    `number` is the project's, `going` how many deputies go, `found` the version of the findings that holds.
     """
 
     id: UUID | None
@@ -23,6 +23,7 @@ class Listed:
     project: str | None
     delegation: str | None
     going: int = 0
+    found: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

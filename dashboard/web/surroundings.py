@@ -22,7 +22,7 @@ from dashboard.web.terminals import way_in
 
 # The places of the header in their order, and what stands in the foot.
 PLACES = ("overview", "orders", "projects", "rounds", "inquiries", "assessments", "archive")
-FOOT = ("departments", "deputies", "townships", "congresses", "data", "hall", "receipt")
+FOOT = ("departments", "deputies", "inspections", "townships", "congresses", "data", "hall", "receipt")
 
 
 def surround(call: Call, view: View, content: Component) -> Component:

@@ -1,6 +1,6 @@
-"""An inspection: planned once, held on its day, published by the clerk, corrected by a later version, or cancelled."""
+"""An inspection: planned once, held on its day, published by the clerk, corrected by a version more, or cancelled."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -115,7 +115,7 @@ def test_a_day_outside_the_year_of_the_cycle_is_refused(demo_store: Store, day: 
         plan_inspection(call_of(demo_store, clerk), new(project, day=inside, request=f"{inside:%Y%m%d}" * 4))
 
 
-def test_a_day_to_come_has_no_findings(loaded_store: Store, now: datetime) -> None:
+def test_a_day_to_come_has_no_findings(loaded_store: Store) -> None:
     project, head = visited(loaded_store).id, head_of(loaded_store, visited(loaded_store).id)
     made = plan_inspection(call_of(loaded_store, head), new(project, day=TOMORROW))
     assert refusal(record_findings, call_of(loaded_store, head), made, FOUND, "") == "inspection_not_yet"
@@ -231,7 +231,7 @@ def test_who_may_plan_and_who_may_write(demo_store: Store) -> None:
         assert refusal(correct_findings, call, made, "改", "理由", 1) == "not_allowed"
 
 
-def test_out_of_office_nobody_plans_or_writes(loaded_store: Store, now: datetime) -> None:
+def test_out_of_office_nobody_plans_or_writes(loaded_store: Store) -> None:
     project = visited(loaded_store).id
     head = head_of(loaded_store, project)
     made = plan_inspection(call_of(loaded_store, head), new(project))

@@ -23,7 +23,7 @@ def own_card(words: Words, own: Own, project: Callable[[int], str], desk: str, r
     """Return the card: own projects with their lights at the left, at the right what is due, red before amber."""
     columns = []
     if own.kind != "decides":
-        columns.append(_projects(words, own.projects, project))
+        columns.append(projects_list(words, own.projects, project))
     columns.append(_due(words, own.due, project, desk, rounds))
     return card(
         printed(words, _title(words, own)),
@@ -53,7 +53,8 @@ def _number(due: tuple[Due, ...]) -> int:
     return sum(n if isinstance(n := one.facts.get("n"), int) else 1 for one in due)
 
 
-def _projects(words: Words, rows: tuple[OwnProject, ...], project: Callable[[int], str]) -> Component:
+def projects_list(words: Words, rows: tuple[OwnProject, ...], project: Callable[[int], str]) -> Component:
+    """Return own projects with their lights and gaps."""
     if not rows:
         return html.P(words("own.projects.none"), className="secondary")
     return html.Ul(
@@ -92,7 +93,9 @@ def _item(words: Words, one: Due, project: Callable[[int], str], desk: str, roun
     href = project(one.number) if one.number is not None else desk
     why = words(f"own.due.{one.code}.day", day=words.day(one.day)) if one.day else words("own.due.open")
     if one.round is not None:
-        href, why = rounds(*one.round), words(f"own.due.to.{one.round[0]}")
+        href = rounds(*one.round)
+        # What belongs to a project besides is told by its day.
+        why = words(f"own.due.to.{one.round[0]}") if one.number is None else why
     return html.Li(
         [
             light(words, one.light, word_shown=False),
