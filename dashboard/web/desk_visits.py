@@ -34,8 +34,10 @@ def visit_cards(call: Call, words: Words, here: Address) -> list[Component]:
         cards.append(card(words("desk.supervised"), rows, words("desk.supervised.line")))
     due = inspections_due(call, year)
     if due:
-        key = "desk.visits" if call.role is Role.DEPUTY else "desk.visits.clerk"
+        goes = call.role is Role.DEPUTY
+        title = words("desk.visits" if goes else "desk.visits.clerk")
+        line = words("desk.visits.line" if goes else "desk.visits.clerk.line")
         rows = html.Ul([agenda_item(words, one, here) for one in due], className="visits")
         every = Link(words("inspection.all"), here.to("inspections").path())
-        cards.append(card(words(key), rows, words(f"{key}.line"), onward=every))
+        cards.append(card(title, rows, line, onward=every))
     return cards

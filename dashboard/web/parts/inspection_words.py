@@ -27,9 +27,9 @@ def list_finding(words: Words, known: Inspections) -> Sentence:
     waits = sum(one.state == HELD for one in known.rows)
     if not done and not ahead:
         return Sentence("inspection.title")
-    key = "inspection.finding" + (".waits" if waits else ".ahead" if ahead else ".done")
+    how = "waits" if waits else "ahead" if ahead else "done"
     return Sentence(
-        key,
+        f"inspection.finding.{how}",
         {
             "n": words.count(done),
             "ahead": words.count(ahead),
