@@ -54,12 +54,13 @@ def send_plan(
     """Plan an inspection and say where it stands."""
     if project is None:
         raise Refused("inspection_project")
+    # Without a project to plan for nobody can be named either: the command says why.
     seats = planning(call, shown_year(call)).seats
     given = {
         "project_id": project,
         "day": read_day(day or ""),
         "title": title or "",
-        "members": read_seats(members, seats),
+        "members": read_seats(members, seats) if seats else [],
         "delegation_id": None if delegation in {None, NONE} else delegation,
         "request_id": request or "",
     }

@@ -141,7 +141,8 @@ def test_what_another_wrote_meanwhile_is_not_overwritten(demo_store: Store) -> N
     assert (
         refusal(record_findings, call_of(demo_store, other), made, "别的", "") == "findings_changed_meanwhile"
     )
-    # A press that is repeated after a lost answer is no conflict.
+    # A press that is repeated after a lost answer is no conflict, nor are two of one's own.
+    record_findings(call_of(demo_store, one), made, FOUND[:5], "")
     record_findings(call_of(demo_store, one), made, FOUND, "")
     assert [row.text for row in rows(demo_store, InspectionFinding, inspection_id=made)] == [FOUND]  # type: ignore[attr-defined]
 
