@@ -52,7 +52,7 @@ def record_findings(call: Call, inspection_id: UUID, text: str, seen: str) -> No
     if found is None:
         found = _version(call, row, 1, said, None)
     else:
-        found.text, found.written_by, found.written_at = said, call.actor.appointment_id, call.now
+        found.text, found.written_by, found.written_on = said, call.actor.appointment_id, call.today
     row.state = HELD
     call.session.flush()
     call.act("inspection_recorded", inspection=str(row.id), sha256=digest_of(call.session, row, found))
@@ -134,7 +134,7 @@ def _version(
 ) -> InspectionFinding:
     found = InspectionFinding(
         congress_id=call.congress_id, id=new_id(), inspection_id=row.id, version=number, text=text, reason=reason,
-        written_by=call.actor.appointment_id, written_at=call.now, published_at=call.now if published else None,
+        written_by=call.actor.appointment_id, written_on=call.today, published_at=call.now if published else None,
     )  # fmt: skip
     call.session.add(found)
     return found

@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
 from dashboard.gate import Call, query
-from dashboard.i18n import SHANGHAI
 from dashboard.queries.report_form import attached_files
 from dashboard.relations import RELATIONS
 from dashboard.rules import inspection_frames as frames
@@ -81,10 +80,7 @@ def inspection(call: Call, inspection_id: UUID) -> frames.Inspection:
         reason=row.reason,
         today=call.today,
         going=_names(call, row.id),
-        findings=tuple(
-            frames.Finding(one.version, one.text, one.reason, one.written_at.astimezone(SHANGHAI).date())
-            for one in versions
-        ),
+        findings=tuple(frames.Finding(one.version, one.text, one.reason, one.written_on) for one in versions),
         files=attached_files(attachments_of(call.session, [row.id])),
         digest=digest_of(call.session, row, versions[-1]) if versions else None,
         may_record=row.state in OPEN and _may(call, "inspection.record", row),

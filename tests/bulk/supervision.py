@@ -103,9 +103,9 @@ def visits(nation: Nation) -> Iterator[Batch]:
     )  # fmt: skip
     yield batch(
         InspectionFinding,
-        "congress_id id inspection_id version text written_at published_at",
+        "congress_id id inspection_id version text written_on published_at",
         ((one.id, one.key(InspectionFinding, year * 8 + n), one.key(Inspection, year * 8 + n), 1,
-          "进度与月报相符，围挡应加固。", noon(_day(year, n)), noon(_day(year, n)))
+          "进度与月报相符，围挡应加固。", _day(year, n), noon(_day(year, n)))
          for one, year in each(nation) for n in range(1, VISITS + 1)),
     )  # fmt: skip
     yield batch(

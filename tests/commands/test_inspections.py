@@ -96,6 +96,8 @@ def test_a_visit_from_its_plan_to_its_correction(loaded_store: Store) -> None:
     assert made in shown(loaded_store)
     correct_findings(call_of(loaded_store, clerk), made, FOUND, "数错了一个小区", 1)
     one = inspection(call_of(loaded_store, writes=False), made)
+    # The day is that of the congress, which a demonstration holds still.
+    assert {found.written for found in one.findings} == {TODAY}
     assert [(found.version, found.text, found.reason) for found in one.findings] == [
         (1, FOUND + "1个没有。", None), (2, FOUND, "数错了一个小区"),
     ]  # fmt: skip

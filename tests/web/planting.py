@@ -112,7 +112,7 @@ def _progress(at: Planting) -> list[Base]:
             title=f"{HIDDEN}视察", state="held", planned_by=None, planned_at=None, reason=f"{HIDDEN}取消"),
         row(InspectionMember, inspection_id=visit, membership_id=at.seat),
         row(InspectionFinding, inspection_id=visit, version=1, text=f"{HIDDEN}发现", reason=None, written_by=None,
-            written_at=NOW),
+            written_on=TODAY),
         row(Attachment, subject="inspection", subject_id=visit, name=f"{HIDDEN}视察.jpg", media_type="image/jpeg",
             size=1, digest="1" * 64, preview=None, added_by=None, created_at=NOW),
         row(CalendarEntry, cycle_id=at.cycle, project_id=project, kind="inspection", day=TODAY + timedelta(days=1),

@@ -61,7 +61,7 @@ def gather_inspections(gathering: Gathering) -> None:
                 text=row.finding,
                 reason=None,
                 written_by=None,
-                written_at=moment(row.day, 17),
+                written_on=row.day,
                 published_at=published,
             )
 

@@ -67,7 +67,7 @@ class InspectionFinding(Published, Keyed, Base):
     text: Mapped[str]
     reason: Mapped[str | None]
     written_by: Mapped[UUID | None]
-    written_at: Mapped[datetime]
+    written_on: Mapped[date]
 
 
 class Remark(Published, Keyed, Base):
