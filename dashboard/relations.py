@@ -13,6 +13,7 @@ from dashboard.store.joins import leads
 from dashboard.store.tables.congress import Congress, MembershipState
 from dashboard.store.tables.cycle import CycleStage
 from dashboard.store.tables.progress import Project, ProjectPartner
+from dashboard.store.tables.supervision import InspectionMember, SupervisionMember
 from dashboard.store.tables.voting import RollEntry, Round, RoundOfficer
 
 
@@ -104,6 +105,25 @@ def _on_duty(*duties: str) -> Callable[[Session, Bound, date, Subject], bool]:
     return holds
 
 
+def _heading(session: Session, actor: Bound, today: date, subject: Subject) -> bool:
+    """Tell whether a deputy in office heads the supervision group of the subject's project."""
+    held = select(SupervisionMember.heads).where(
+        SupervisionMember.project_id == subject.get("project_id"),
+        SupervisionMember.membership_id == actor.membership_id,
+        SupervisionMember.heads,
+    )
+    return _in_office(session, actor, today, subject) and session.scalar(held) is not None
+
+
+def _going(session: Session, actor: Bound, today: date, subject: Subject) -> bool:
+    """Tell whether a deputy in office goes on the subject's inspection."""
+    held = select(InspectionMember.membership_id).where(
+        InspectionMember.inspection_id == subject.get("inspection_id"),
+        InspectionMember.membership_id == actor.membership_id,
+    )
+    return _in_office(session, actor, today, subject) and session.scalar(held) is not None
+
+
 def _screen(session: Session, actor: Bound, _today: date, subject: Subject) -> bool:
     """Tell whether a screen was let in to the subject's meeting, or to the meeting of its round."""
     if actor.meeting_id is None:
@@ -157,4 +177,6 @@ RELATIONS: Mapping[Relation, Callable[[Session, Bound, date, Subject], bool]] = 
     Relation.CHIEF: _on_duty("chief"),
     Relation.TELLER: _on_duty("teller"),
     Relation.SCREEN: _screen,
+    Relation.HEADING: _heading,
+    Relation.GOING: _going,
 }

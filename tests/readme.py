@@ -116,6 +116,17 @@ ACTION_WORDS = {
     "week.read": ("supervision weeks and what came of them", "集中监督周及其结果"),
     "week.turnout": ("who took part in a week, by delegation", "集中监督周各代表团参与情况"),
     "week.open": ("open a supervision week", "设定集中监督周"),
+    "group.set": ("set who supervises a project", "确定联系监督小组"),
+    "supervision.form": ("whom a group or an inspection can be made of", "可列入监督小组或者参加视察的代表"),
+    "inspection.read": (
+        "inspections: published to all, before that to who goes, the project's group and who prepares",
+        "视察：已公布的公开；公布前限参加人、监督小组与有关人员",
+    ),
+    "inspection.plan": ("plan an inspection", "安排视察"),
+    "inspection.cancel": ("cancel a planned inspection with a reason", "说明理由取消视察"),
+    "inspection.record": ("write what was found, attach pictures", "填写视察情况、上传照片"),
+    "inspection.publish": ("publish what was found", "公布视察情况"),
+    "inspection.correct": ("correct published findings with a reason", "说明理由更正已公布的视察情况"),
     "round.announce": ("announce a round, correct the announcement", "公告票决结果、更正公告"),
     "round.assent": (
         "assent to opening, closing, interrupting or annulling",
@@ -179,6 +190,8 @@ RELATION_WORDS = {
     Relation.CHIEF: ("chief scrutineer of the round", "限本轮总监票人"),
     Relation.TELLER: ("teller of the round", "限本轮计票人"),
     Relation.SCREEN: ("screen of the meeting", "限本次会议的大屏"),
+    Relation.HEADING: ("heads the project's group", "限该项目监督小组组长"),
+    Relation.GOING: ("goes on the inspection", "限参加本次视察的代表"),
 }
 
 STAGE_WORDS = {

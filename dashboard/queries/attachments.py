@@ -1,4 +1,4 @@
-"""A file that is attached to a report: published to everyone, before that to whom the report is shown."""
+"""A file that is attached to a report or an inspection: published to everyone, before that to whom that is shown."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,8 +7,10 @@ from uuid import UUID
 from sqlalchemy import select
 
 from dashboard.gate import Call, query, relate
+from dashboard.queries.inspections import inspection_files
 from dashboard.queries.report_form import attached_files
 from dashboard.relations import RELATIONS
+from dashboard.rules.inspections import INSPECTION
 from dashboard.rules.refused import Refused
 from dashboard.rules.report_frames import Attached
 from dashboard.rules.roles import Relation, Role
@@ -60,6 +62,8 @@ def may_attach(call: Call, project_id: UUID) -> None:
 def _may_read(call: Call, row: Attachment) -> bool:
     if row.published_at is not None:
         return True
+    if row.subject == INSPECTION:
+        return call.is_member and _is_shown(call, row.subject_id)
     if not call.is_member or row.subject not in READERS:
         return False
     if call.role in READERS[row.subject]:
@@ -69,3 +73,12 @@ def _may_read(call: Call, row: Attachment) -> bool:
     return call.role is Role.DEPARTMENT and RELATIONS[Relation.RESPONSIBLE](
         call.session, call.actor, call.today, {"project_id": project}
     )
+
+
+def _is_shown(call: Call, inspection_id: UUID) -> bool:
+    """Tell whether an inspection that is not published is shown to who asks, and with it its files."""
+    try:
+        inspection_files(call, inspection_id)
+    except Refused:
+        return False
+    return True

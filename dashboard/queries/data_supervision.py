@@ -11,7 +11,13 @@ from dashboard.store.tables.congress import Delegation, Department, Membership
 from dashboard.store.tables.cycle import CalendarEntry
 from dashboard.store.tables.inquiry import Answer, Inquiry, Promise, PromiseMonth, Question
 from dashboard.store.tables.progress import Project
-from dashboard.store.tables.supervision import Inspection, Remark, RemarkAnswer, SupervisionWeek
+from dashboard.store.tables.supervision import (
+    Inspection,
+    InspectionFinding,
+    Remark,
+    RemarkAnswer,
+    SupervisionWeek,
+)
 
 
 @dataset("inquiries", "inquiry kind title day place state", "inquiry", "cycle")
@@ -88,21 +94,25 @@ def _promise_months(year: int) -> Select[*tuple[Any, ...]]:
 
 @dataset(
     "inspections",
-    "project_number project day delegation title findings state",
+    "project_number project day delegation title findings_version findings reason state",
     "supervision",
     "progress",
     "cycle",
 )
 def _inspections(year: int) -> Select[*tuple[Any, ...]]:
-    row = Inspection
+    row, said = Inspection, InspectionFinding
     found = (
-        select(Project.number, Project.name, row.day, Delegation.name, row.title, row.findings, row.state)
+        select(
+            Project.number, Project.name, row.day, Delegation.name, row.title, said.version, said.text, said.reason,
+            row.state,
+        )
         .select_from(row)
+        .join(said, leads(said.inspection_id, row))
         .join(Project, leads(row.project_id, Project))
         .outerjoin(Delegation, leads(row.delegation_id, Delegation))
-        .where(public(row), public(Project))
-    )
-    return of_year(found, Project, year).order_by(row.day, Project.number, row.id)
+        .where(public(row), public(said), public(Project))
+    )  # fmt: skip
+    return of_year(found, Project, year).order_by(row.day, Project.number, row.id, said.version)
 
 
 @dataset(

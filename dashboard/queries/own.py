@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from dashboard.gate import Call, query
+from dashboard.queries.inspections import inspections_due
 from dashboard.queries.own_rounds import rounds_due
 from dashboard.queries.plans import plans_waiting
 from dashboard.queries.remarks import remarks_waiting
@@ -15,6 +16,7 @@ from dashboard.queries.states import state_light
 from dashboard.queries.tasks import tasks
 from dashboard.queries.told import told, told_askers
 from dashboard.relations import carried_by
+from dashboard.rules.inspections import HELD
 from dashboard.rules.lights import CANCELLED
 from dashboard.rules.own_frames import Due, Own, OwnProject
 from dashboard.rules.remark_frames import RemarkShown
@@ -40,10 +42,11 @@ def own(call: Call, year: int) -> Own | None:
     """Return what concerns the person in a cycle, the most pressing first; None for a role without own matters."""
     if call.role in DECIDING:
         due = [*rounds_due(call), *_reports(call), *_plans(call), *_tasks(call), *_overdue(call)]
+        due += _visits(call, year)
         return Own("decides", (), _first(due))
     if call.role is Role.DEPUTY and call.actor.membership_id is not None:
         found = _projects(call, year, _supervised(call.actor.membership_id))
-        due = [*rounds_due(call), *_promises(call, found), *_said(call)]
+        due = [*rounds_due(call), *_promises(call, found), *_said(call), *_visits(call, year)]
         return Own("deputy", tuple(one for _, one in found), _first(due))
     if call.role is Role.DEPARTMENT and call.actor.department_id is not None:
         found = _projects(call, year, carried_by(call.actor.department_id))
@@ -145,6 +148,22 @@ def _promises(call: Call, found: list[tuple[UUID, OwnProject]]) -> list[Due]:
         for row in rows
         if row.project_id is not None
     ]
+
+
+def _visits(call: Call, year: int) -> list[Due]:
+    """Return a deputy's own visits to come and those without findings; to the clerk what waits to be published."""
+    due = []
+    for one in inspections_due(call, year):
+        code = "ahead" if one.day > call.today else "unwritten"
+        if one.state == HELD:
+            code = "waits"
+        if one.id is not None and (code == "waits") == (call.role is Role.CLERK):
+            light = "grey" if code == "ahead" else "amber"
+            names = {"text": one.title}
+            due.append(
+                Due(f"inspection_{code}", light, {}, names, one.day, one.number, ("inspections", one.id))
+            )
+    return due
 
 
 def _said(call: Call) -> list[Due]:

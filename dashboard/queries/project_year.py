@@ -14,20 +14,37 @@ from dashboard.store.tables.assessment import Assessment, AssessmentResult
 from dashboard.store.tables.congress import Delegation, Department, Membership
 from dashboard.store.tables.cycle import CalendarEntry
 from dashboard.store.tables.progress import Project, ProjectPartner
-from dashboard.store.tables.supervision import Inspection, Remark, RemarkAnswer, SupervisionMember
+from dashboard.store.tables.supervision import (
+    Inspection,
+    InspectionFinding,
+    Remark,
+    RemarkAnswer,
+    SupervisionMember,
+)
 
 AHEAD = ("inspection", "assessment")
 
 
 def visits(call: Call, project: UUID) -> tuple[Visit, ...]:
-    """Return the inspections of a project, the newest first."""
+    """Return the published inspections of a project, the newest first, each with the last version of its findings."""
     rows = call.session.execute(
-        select(Inspection, Delegation.name)
+        select(Inspection, Delegation.name, InspectionFinding.text)
         .outerjoin(Delegation, leads(Inspection.delegation_id, Delegation))
+        .outerjoin(
+            InspectionFinding,
+            and_(
+                leads(InspectionFinding.inspection_id, Inspection),
+                InspectionFinding.published_at.is_not(None),
+            ),
+        )
         .where(Inspection.project_id == project, Inspection.published_at.is_not(None))
-        .order_by(Inspection.day.desc())
+        .order_by(Inspection.day.desc(), Inspection.id, InspectionFinding.version)
     )
-    return tuple(Visit(row.day, delegation, row.findings) for row, delegation in rows)
+    # A later version takes the place of the one before it.
+    found = {
+        row.id: Visit(str(row.id), row.day, row.title, delegation, text) for row, delegation, text in rows
+    }
+    return tuple(found.values())
 
 
 def said(call: Call, project: UUID) -> tuple[Said, ...]:

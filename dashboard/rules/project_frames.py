@@ -186,7 +186,9 @@ class Step:
 class Visit:
     """An inspection that took place."""
 
+    id: str
     day: date
+    title: str
     delegation: str | None
     findings: str | None
 

@@ -37,6 +37,8 @@ class Relation(StrEnum):
     CHIEF = "chief"
     TELLER = "teller"
     SCREEN = "screen"
+    HEADING = "heading"
+    GOING = "going"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,16 @@ _TABLE = (
     Action("week.read", _by(*Role)),
     Action("week.turnout", _by(Role.DEPUTY, Role.LEADER, Role.CLERK, Role.PRESIDIUM)),
     Action("week.open", _by(Role.CLERK), writes=True),
+    Action("group.set", _by(Role.CLERK), writes=True),
+    # Whom a group or an inspection can be made of.
+    Action("supervision.form", _by(Role.CLERK, Role.DEPUTY)),
+    # Published ones to everyone, others to who goes, the project's group, and who prepares (queries/inspections.py).
+    Action("inspection.read", _by(*Role)),
+    Action("inspection.plan", _by(Role.CLERK) | _by(Role.DEPUTY, relation=Relation.HEADING), writes=True),
+    Action("inspection.cancel", _by(Role.CLERK) | _by(Role.DEPUTY, relation=Relation.HEADING), writes=True),
+    Action("inspection.record", _by(Role.DEPUTY, relation=Relation.GOING), writes=True),
+    Action("inspection.publish", _by(Role.CLERK), writes=True),
+    Action("inspection.correct", _by(Role.CLERK), writes=True),
     Action("round.announce", _by(Role.PRESIDIUM), writes=True),
     Action("round.assent", _by(Role.CLERK) | _by(Role.DEPUTY, relation=Relation.CHIEF), writes=True),
     # Who counts, signs and receives a round reads how it goes; what it came to is for fewer (queries/conduct.py).

@@ -17,6 +17,7 @@ WITH_ITEMS = frozenset(
         "deputies",
         "hall",
         "inquiries",
+        "inspections",
         "paper",
         "papers",
         "plan",

@@ -31,6 +31,7 @@ from dashboard.web.front import Front
 from dashboard.web.guarding import guard
 from dashboard.web.hall_requests import serve_hall
 from dashboard.web.index import ASSETS, Index, read_index, template
+from dashboard.web.inspection_files import offer_inspection_files
 from dashboard.web.layout import layout
 from dashboard.web.pages import PAGE_MODULES
 from dashboard.web.pictures import offer_pictures
@@ -78,6 +79,7 @@ def create(settings: Settings) -> Front:
     offer_report_sheets(app.server, web)
     offer_attachments(app.server, web)
     offer_candidates(app.server, web)
+    offer_inspection_files(app.server, web)
     offer_recounts(app.server, web)
     index = read_index(app, DESCRIPTIONS)
     _own_index(app, web, index)

@@ -22,7 +22,9 @@ from dashboard.web.terminals import way_in
 
 # The places of the header in their order, and what stands in the foot.
 PLACES = ("overview", "orders", "projects", "rounds", "inquiries", "assessments", "archive")
-FOOT = ("departments", "deputies", "remarks", "townships", "congresses", "data", "hall", "receipt")
+FOOT = (
+    "departments", "deputies", "inspections", "remarks", "townships", "congresses", "data", "hall", "receipt",
+)  # fmt: skip
 
 
 def surround(call: Call, view: View, content: Component) -> Component:

@@ -8,7 +8,7 @@ from dashboard.queries.data import SETS
 from dashboard.store.tables.congress import Department, Membership
 from dashboard.store.tables.inquiry import Inquiry
 from dashboard.store.tables.orders import Candidate
-from dashboard.store.tables.supervision import Remark
+from dashboard.store.tables.supervision import Inspection, Remark
 from dashboard.store.tables.voting import Round
 from dashboard.web.addresses import COMMON, Address
 from dashboard.web.pages import PAGES
@@ -23,6 +23,7 @@ ITEMS: Mapping[str, Callable[[Nation, One, Random], object]] = {
     ),
     "rounds": lambda _nation, one, _luck: one.key(Round, LAST_YEAR),
     "inquiries": lambda _nation, one, _luck: one.key(Inquiry, LAST_YEAR),
+    "inspections": lambda _nation, one, _luck: one.key(Inspection, LAST_YEAR * 8 + 1),
     "departments": lambda _nation, one, luck: one.key(Department, luck.randint(1, DEPARTMENTS)),
     "deputies": lambda _nation, one, luck: one.key(Membership, luck.randint(1, SEATS)),
     "remarks": lambda _nation, one, _luck: one.key(Remark, LAST_YEAR * 8 + 1),

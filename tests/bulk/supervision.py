@@ -9,7 +9,13 @@ from dashboard.store.tables.congress import Delegation, Department, Membership
 from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.inquiry import Answer, Inquiry, Promise, PromiseMonth, Question, QuestionAsker
 from dashboard.store.tables.progress import Project
-from dashboard.store.tables.supervision import Inspection, Remark, RemarkAnswer, SupervisionMember
+from dashboard.store.tables.supervision import (
+    Inspection,
+    InspectionFinding,
+    Remark,
+    RemarkAnswer,
+    SupervisionMember,
+)
 from tests.bulk.batch import Batch, batch, noon
 from tests.bulk.nation import LAST_YEAR, Nation
 from tests.bulk.people import DELEGATIONS, DEPARTMENTS, SEATS, TRADES
@@ -89,10 +95,17 @@ def visits(nation: Nation) -> Iterator[Batch]:
     )  # fmt: skip
     yield batch(
         Inspection,
-        "congress_id id project_id delegation_id day title findings state published_at",
+        "congress_id id project_id delegation_id day title state published_at",
         ((one.id, one.key(Inspection, year * 8 + n), one.key(Project, serial(nation, year, n)),
           one.key(Delegation, n % DELEGATIONS + 1), _day(year, n), f"视察{WORKS[n - 1]}",
-          "进度与月报相符，围挡应加固。", "ended", noon(_day(year, n)))
+          "published", noon(_day(year, n)))
+         for one, year in each(nation) for n in range(1, VISITS + 1)),
+    )  # fmt: skip
+    yield batch(
+        InspectionFinding,
+        "congress_id id inspection_id version text written_on published_at",
+        ((one.id, one.key(InspectionFinding, year * 8 + n), one.key(Inspection, year * 8 + n), 1,
+          "进度与月报相符，围挡应加固。", _day(year, n), noon(_day(year, n)))
          for one, year in each(nation) for n in range(1, VISITS + 1)),
     )  # fmt: skip
     yield batch(

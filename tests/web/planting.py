@@ -15,7 +15,14 @@ from dashboard.store.tables.keys import Base, new_id
 from dashboard.store.tables.orders import Candidate, Order
 from dashboard.store.tables.progress import Plan, Project, Report, ReportDraft, ReportObjection
 from dashboard.store.tables.sealing import SealedBox
-from dashboard.store.tables.supervision import Attachment, Inspection, Remark, Task
+from dashboard.store.tables.supervision import (
+    Attachment,
+    Inspection,
+    InspectionFinding,
+    InspectionMember,
+    Remark,
+    Task,
+)
 from dashboard.store.tables.voting import Count, Round, RoundOption
 from dashboard.store.transactions import Store
 from tests.commands.people import COUNTY, seats
@@ -87,7 +94,7 @@ def _progress(at: Planting) -> list[Base]:
         "next_text": f"{HIDDEN}下一步", "problem_text": f"{HIDDEN}问题", "leader": None, "evidence": 0,
         "received_on": TODAY, "submitted_at": NOW, "submitted_by": None, "reason": f"{HIDDEN}更正",
     }  # fmt: skip
-    month = TODAY.replace(day=31)
+    month, visit = TODAY.replace(day=31), new_id()
     return [
         row(Report, month=month, version=71, state="submitted", done_text=f"{HIDDEN}月报", **shared),
         row(Report, month=month, version=72, state="draft", done_text=f"{HIDDEN}草稿", **shared),
@@ -101,8 +108,13 @@ def _progress(at: Planting) -> list[Base]:
             answered_by=None, answered_on=TODAY),
         row(Attachment, subject="report", subject_id=at.report, name=f"{HIDDEN}照片.jpg", media_type="image/jpeg",
             size=1, digest="0" * 64, preview=None, added_by=None, created_at=NOW),
-        row(Inspection, project_id=project, delegation_id=None, day=TODAY, title=f"{HIDDEN}视察",
-            findings=f"{HIDDEN}发现", state="done"),
+        row(Inspection, id=visit, project_id=project, delegation_id=None, request_id=None, day=TODAY,
+            title=f"{HIDDEN}视察", state="held", planned_by=None, planned_at=None, reason=f"{HIDDEN}取消"),
+        row(InspectionMember, inspection_id=visit, membership_id=at.seat),
+        row(InspectionFinding, inspection_id=visit, version=1, text=f"{HIDDEN}发现", reason=None, written_by=None,
+            written_on=TODAY),
+        row(Attachment, subject="inspection", subject_id=visit, name=f"{HIDDEN}视察.jpg", media_type="image/jpeg",
+            size=1, digest="1" * 64, preview=None, added_by=None, created_at=NOW),
         row(CalendarEntry, cycle_id=at.cycle, project_id=project, kind="inspection", day=TODAY + timedelta(days=1),
             title=f"{HIDDEN}日程", concerns=None),
     ]  # fmt: skip

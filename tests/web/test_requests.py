@@ -157,7 +157,8 @@ def test_only_what_is_known_takes_a_post(site: Site) -> None:
     assert {rule.rule for rule in rules} == {
         CALLBACK, vote, f"{vote}/change", "/receipt", "/screen", "/hall/leave",
         "/recount/count", "/scan/<code>/<item>", "/attach/<code>/<project>/<month>", "/detach/<code>/<item>",
-        "/candidate/<code>/<item>", "/sheet/<code>/<year>/<month>",
+        "/attach/<code>/inspection/<item>", "/detach/<code>/inspection/<item>", "/candidate/<code>/<item>",
+        "/sheet/<code>/<year>/<month>",
     }  # fmt: skip
     for path in ("/", f"/{COUNTY}", "/_dash-layout", "/_dash-dependencies", "/health", "/assets/theme.js"):
         for who in (None, "clerk"):

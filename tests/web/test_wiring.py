@@ -180,6 +180,8 @@ def test_nothing_of_dash_listens_beside_ours(site: Site) -> None:
         "/attachment/<code>/<item>",
         "/attachment/<code>/<item>/preview",
         "/detach/<code>/<item>",
+        "/attach/<code>/inspection/<item>",
+        "/detach/<code>/inspection/<item>",
         "/hall/leave",
         "/hall/live/<code>/<uuid:round_id>",
     }

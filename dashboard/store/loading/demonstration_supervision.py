@@ -10,6 +10,8 @@ from dashboard.store.tables.cycle import Cycle
 from dashboard.store.tables.progress import Project
 from dashboard.store.tables.supervision import (
     Inspection,
+    InspectionFinding,
+    InspectionMember,
     Remark,
     RemarkAnswer,
     SupervisionMember,
@@ -19,22 +21,52 @@ from dashboard.store.tables.supervision import (
 
 
 def gather_inspections(gathering: Gathering) -> None:
-    """Gather the visits that have taken place, named by their project."""
+    """Gather the visits, on which the project's group goes, with what was found where one has taken place."""
+    groups: dict[UUID, list[UUID]] = {}
+    for member in gathering.rows[SupervisionMember]:
+        groups.setdefault(member["project_id"], []).append(member["membership_id"])
     for line in gathering.lines(shapes_supervision.Inspection):
         row = line.row
+        if (row.state == "planned") != (row.finding is None):
+            raise line.bad("finding", "finding_of_a_visit_held", state=row.state)
         project = gathering.find(line, "project", Project, row.congress, row.project)
-        gathering.name(
+        published = moment(row.day, 18) if row.state == "published" else None
+        visit = gathering.name(
             Inspection,
             row.congress,
             row.id,
             project_id=project["id"],
             delegation_id=gathering.id(line, "delegation", Delegation, row.congress, row.delegation),
+            request_id=None,
             day=row.day,
-            title=project["name"],
-            findings=row.finding,
-            state="ended",
-            published_at=moment(row.day, 18),
-        )
+            title=row.title,
+            state=row.state,
+            planned_by=None,
+            planned_at=None,
+            reason=None,
+            published_at=published,
+        )["id"]
+        for seat in groups[project["id"]]:
+            gathering.add(
+                InspectionMember,
+                row.congress,
+                inspection_id=visit,
+                membership_id=seat,
+                published_at=published,
+            )
+        if row.finding is not None:
+            gathering.name(
+                InspectionFinding,
+                row.congress,
+                row.id,
+                inspection_id=visit,
+                version=1,
+                text=row.finding,
+                reason=None,
+                written_by=None,
+                written_on=row.day,
+                published_at=published,
+            )
 
 
 def gather_groups(gathering: Gathering) -> None:

@@ -63,13 +63,15 @@ class PromiseMonth(Tenant, file="demo/promise_months.csv", key="congress promise
 
 
 class Inspection(Tenant, file="demo/inspections.csv", key="congress id"):
-    """A visit to a site that has taken place, and what the deputies found."""
+    """A visit to a site, and what the deputies found once it has taken place; the public reads published ones."""
 
     id: Code
     project: Code
     day: Day
     delegation: Code
-    finding: Text
+    title: Text
+    state: Literal["planned", "held", "published"]
+    finding: Text | None = None
 
 
 class Assessment(OfCycle, file="demo/assessments.csv", key="congress cycle scope project"):

@@ -21,17 +21,53 @@ class SupervisionMember(Open, Base):
 
 
 class Inspection(Published, Keyed, Base):
-    """A visit of deputies to a project (视察) and what they found."""
+    """A visit of deputies to a project (视察): planned, held, published, or cancelled for a reason."""
 
     __tablename__ = "inspections"
-    __table_args__ = (to("projects", "project_id"), to("delegations", "delegation_id"))
+    __table_args__ = (
+        to("projects", "project_id"),
+        to("delegations", "delegation_id"),
+        to("appointments", "planned_by"),
+        UniqueConstraint("congress_id", "request_id"),
+    )
 
     project_id: Mapped[UUID]
     delegation_id: Mapped[UUID | None]
+    request_id: Mapped[str | None]
     day: Mapped[date]
     title: Mapped[str]
-    findings: Mapped[str | None]
     state: Mapped[str]
+    planned_by: Mapped[UUID | None]
+    planned_at: Mapped[datetime | None]
+    reason: Mapped[str | None]
+
+
+class InspectionMember(Published, Base):
+    """A deputy who goes on an inspection; public together with what was found."""
+
+    __tablename__ = "inspection_members"
+    __table_args__ = (to("inspections", "inspection_id"), to("memberships", "membership_id"))
+
+    inspection_id: Mapped[UUID] = mapped_column(primary_key=True)
+    membership_id: Mapped[UUID] = mapped_column(primary_key=True)
+
+
+class InspectionFinding(Published, Keyed, Base):
+    """What was found on an inspection; once published, a later version with its reason corrects, never overwrites."""
+
+    __tablename__ = "inspection_findings"
+    __table_args__ = (
+        to("inspections", "inspection_id"),
+        to("appointments", "written_by"),
+        UniqueConstraint("congress_id", "inspection_id", "version"),
+    )
+
+    inspection_id: Mapped[UUID]
+    version: Mapped[int]
+    text: Mapped[str]
+    reason: Mapped[str | None]
+    written_by: Mapped[UUID | None]
+    written_on: Mapped[date]
 
 
 class SupervisionWeek(Open, Keyed, Base):
@@ -185,7 +221,7 @@ class TaskReport(Closed, Keyed, Base):
 class Attachment(Published, Keyed, Base):
     """A file beside a row: a picture written anew, or a PDF that was looked through; stored by its digest.
 
-    `subject` is report_draft or report; `preview` is the digest of a picture made small, None of a PDF.
+    `subject` is report_draft, report or inspection; `preview` is the digest of a picture made small, None of a PDF.
     """
 
     __tablename__ = "attachments"

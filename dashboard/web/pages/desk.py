@@ -20,6 +20,7 @@ from dashboard.rules.roles import Role, may
 from dashboard.rules.topics import DESK
 from dashboard.web import addresses
 from dashboard.web.context import PageState
+from dashboard.web.desk_visits import visit_cards
 from dashboard.web.escalation_acts import escalation_part
 from dashboard.web.pages.page import Page, View
 from dashboard.web.parts.badge import simulated
@@ -64,6 +65,7 @@ def layout(call: Call, view: View) -> tuple[Component, str]:
     cards += _supervision(call, view)
     if known.watches:
         cards.append(html.Div(_waiting_card(words, known, view.address), id="desk-waiting"))
+    cards += visit_cards(call, words, view.address)
     cards += escalation_part(call)
     if may(call.role, "remark.add"):
         cards += [_remark_card(view, known), html.Div(_said_card(call, view.address), id="desk-said")]

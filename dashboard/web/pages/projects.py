@@ -17,7 +17,7 @@ from dashboard.rules.project_frames import NOT_CARRIED, Listed, ProjectPage, Pro
 from dashboard.rules.project_list import SORTS, STAGES, Wanted, chosen, from_behind, ordered
 from dashboard.rules.refused import Refused
 from dashboard.rules.roles import may
-from dashboard.web import objection_acts
+from dashboard.web import group_acts, objection_acts
 from dashboard.web.asked import Asked, asked
 from dashboard.web.money_chart import money_card
 from dashboard.web.pages.page import Page, View
@@ -45,9 +45,10 @@ from dashboard.web.parts.projects_table import project_table
 from dashboard.web.parts.text import printed, spoken
 from dashboard.web.project_charts import curve_card
 from dashboard.web.project_points import shown_point, wanted_of
+from dashboard.web.project_visits import group_part, visits_told, visits_ways
 
 # What is sent from the page of a project, kept beside it.
-ACTS = (objection_acts,)
+ACTS = (objection_acts, group_acts)
 # The views that are made of rows, whatever the look of the page.
 CARDS = {"rank": rank_card, "slip": slip_card, "heat": heat_card}
 TOPICS = ("progress", "voting", "orders", "inquiry", "supervision", "assessment", "cycle", "people")
@@ -140,9 +141,9 @@ def one_project(call: Call, view: View) -> tuple[Component, str]:
     ]
     rest = [
         grades_card(words, page),
-        visits_card(words, page),
+        visits_card(words, page, here, visits_told(call, page), visits_ways(call, words, page, here)),
         said_card(words, page, here),
-        people_card(words, page, here),
+        people_card(words, page, here, group_part(call, words, page)),
     ]
     content = [
         html.Div(project_head(words, page, here, call.place is not None and call.place.simulated)),

@@ -15,7 +15,7 @@ from dashboard.web.parts.light import light
 from dashboard.web.parts.links import Link, anchor
 from dashboard.web.parts.text import Sentence, data, printed
 
-DATED = frozenset({"remarks", "tasks"})
+DATED = frozenset({"inspections", "remarks", "tasks"})
 # Where a page of a round stands: the page's name, and the round.
 Rounds = Callable[[str, UUID], str]
 
@@ -24,7 +24,7 @@ def own_card(words: Words, own: Own, project: Callable[[int], str], desk: str, r
     """Return the card: own projects with their lights at the left, at the right what is due, red before amber."""
     columns = []
     if own.kind != "decides":
-        columns.append(_projects(words, own.projects, project))
+        columns.append(projects_list(words, own.projects, project))
     columns.append(_due(words, own.due, project, desk, rounds))
     return card(
         printed(words, _title(words, own)),
@@ -54,7 +54,8 @@ def _number(due: tuple[Due, ...]) -> int:
     return sum(n if isinstance(n := one.facts.get("n"), int) else 1 for one in due)
 
 
-def _projects(words: Words, rows: tuple[OwnProject, ...], project: Callable[[int], str]) -> Component:
+def projects_list(words: Words, rows: tuple[OwnProject, ...], project: Callable[[int], str]) -> Component:
+    """Return own projects with their lights and gaps."""
     if not rows:
         return html.P(words("own.projects.none"), className="secondary")
     return html.Ul(

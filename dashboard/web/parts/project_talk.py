@@ -1,11 +1,14 @@
 """What was asked of a project and promised for it, what deputies saw and said, and who follows it."""
 
+from collections.abc import Sequence
+
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.i18n import Words
+from dashboard.rules.inspection_frames import Listed
 from dashboard.rules.judge_frames import Asked, PromiseMade
-from dashboard.rules.project_frames import ProjectPage, Said, Visit
+from dashboard.rules.project_frames import Ahead, ProjectPage, Said, Visit
 from dashboard.web.addresses import Address
 from dashboard.web.parts.card import card, foot
 from dashboard.web.parts.empty import empty
@@ -66,23 +69,43 @@ def _promise(words: Words, promise: PromiseMade) -> Component:
     return html.Div(html.Div(line), className="notice notice-promised")
 
 
-def visits_card(words: Words, page: ProjectPage) -> Component:
-    """Return the inspections with what was found, and those to come."""
+def visits_card(
+    words: Words, page: ProjectPage, here: Address, planned: Sequence[Listed] = (), ways: Sequence[Link] = ()
+) -> Component:
+    """Return the inspections with what was found, and those to come: `planned` are read by those who are told."""
     title = words("project.visits.title")
-    ahead = [one for one in page.ahead if one.kind == "inspection"]
-    if not page.visits and not ahead:
-        return card(title, empty(words("project.visits.none"), words("project.visits.none.since")))
-    items = [_visit(words, one) for one in page.visits]
-    for one in ahead:
-        line: list[Component | str] = [words.day(one.day), "｜", words("project.to_come")]
-        if one.who:
-            line += ["｜", data(words, one.who)]
-        items.insert(0, html.Li([html.P(line), html.P(data(words, one.title))]))
-    return card(title, html.Ul(items, className="said"), foot=foot(words, words("project.visits.source")))
+    days = {one.day for one in planned}
+    ahead = [one for one in page.ahead if one.kind == "inspection" and one.day not in days]
+    if not page.visits and not ahead and not planned:
+        none = empty(words("project.visits.none"), words("project.visits.none.since"))
+        return card(title, none, foot=foot(words, acts=ways))
+    coming = [(one.day, _to_come(words, one)) for one in ahead]
+    coming += [(one.day, _planned(words, one, here)) for one in planned]
+    items = [item for _, item in sorted(coming, key=lambda one: one[0], reverse=True)]
+    items += [_visit(words, one, here) for one in page.visits]
+    return card(
+        title, html.Ul(items, className="said"), foot=foot(words, words("project.visits.source"), ways)
+    )
 
 
-def _visit(words: Words, one: Visit) -> Component:
-    line: list[Component | str] = [words.day(one.day)]
+def _to_come(words: Words, one: Ahead) -> Component:
+    line: list[Component | str] = [words.day(one.day), "｜", words("project.to_come")]
+    if one.who:
+        line += ["｜", data(words, one.who)]
+    return html.Li([html.P(line), html.P(data(words, one.title))])
+
+
+def _planned(words: Words, one: Listed, here: Address) -> Component:
+    line: list[Component | str] = [words.day(one.day), "｜", words(f"inspection.state.{one.state}")]
+    if one.delegation:
+        line += ["｜", data(words, one.delegation)]
+    title = anchor(data(words, one.title), here.to("inspections", one.id).path())
+    return html.Li([html.P(line), html.P(title)])
+
+
+def _visit(words: Words, one: Visit, here: Address) -> Component:
+    day = anchor(words.day(one.day), here.to("inspections", one.id).path())
+    line: list[Component | str] = [day]
     if one.delegation:
         line += ["｜", data(words, one.delegation)]
     found = data(words, one.findings) if one.findings else words("project.visits.unsaid")
@@ -118,8 +141,14 @@ def _said(words: Words, one: Said, here: Address) -> Component:
     )
 
 
-def people_card(words: Words, page: ProjectPage, here: Address) -> Component:
-    """Return the departments that share the project and the deputies who follow it."""
+def people_card(words: Words, page: ProjectPage, here: Address, form: Component | None = None) -> Component:
+    """Return the departments that share the project and the deputies who follow it; `form` sets who they are."""
+    shown: list[Component] = [html.Div(people_rows(words, page, here), id="people-rows")]
+    return card(words("project.people.title"), [*shown, form] if form is not None else shown)
+
+
+def people_rows(words: Words, page: ProjectPage, here: Address) -> Component:
+    """Return the departments and the supervision group by their names."""
     rows: list[Component] = []
     if page.row.department and page.row.department_id:
         lead = Link(page.row.department, here.to("departments", page.row.department_id).path())
@@ -141,10 +170,9 @@ def people_card(words: Words, page: ProjectPage, here: Address) -> Component:
             for one in page.group
         ]
         rows.append(_people(words, words("project.people.group"), names))
-    title = words("project.people.title")
     if not rows:
-        return card(title, empty(words("project.people.none"), words("project.people.none.since")))
-    return card(title, html.Dl(rows, className="people"))
+        return empty(words("project.people.none"), words("project.people.none.since"))
+    return html.Dl(rows, className="people")
 
 
 def _people(words: Words, label: str, names: list[Component | str]) -> Component:

@@ -1,0 +1,140 @@
+"""What was found on an inspection: written by who went, with pictures; once published, corrected by the clerk."""
+
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from dashboard.gate import Call, command, relate
+from dashboard.rules.inspections import (
+    HELD,
+    INSPECTION,
+    LONGEST_FINDINGS,
+    LONGEST_REASON,
+    OPEN,
+    PUBLISHED,
+    filled,
+    over,
+)
+from dashboard.rules.refused import Refused
+from dashboard.rules.report_form import MOST_ATTACHMENTS
+from dashboard.rules.topics import DESK
+from dashboard.store.inspections import digest_of, findings_of, inspection_of
+from dashboard.store.report_drafts import attachments_of
+from dashboard.store.tables.keys import new_id
+from dashboard.store.tables.supervision import Attachment, Inspection, InspectionFinding
+
+
+class NewPicture(BaseModel):
+    """A file that was looked through and lies in its place: `digest` names it, `preview` the picture made small."""
+
+    inspection_id: UUID
+    name: str = Field(min_length=1, max_length=120)
+    media_type: str
+    size: int = Field(ge=1)
+    digest: str = Field(pattern=r"^[0-9a-f]{64}$")
+    preview: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
+
+
+@command("inspection.record")
+def record_findings(call: Call, inspection_id: UUID, text: str, seen: str) -> None:
+    """Write what was found, which may be written again until it is published; `seen` is the text that stood there."""
+    row = _open(call, inspection_id)
+    said = filled(text, "findings_empty", LONGEST_FINDINGS)
+    versions = findings_of(call.session, row.id)
+    found = versions[-1] if versions else None
+    stands = found.text if found is not None else ""
+    if said == stands:
+        return
+    # What one wrote oneself, in a press before this one was answered, is no other's.
+    own = found is not None and found.written_by == call.actor.appointment_id
+    if seen.strip() != stands and not own:
+        raise Refused("findings_changed_meanwhile")
+    if found is None:
+        found = _version(call, row, 1, said, None)
+    else:
+        found.text, found.written_by, found.written_on = said, call.actor.appointment_id, call.today
+    row.state = HELD
+    call.session.flush()
+    call.act("inspection_recorded", inspection=str(row.id), sha256=digest_of(call.session, row, found))
+    call.changed(DESK)
+
+
+@command("inspection.record")
+def attach_picture(call: Call, new: NewPicture) -> UUID:
+    """Attach a file to an inspection that has taken place; the same one twice, or a tenth one, is refused."""
+    row = _open(call, new.inspection_id)
+    attached = attachments_of(call.session, [row.id])
+    same = next((one for one in attached if one.digest == new.digest), None)
+    if same is not None:
+        raise Refused("attachment_twice", name=same.name)
+    if len(attached) >= MOST_ATTACHMENTS:
+        raise Refused("attachments_full", most=MOST_ATTACHMENTS)
+    file = Attachment(
+        congress_id=call.congress_id, id=new_id(), subject=INSPECTION, subject_id=row.id, name=new.name,
+        media_type=new.media_type, size=new.size, digest=new.digest, preview=new.preview,
+        added_by=call.actor.appointment_id, created_at=call.now, published_at=None,
+    )  # fmt: skip
+    call.session.add(file)
+    call.changed(DESK)
+    return file.id
+
+
+@command("inspection.record")
+def detach_picture(call: Call, attachment_id: UUID) -> UUID:
+    """Take a file from an inspection that is not published, and return that; the file itself stays."""
+    file = call.session.get(Attachment, (call.congress_id, attachment_id))
+    if file is None or file.subject != INSPECTION:
+        raise Refused("not_found")
+    row = _open(call, file.subject_id)
+    call.session.delete(file)
+    call.changed(DESK)
+    return row.id
+
+
+@command("inspection.correct")
+def correct_findings(call: Call, inspection_id: UUID, text: str, reason: str, version: int) -> int:
+    """Publish a later version of what was found, with its reason, and return it; the one before stays to be read."""
+    row = inspection_of(call.session, inspection_id, locked=True)
+    if row is None:
+        raise Refused("not_found")
+    if row.state != PUBLISHED:
+        raise Refused("inspection_not_published")
+    last = findings_of(call.session, row.id)[-1]
+    said = filled(text, "findings_empty", LONGEST_FINDINGS)
+    if version != last.version:
+        raise Refused("findings_changed_meanwhile")
+    if said == last.text:
+        raise Refused("findings_same")
+    found = _version(
+        call, row, last.version + 1, said, filled(reason, "reason_missing", LONGEST_REASON), published=True
+    )
+    call.session.flush()
+    call.act(
+        "inspection_corrected", inspection=str(row.id), project=str(row.project_id), version=found.version,
+        sha256=digest_of(call.session, row, found),
+    )  # fmt: skip
+    call.changed("supervision", DESK)
+    return found.version
+
+
+def _open(call: Call, inspection_id: UUID) -> Inspection:
+    """Return an inspection, locked, of which something may be written: who asks went, its day has come."""
+    row = inspection_of(call.session, inspection_id, locked=True)
+    if row is None:
+        raise Refused("not_found")
+    relate(call, "inspection.record", inspection_id=row.id)
+    if row.state not in OPEN:
+        raise Refused("inspection_closed")
+    over(row.day, call.today)
+    return row
+
+
+def _version(
+    call: Call, row: Inspection, number: int, text: str, reason: str | None, *, published: bool = False
+) -> InspectionFinding:
+    found = InspectionFinding(
+        congress_id=call.congress_id, id=new_id(), inspection_id=row.id, version=number, text=text, reason=reason,
+        written_by=call.actor.appointment_id, written_on=call.today, published_at=call.now if published else None,
+    )  # fmt: skip
+    call.session.add(found)
+    return found

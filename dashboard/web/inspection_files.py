@@ -1,0 +1,91 @@
+"""Files of inspections: sent to `/attach/<code>/inspection/<id>`, taken off at `/detach/<code>/inspection/<id>`.
+
+They are looked through and kept as those of reports are, and read where those are: `/attachment/<code>/<id>`.
+"""
+
+from collections.abc import Callable
+from uuid import UUID
+
+import flask
+
+from dashboard.commands.inspection_findings import NewPicture, attach_picture, detach_picture
+from dashboard.gate import Call, allow
+from dashboard.i18n import words
+from dashboard.queries.inspections import inspection, inspection_files
+from dashboard.reports.attachments import LARGEST_ATTACHMENT, taken
+from dashboard.rules.inspections import INSPECTION
+from dashboard.rules.refused import Refused
+from dashboard.store.attachments import keep_file
+from dashboard.web.addresses import Address, read
+from dashboard.web.context import Web, make_call
+from dashboard.web.parts.inspection_acts import FILES
+from dashboard.web.parts.notice import notice
+from dashboard.web.parts.report_files import files_part
+from dashboard.web.uploading import ATTACH, body_of, language_asked, refused, shown
+
+LONGEST_NAME = 200
+
+
+def offer_inspection_files(server: flask.Flask, web: Web) -> None:
+    """Let an application take the files of inspections."""
+
+    def put(code: str, item: str) -> flask.Response:
+        return _answered(lambda language: _attached(web, code, _id(item), language))
+
+    def take_off(code: str, item: str) -> flask.Response:
+        return _answered(lambda language: _detached(web, code, _id(item), language))
+
+    server.add_url_rule(f"{ATTACH}<code>/{INSPECTION}/<item>", "inspection_attach", put, methods=["POST"])
+    server.add_url_rule(
+        f"/detach/<code>/{INSPECTION}/<item>", "inspection_detach", take_off, methods=["POST"]
+    )
+
+
+def _answered(act: Callable[[str], flask.Response]) -> flask.Response:
+    language = language_asked()
+    try:
+        return act(language)
+    except Refused as error:
+        return refused(error, language)
+
+
+def _attached(web: Web, code: str, item: UUID, language: str) -> flask.Response:
+    call = _call(web, code, language)
+    # Before the body is read: whoever may not attach anything sends nothing.
+    allow(call, "inspection.record")
+    if not inspection(call, item).may_record:
+        raise Refused("not_yours")
+    file = taken(body_of(LARGEST_ATTACHMENT), flask.request.args.get("name", "")[:LONGEST_NAME])
+    digest = keep_file(web.settings.var, file.body)
+    small = keep_file(web.settings.var, file.preview) if file.preview is not None else None
+    new = NewPicture(
+        inspection_id=item, name=file.name, media_type=file.media_type, size=len(file.body), digest=digest,
+        preview=small,
+    )  # fmt: skip
+    attach_picture(call, new)
+    told = words(language)("report.files.kept", name=file.name)
+    return _files(call, code, item, notice("green", told))
+
+
+def _detached(web: Web, code: str, item: UUID, language: str) -> flask.Response:
+    call = _call(web, code, language)
+    made = detach_picture(call, item)
+    return _files(call, code, made, notice("grey", words(language)("report.files.removed")))
+
+
+def _files(call: Call, code: str, item: UUID, told: object) -> flask.Response:
+    files = inspection_files(call, item)
+    return shown(files_part(words(call.language), code, files, FILES, f"/detach/{code}/{INSPECTION}"), told)
+
+
+def _call(web: Web, code: str, language: str) -> Call:
+    if read(f"/{code}") != Address(code=code):
+        raise Refused("not_found")
+    return make_call(web, Address(language, code).path(), writes=True)
+
+
+def _id(item: str) -> UUID:
+    try:
+        return UUID(item)
+    except ValueError as error:
+        raise Refused("not_found") from error
