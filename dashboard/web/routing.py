@@ -1,6 +1,6 @@
 """From the address to the page: who may open it, what stands around it, what it is called."""
 
-from dash import ClientsideFunction, Dash, Input, Output, html
+from dash import ClientsideFunction, Dash, Input, Output, State, html
 from dash.development.base_component import Component
 
 from dashboard.gate import Call
@@ -64,6 +64,14 @@ def client_side(app: Dash) -> None:
     )
     app.clientside_callback(
         ClientsideFunction("hall", "origin"), Output("hall-origin", "data"), Input("hall-asks-origin", "data")
+    )
+    app.clientside_callback(
+        ClientsideFunction("paper", "form"),
+        Output("paper-form", "children"),
+        Output("paper-stamp", "data"),
+        Input("paper-news", "data"),
+        State("paper-stamp", "data"),
+        prevent_initial_call=True,
     )
     app.clientside_callback(
         ClientsideFunction("congress", "title"), Output("titled", "data"), Input("title", "data")

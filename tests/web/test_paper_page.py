@@ -159,7 +159,7 @@ def test_a_practice_has_sheets_to_print_and_none_to_hand_out(own: Site) -> None:
 
 def follows(site: Site, found: Planted, place: int, stamp: object) -> dict[str, Any]:
     """Return what an open page of an officer draws again when its version changed."""
-    trigger = next(one for one in site.callbacks if one.startswith("live.data") and "paper-form" in one)
+    trigger = next(one for one in site.callbacks if one.startswith("live.data") and "paper-news" in one)
     visitor = officer(site, place)
     body = visitor.body(
         trigger, visitor.page(at(found)), paper_round__data=str(found.id), **{"paper-stamp.data": stamp}
@@ -216,18 +216,18 @@ def test_what_is_being_typed_stays_until_the_form_is_another_one(own: Site, clos
     known = stamp_of(own, closed, FIRST)
     press(own, closed, SECOND, "total-send", total="2")
     press(own, closed, SECOND, "enter", number="1", typed="1")
-    assert "paper-form" not in follows(own, closed, FIRST, known)
+    assert "paper-news" not in follows(own, closed, FIRST, known)
     press(own, closed, SECOND, "enter", number="2", typed="3")
     # Both are done and counted otherwise: that is told beside the form, in which a correction may be half typed.
     told = follows(own, closed, FIRST, known)
-    assert "paper-form" not in told
+    assert "paper-news" not in told
     assert "张数不一致" in json.dumps(told["paper-notices"], ensure_ascii=False)
     press(own, closed, SECOND, "withdraw", withdraw_number="2")
     press(own, closed, SECOND, "total-send", total="1")
     # Compared: there is nothing to be typed any more.
     gone = follows(own, closed, FIRST, known)
-    assert gone["paper-form"]["children"] == []
-    assert gone["paper-stamp"]["data"] == stamp_of(own, closed, FIRST)
+    news = gone["paper-news"]["data"]
+    assert news == {"known": known, "stamp": stamp_of(own, closed, FIRST), "form": []}
 
 
 def test_a_sheet_handed_out_by_another_stands_beside_a_name_half_typed(own: Site) -> None:
@@ -236,7 +236,7 @@ def test_a_sheet_handed_out_by_another_stands_beside_a_name_half_typed(own: Site
     seat = found.roll[30]
     voted(own.store, found, seat, "paper")
     told = follows(own, found, CHIEF, known)
-    assert "paper-form" not in told
+    assert "paper-news" not in told
     with own.store.system().reading() as session:
         name = session.scalars(select(Membership.name).where(Membership.id == seat)).one()
     assert name in json.dumps(told["paper-lists"]["children"][1], ensure_ascii=False)

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from dash import Input, Output, State, html, no_update
+from dash import Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 
 from dashboard.commands.paper import (
@@ -66,6 +66,7 @@ def one_round(call: Call, view: View) -> tuple[Component, str]:
         crumbs(word, (Link(word("place.rounds"), view.address.to("rounds").path()),)),
         heading(word("paper.title"), line, [*_follows(call, word, found), *_marks(call, word)]),
         round_store(found),
+        dcc.Store(id="paper-news"),
         html.Div(id="paper-told", role="status"),
     ]
     if not found.on_paper:
@@ -229,19 +230,23 @@ def seal(call: Call, _clicks: int, round_id: UUID) -> tuple[list[Component], Com
 
 
 @reads(
-    *(Output(f"paper-{name}", "children") for name in PARTS),
-    Output("paper-stamp", "data"),
+    *(Output(f"paper-{name}", "children") for name in PARTS if name != "form"),
+    Output("paper-news", "data"),
     Input("live", "data"),
     State("paper-stamp", "data"),
     State("paper-round", "data"),
     keeps=False,
 )
 def follow(call: Call, _version: str | None, known: str | None, round_id: UUID) -> tuple[Any, ...]:
-    """Draw again what others changed; the form stays as it is typed into, unless it is another one now."""
+    """Draw again what others changed; the form stays as it is typed into, unless it is another one now.
+
+    The browser puts it there (assets/paper.js), where nothing was pressed meanwhile.
+    """
     found = paper_round(call, round_id)
     head, told, form, lists = parts_of(words(call.language), found)
     now = stamp(found)
-    return head, told, no_update if now == known else form, lists, now
+    news = no_update if now == known else {"known": known, "stamp": now, "form": form}
+    return head, told, lists, news
 
 
 def _entered(call: Call, round_id: UUID, number: str | None, typed: str) -> tuple[list[Component], Component]:
