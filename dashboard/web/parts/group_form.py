@@ -10,7 +10,7 @@ from dashboard.i18n import Words
 from dashboard.rules.conduct_frames import Seat
 from dashboard.rules.inspection_frames import Group
 from dashboard.web.parts.forms import button, field, text_input
-from dashboard.web.parts.text import data
+from dashboard.web.parts.text import data, typed
 
 LONGEST_NAMES = 2_000
 
@@ -21,6 +21,9 @@ def group_form(words: Words, group: Group, *, is_open: bool = False) -> Componen
     others = [one for one in group.members if group.head is None or one.seat != group.head.seat]
     members = words("summary.list").join(_name(words, one, often) for one in others)
     head = _name(words, group.head, often) if group.head is not None else ""
+    area = dbc.Textarea(
+        id="group-members", className="control", maxLength=LONGEST_NAMES, rows=3, value=members
+    )
     rows: list[Component] = [
         field(
             "group-head",
@@ -31,9 +34,7 @@ def group_form(words: Words, group: Group, *, is_open: bool = False) -> Componen
         field(
             "group-members",
             words("group.members"),
-            dbc.Textarea(
-                id="group-members", className="control", maxLength=LONGEST_NAMES, rows=3, value=members
-            ),
+            typed(area),
             words("group.members.help"),
         ),
         # The project, and the group that the form was filled in from.

@@ -12,7 +12,7 @@ from dashboard.web.parts.card import card
 from dashboard.web.parts.forms import button, field, text_area
 from dashboard.web.parts.papers import upload
 from dashboard.web.parts.report_files import files_part
-from dashboard.web.parts.text import carried
+from dashboard.web.parts.text import carried, typed
 from dashboard.web.uploading import ATTACH
 
 FILES = "visit-files"
@@ -33,7 +33,12 @@ def record_card(words: Words, code: str, one: Inspection) -> Component:
     for name, told in carried(many="1", named="1").items():
         setattr(send, name, told)
     rows = [
-        field("inspection-text", words("inspection.record.text"), area, words("inspection.record.text.help")),
+        field(
+            "inspection-text",
+            words("inspection.record.text"),
+            typed(area),
+            words("inspection.record.text.help"),
+        ),
         _carried("inspection-seen", said),
         html.Div(
             button("inspection-record", words("inspection.record.send"), primary=True), className="acts"
@@ -74,7 +79,7 @@ def correct_part(words: Words, one: Inspection) -> Component:
         id="inspection-corrected", className="control", maxLength=LONGEST_FINDINGS, rows=6, value=last.text
     )
     rows = [
-        field("inspection-corrected", words("inspection.correct.text"), area),
+        field("inspection-corrected", words("inspection.correct.text"), typed(area)),
         field(
             "inspection-why", words("inspection.correct.reason"), text_area("inspection-why", LONGEST_REASON),
             words("inspection.correct.help"),

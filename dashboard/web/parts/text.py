@@ -31,6 +31,11 @@ def data(words: Words, text: str) -> Component | str:
     return text if words.is_chinese else html.Span(text, lang=DEFAULT)
 
 
+def typed(control: Component) -> Component:
+    """Return a control that holds what somebody typed, which is Chinese on an English page too."""
+    return html.Div(control, lang=DEFAULT)
+
+
 def hidden(text: str) -> Component:
     """Return a word that only a screen reader gets."""
     return html.Span(text, className="visually-hidden")
