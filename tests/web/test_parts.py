@@ -5,9 +5,10 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.i18n import LOCALES, Words, words
@@ -31,11 +32,13 @@ from dashboard.web.parts.graph import graph
 from dashboard.web.parts.light import LIGHTS, light
 from dashboard.web.parts.links import Link, anchor
 from dashboard.web.parts.live import live
+from dashboard.web.parts.made import made
 from dashboard.web.parts.overview_body import OverviewLinks, overview_body, overview_head
 from dashboard.web.parts.ranking import ranked, ranking
 from dashboard.web.parts.shell import Head, shell
 from dashboard.web.parts.strip import strip
 from dashboard.web.parts.table import Column, folded_table, table
+from dashboard.web.quick_json import quick_json
 
 ROOT = Path(__file__).parents[2]
 CHINESE, ENGLISH = words("zh-CN"), words("en")
@@ -321,3 +324,25 @@ def test_a_table_that_stacks_on_a_phone_carries_its_heads_and_marks_what_is_not_
     assert [getattr(one, "data-head") for one in cells] == ["实际", "承诺"]
     assert styled(stacked, "nothing") == [cells[1]]
     assert not styled(dense, "nothing")
+
+
+@pytest.mark.parametrize(
+    ("kind", "children", "props"),
+    [
+        (html.Span, None, {"className": "shape", "aria-hidden": "true"}),
+        (html.Span, ["a", html.I()], {"className": None, "style": {"left": "3%"}}),
+        (html.Td, "+4", {"className": "heat-3", "role": "cell"}),
+        (html.A, "a", {"href": "https://example.org", "rel": "noreferrer"}),
+        (dcc.Link, html.Span("a", lang="zh-CN"), {"href": "/", "className": "current"}),
+    ],
+)
+def test_a_component_made_quickly_is_the_one_that_dash_makes(
+    kind: type[Component], children: Any, props: dict[str, Any]
+) -> None:
+    known = quick_json(kind(children, **props))
+    for _ in range(2):
+        one = made(kind, children, **props)
+        assert isinstance(one, kind)
+        assert json.loads(quick_json(one)) == json.loads(known)
+    # A property of one is not another's.
+    assert "className" not in json.loads(quick_json(made(kind, "b")))["props"]

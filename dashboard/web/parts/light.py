@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.i18n import Words
 from dashboard.rules.lights import DEFAULT_LIGHTS, STATES, FiveLights, LightRules, limits
+from dashboard.web.parts.made import made
 from dashboard.web.parts.text import aria, hidden
 
 LIGHTS = tuple(STATES)
@@ -20,14 +21,15 @@ def shape(name: str) -> Component:
     style = f"shape shape-{state.colour}"
     if SHAPES.get(state.colour) != state.symbol:
         style += f" symbol-{state.symbol}"
-    return html.Span(className=style, **aria(hidden="true"))
+    return made(html.Span, className=style, **aria(hidden="true"))
 
 
 def light(words: Words, name: str, word_shown: bool = True) -> Component:
     """Return a light with its word, which a dense row gives to screen readers only."""
     word = words(f"light.{name}")
-    return html.Span(
-        [shape(name), html.Span(word) if word_shown else hidden(word)],
+    return made(
+        html.Span,
+        [shape(name), made(html.Span, word) if word_shown else hidden(word)],
         className="light",
         title=None if word_shown else word,
     )
@@ -35,14 +37,16 @@ def light(words: Words, name: str, word_shown: bool = True) -> Component:
 
 def light_tag(words: Words, name: str) -> Component:
     """Return a light on its ground, as it stands beside a project's title."""
-    return html.Span(light(words, name), className=f"tag tag-{STATES[name].colour}")
+    return made(html.Span, light(words, name), className=f"tag tag-{STATES[name].colour}")
 
 
 def counted(words: Words, counts: Mapping[str, int]) -> Component:
     """Return how many projects have each light, those that none has left out."""
-    return html.Span(
+    return made(
+        html.Span,
         [
-            html.Span(
+            made(
+                html.Span,
                 [shape(name), words("light.counted", word=words(f"light.short.{name}"), n=words.count(n))],
                 className="light",
             )
@@ -55,8 +59,12 @@ def counted(words: Words, counts: Mapping[str, int]) -> Component:
 
 def key(words: Words, rules: LightRules = DEFAULT_LIGHTS) -> Component:
     """Return what each light of a set means, with its limits."""
-    return html.Span(
-        [html.Span([shape(name), meaning(words, rules, name)], className="light") for name in rules.states],
+    return made(
+        html.Span,
+        [
+            made(html.Span, [shape(name), meaning(words, rules, name)], className="light")
+            for name in rules.states
+        ],
         className="key",
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.web.parts.made import made
 from dashboard.web.parts.text import Content, aria
 
 
@@ -27,10 +28,10 @@ class Link:
 def anchor(content: Content, href: str, style: str | None = None, fresh: bool = False) -> Component:
     """Return a link around ready content."""
     if href.startswith("/") and not fresh:
-        return dcc.Link(content, href=href, className=style)
+        return made(dcc.Link, content, href=href, className=style)
     # Another site is not told from which page it is opened.
     away: dict[str, Any] = {"rel": "noreferrer"} if href.startswith(("http://", "https://")) else {}
-    return html.A(content, href=href, className=style, **away)
+    return made(html.A, content, href=href, className=style, **away)
 
 
 def linked(link: Link, style: str | None = None) -> Component:

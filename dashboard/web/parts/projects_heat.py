@@ -16,6 +16,7 @@ from dashboard.web.parts.card import card, foot
 from dashboard.web.parts.graph import pictured
 from dashboard.web.parts.light import light
 from dashboard.web.parts.links import anchor
+from dashboard.web.parts.made import made
 from dashboard.web.parts.table import Cell, Column, folded_table, scrolled
 from dashboard.web.parts.text import aria, data
 
@@ -27,7 +28,8 @@ def heat_card(words: Words, shown: Projects, rows: Sequence[Listed], address: Ad
     rows = [row for row in from_behind(rows) if row.stage not in NOT_CARRIED]
     months = months_of(rows)
     subtitle = [words("projects.heat.line", month=words.month(shown.as_of) if shown.as_of else "—")]
-    source = html.Span(
+    source = made(
+        html.Span,
         [
             words("card.source"),
             words("projects.source"),
@@ -53,17 +55,19 @@ def heat_card(words: Words, shown: Projects, rows: Sequence[Listed], address: Ad
 def _key(words: Words) -> Component:
     """Return what the colours mean: the cuts stand under the edges between them."""
     cuts = [
-        html.Span(words.gap(cut)[:-2], style={"left": f"{(place + 1) * 100 / 7:.3f}%"})
+        made(html.Span, words.gap(cut)[:-2], style={"left": f"{(place + 1) * 100 / 7:.3f}%"})
         for place, cut in enumerate(CUTS)
     ]
-    scale = html.Span(
+    scale = made(
+        html.Span,
         [
-            html.Span([html.I(className=f"heat-{n}") for n in range(1, 8)], className="heat-swatches"),
-            html.Span(cuts, className="heat-cuts"),
+            made(html.Span, [html.I(className=f"heat-{n}") for n in range(1, 8)], className="heat-swatches"),
+            made(html.Span, cuts, className="heat-cuts"),
         ],
         className="heat-scale",
     )
-    return html.Span(
+    return made(
+        html.Span,
         [
             words("projects.heat.behind"),
             scale,
@@ -78,45 +82,56 @@ def _key(words: Words) -> Component:
 def _wide(
     words: Words, shown: Projects, rows: Sequence[Listed], months: Sequence[date], address: Address
 ) -> Component:
-    head = [html.Th(words("ranking.name"), scope="col", className="heat-name")]
+    head = [made(html.Th, words("ranking.name"), scope="col", className="heat-name")]
     for day in months:
         year = html.Small(day.year) if day.month == 1 and day.year != shown.year else ""
         style = "heat-now" if day == shown.as_of else None
-        head.append(html.Th([words.month(day), year], scope="col", className=style))
-    head += [html.Th(words("ranking.actual"), scope="col"), html.Th(words("ranking.gap"), scope="col")]
+        head.append(made(html.Th, [words.month(day), year], scope="col", className=style))
+    head += [
+        made(html.Th, words("ranking.actual"), scope="col"),
+        made(html.Th, words("ranking.gap"), scope="col"),
+    ]
     body = [_row(words, row, months, address) for row in rows]
     caption = html.Caption(words("projects.heat.caption"), className="visually-hidden")
-    table = html.Table([caption, html.Thead(html.Tr(head)), html.Tbody(body)], className="heat")
+    table = html.Table([caption, html.Thead(made(html.Tr, head)), html.Tbody(body)], className="heat")
     return scrolled(table, words("projects.heat.caption"), "heat-wide")
 
 
 def _row(words: Words, row: Listed, months: Sequence[date], address: Address) -> Component:
     known = {month.day: month for month in row.months}
-    cells: list[Component] = [html.Th(_name(words, row, address), scope="row", className="heat-name")]
+    cells: list[Component] = [made(html.Th, _name(words, row, address), scope="row", className="heat-name")]
     cells += [_cell(words, row, known.get(day)) for day in months]
     cells += [
-        html.Td(words("light.grey") if row.actual is None else words.share(row.actual), className="number"),
-        html.Td(words.gap(row.gap), className=f"number gap-{plan_tone(row.light, row.gap)}"),
+        made(
+            html.Td,
+            words("light.grey") if row.actual is None else words.share(row.actual),
+            className="number",
+        ),
+        made(html.Td, words.gap(row.gap), className=f"number gap-{plan_tone(row.light, row.gap)}"),
     ]
-    return html.Tr(cells)
+    return made(html.Tr, cells)
 
 
 def _name(words: Words, row: Listed, address: Address, called: str | None = None) -> Component:
     href = address(row)
     name = data(words, called or row.name)
-    return html.Span(
-        [light(words, row.light, word_shown=False), anchor(name, href) if href else name], className="lit"
+    return made(
+        html.Span,
+        [light(words, row.light, word_shown=False), anchor(name, href) if href else name],
+        className="lit",
     )
 
 
 def _cell(words: Words, row: Listed, month: Month | None) -> Component:
     """Return one month: its gap rounded on the colour of the exact value, or that it was not reported."""
     if month is None or not month.due:
-        return html.Td("", className="heat-future")
+        return made(html.Td, "", className="heat-future")
     if month.gap is None:
         began = row.start is None or month.day > row.start
-        return html.Td(words("light.grey") if began else "", className="heat-missing" if began else None)
-    return html.Td(whole_points(month.gap), className=f"heat-{shade(month.gap)}")
+        return made(
+            html.Td, words("light.grey") if began else "", className="heat-missing" if began else None
+        )
+    return made(html.Td, whole_points(month.gap), className=f"heat-{shade(month.gap)}")
 
 
 def _narrow(words: Words, rows: Sequence[Listed], address: Address) -> Component:
@@ -124,22 +139,29 @@ def _narrow(words: Words, rows: Sequence[Listed], address: Address) -> Component
     items, reach = [], spark_reach(rows)
     for row in rows:
         path = spark(row, reach)
-        line = html.Span(
-            html.Span(style={"clipPath": path}, className="spark-line") if path else "",
+        line = made(
+            html.Span,
+            made(html.Span, style={"clipPath": path}, className="spark-line") if path else "",
             className="spark",
             **aria(hidden="true"),
         )
         items.append(
-            html.Li(
+            made(
+                html.Li,
                 [
                     _name(words, row, address, row.short_name),
                     line,
-                    html.Span(
+                    made(
+                        html.Span,
                         words("light.grey") if row.actual is None else words.share(row.actual),
                         className="spark-share",
                     ),
-                    html.Span(words.gap(row.gap), className=f"spark-gap gap-{plan_tone(row.light, row.gap)}"),
-                ]
+                    made(
+                        html.Span,
+                        words.gap(row.gap),
+                        className=f"spark-gap gap-{plan_tone(row.light, row.gap)}",
+                    ),
+                ],
             )
         )
     return html.Ul(items, className="sparks heat-narrow")

@@ -10,6 +10,7 @@ from dashboard.rules.frames import Standing
 from dashboard.rules.lights import plan_tone
 from dashboard.web.parts.light import light
 from dashboard.web.parts.links import anchor
+from dashboard.web.parts.made import made
 from dashboard.web.parts.text import aria, data, hidden
 
 _WHOLE = 10_000
@@ -40,30 +41,40 @@ def ranking(
 
 
 def _head(words: Words, reach: int) -> Component:
-    scale = [html.Span("0"), html.Span("100%", style={"left": _place(_WHOLE, reach)})]
-    bar = [hidden(words("ranking.bar")), html.Span(scale, className="track-scale", **aria(hidden="true"))]
-    return html.Tr(
+    scale = [made(html.Span, "0"), made(html.Span, "100%", style={"left": _place(_WHOLE, reach)})]
+    bar = [
+        hidden(words("ranking.bar")),
+        made(html.Span, scale, className="track-scale", **aria(hidden="true")),
+    ]
+    return made(
+        html.Tr,
         [
-            html.Th(words("ranking.name"), className="name", scope="col", role="columnheader"),
-            html.Th(bar, className="bar", scope="col", role="columnheader"),
-            html.Th(words("ranking.actual"), className="actual number", scope="col", role="columnheader"),
-            html.Th(words("ranking.gap"), className="gap number", scope="col", role="columnheader"),
+            made(html.Th, words("ranking.name"), className="name", scope="col", role="columnheader"),
+            made(html.Th, bar, className="bar", scope="col", role="columnheader"),
+            made(
+                html.Th, words("ranking.actual"), className="actual number", scope="col", role="columnheader"
+            ),
+            made(html.Th, words("ranking.gap"), className="gap number", scope="col", role="columnheader"),
         ],
         role="row",
     )
 
 
 def _row(words: Words, row: Standing, href: str, reach: int, chosen: bool) -> Component:
-    name = html.Span([light(words, row.light, word_shown=False), anchor(data(words, row.name), href)])
+    name = made(html.Span, [light(words, row.light, word_shown=False), anchor(data(words, row.name), href)])
     actual = words("light.grey") if row.actual is None else words.share(row.actual)
     mark = aria(current="true") if chosen else {}
-    return html.Tr(
+    return made(
+        html.Tr,
         [
-            html.Th(name, className="name", scope="row", role="rowheader"),
-            html.Td(track(words, row.actual, row.planned, reach), className="bar", role="cell"),
-            html.Td(actual, className="actual number", role="cell"),
-            html.Td(
-                words.gap(row.gap), className=f"gap number gap-{plan_tone(row.light, row.gap)}", role="cell"
+            made(html.Th, name, className="name", scope="row", role="rowheader"),
+            made(html.Td, track(words, row.actual, row.planned, reach), className="bar", role="cell"),
+            made(html.Td, actual, className="actual number", role="cell"),
+            made(
+                html.Td,
+                words.gap(row.gap),
+                className=f"gap number gap-{plan_tone(row.light, row.gap)}",
+                role="cell",
             ),
         ],
         className="chosen" if chosen else None,
@@ -74,13 +85,13 @@ def _row(words: Words, row: Standing, href: str, reach: int, chosen: bool) -> Co
 
 def track(words: Words, actual: int | None, planned: int | None, reach: int = _WHOLE) -> Component:
     """Return the bar; a screen reader gets the planned share, which stands nowhere else in the row."""
-    marks: list[Component] = [html.Span(className="track-full", style={"left": _place(_WHOLE, reach)})]
+    marks: list[Component] = [made(html.Span, className="track-full", style={"left": _place(_WHOLE, reach)})]
     if actual is not None:
-        marks.append(html.Span(className="track-actual", style={"width": _place(actual, reach)}))
+        marks.append(made(html.Span, className="track-actual", style={"width": _place(actual, reach)}))
     if planned is not None:
-        marks.append(html.Span(className="track-planned", style={"left": _place(planned, reach)}))
+        marks.append(made(html.Span, className="track-planned", style={"left": _place(planned, reach)}))
     told = words("ranking.planned", planned=words.share(planned))
-    return html.Span(marks, className="track", role="img", title=told, **aria(label=told))
+    return made(html.Span, marks, className="track", role="img", title=told, **aria(label=told))
 
 
 def _place(share: int, reach: int) -> str:

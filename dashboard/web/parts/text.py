@@ -10,6 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.i18n import DEFAULT, Words
+from dashboard.web.parts.made import made
 
 Content = Component | str | Sequence[Component | str]
 # A number with its unit at the end of a name; after the ordinal sign (U+7B2C) it belongs to the name.
@@ -28,7 +29,7 @@ def carried(**values: str) -> dict[str, Any]:
 
 def data(words: Words, text: str) -> Component | str:
     """Return a Chinese name as it is, marked as Chinese on an English page."""
-    return text if words.is_chinese else html.Span(text, lang=DEFAULT)
+    return text if words.is_chinese else made(html.Span, text, lang=DEFAULT)
 
 
 def typed(control: Component) -> Component:
@@ -38,7 +39,7 @@ def typed(control: Component) -> Component:
 
 def hidden(text: str) -> Component:
     """Return a word that only a screen reader gets."""
-    return html.Span(text, className="visually-hidden")
+    return made(html.Span, text, className="visually-hidden")
 
 
 def short_name(name: str) -> str:
