@@ -26,15 +26,20 @@ DRAWN = (
 
 
 @writes(
-    *DRAWN,
+    *DRAWN[:-1],
+    Output("inspection-seen", "value"),
     Input("inspection-record", "n_clicks"),
     State("inspection-text", "value"),
     State("inspection-seen", "value"),
 )
-def send_findings(call: Call, _clicks: int, text: str | None, seen: str | None, page: PageState) -> Drawn:
-    """Keep what was found, for the clerk to publish."""
+def send_findings(
+    call: Call, _clicks: int, text: str | None, seen: str | None, page: PageState
+) -> tuple[list[Component], Component, Component, str]:
+    """Keep what was found, for the clerk to publish; the form stays, since somebody may be writing on."""
     record_findings(call, inspection_on(page)[1], text or "", seen or "")
-    return _drawn(call, page, "recorded")
+    cleared, done, state, _ = _drawn(call, page, "recorded")
+    said = inspection(call, inspection_on(page)[1]).findings
+    return cleared, done, state, said[-1].text if said else ""
 
 
 @writes(*DRAWN, Input("inspection-publish", "n_clicks"), State("inspection-digest", "value"))
