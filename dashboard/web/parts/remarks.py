@@ -51,7 +51,7 @@ def _item(words: Words, row: RemarkShown, here: Address, of_week: bool) -> Compo
     if row.week and row.week_title and not of_week:
         way += ["｜", anchor(data(words, row.week_title), here.to("weeks", row.week).path())]
     children = [
-        html.P(way),
+        html.P(way, className="remark-way"),
         html.P(
             [anchor(data(words, row.text), here.to("remarks", row.id).path()), *state_tags(words, row)],
             className="remark-text",
