@@ -89,7 +89,7 @@ def nation(call: Call, year: int) -> tuple[Province, ...]:
     if seen != kept.versions:
         stale = {congress for congress, _ in seen - kept.versions}
         members = {one: member for one, member in kept.members.items() if one not in stale}
-        members |= _read(call, year, stale if len(stale) <= FEW else None)
+        members |= _read(call, year, stale if kept.versions and len(stale) <= FEW else None)
         kept = _Kept(seen, members, _provinces(call, members))
         call.ground.frames.put(key, kept)
     return kept.provinces
