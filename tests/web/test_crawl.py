@@ -23,7 +23,7 @@ from tests.web.visitor import Site
 LINK = re.compile(r'href="(/[^"]*)"')
 LAID_OUT = re.compile(r'"href":\s*"(/[^"]*)"')
 # How many of one kind are opened: the county's come first, its townships and the other language are the same pages.
-MOST = 900
+MOST = 1_400
 PAGES_OF_A_KIND, QUERIES_OF_A_KIND, FILES_OF_A_KIND = 16, 12, 4
 # Of a round that goes on, which no public page leads to; the voting page and the hall are entered by their own way.
 FOR_MEMBERS = {
