@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from dashboard.i18n import DEFAULT
+from dashboard.rules.refused import Refused
 
 # Pages of the whole product, which stand beside the congresses.
 COMMON = frozenset({"account", "archive", "congresses", "receipt", "recount", "sign-in"})
@@ -92,6 +94,22 @@ def read(path: str) -> Address | None:
     if len(parts) == 1 and parts[0] in COMMON:
         return Address(language, page=parts[0])
     return _of_congress(language, parts)
+
+
+def id_of(item: str | None) -> UUID:
+    """Return the id that a part of an address is; what is no id is not found."""
+    try:
+        return UUID(item or "")
+    except ValueError as error:
+        raise Refused("not_found") from error
+
+
+def thing_on(path: str, page: str) -> tuple[Address, UUID]:
+    """Return the address of an open page about one thing, and the thing; another page has none."""
+    here = read(path)
+    if here is None or here.page != page:
+        raise Refused("not_found")
+    return here, id_of(here.item)
 
 
 def language_of(path: str) -> str:

@@ -4,7 +4,6 @@ What is sent is looked through before it is kept, and only whoever writes the re
 read is published, or is read by whom the report is shown to; everything else is not there.
 """
 
-from collections.abc import Callable
 from datetime import date
 from urllib.parse import quote
 from uuid import UUID
@@ -18,25 +17,23 @@ from dashboard.queries.attachments import attachment, draft_files, may_attach
 from dashboard.reports.attachments import LARGEST_ATTACHMENT, PDF, taken
 from dashboard.rules.refused import Refused
 from dashboard.store.attachments import keep_file, read_file
-from dashboard.web.addresses import Address, read
-from dashboard.web.context import Web, make_call
+from dashboard.web.addresses import id_of
+from dashboard.web.context import Web, call_at
 from dashboard.web.parts.notice import notice
 from dashboard.web.parts.report_files import draft_files_list
 from dashboard.web.sender import address_of
 from dashboard.web.sessions import token_of
-from dashboard.web.uploading import ATTACH, body_of, language_asked, refused, shown
-
-LONGEST_NAME = 200
+from dashboard.web.uploading import ATTACH, answered, body_of, name_sent, shown
 
 
 def offer_attachments(server: flask.Flask, web: Web) -> None:
     """Let an application take the files of reports and hand them out."""
 
     def put(code: str, project: str, month: str) -> flask.Response:
-        return _answered(lambda language: _attached(web, code, _id(project), _day(month), language))
+        return answered(lambda language: _attached(web, code, id_of(project), _day(month), language))
 
     def take_off(code: str, item: str) -> flask.Response:
-        return _answered(lambda language: _detached(web, code, _id(item), language))
+        return answered(lambda language: _detached(web, code, id_of(item), language))
 
     def whole(code: str, item: str) -> flask.Response:
         return _file(web, code, item, preview=False)
@@ -50,20 +47,12 @@ def offer_attachments(server: flask.Flask, web: Web) -> None:
     server.add_url_rule("/attachment/<code>/<item>/preview", "attachment_preview", preview)
 
 
-def _answered(act: Callable[[str], flask.Response]) -> flask.Response:
-    language = language_asked()
-    try:
-        return act(language)
-    except Refused as error:
-        return refused(error, language)
-
-
 def _attached(web: Web, code: str, project: UUID, month: date, language: str) -> flask.Response:
-    call = _call(web, code, writes=True, language=language)
+    call = call_at(web, code, language, writes=True)
     # Before the body is read: whoever may not attach anything sends nothing.
     allow(call, "report.draft")
     may_attach(call, project)
-    name = flask.request.args.get("name", "")[:LONGEST_NAME]
+    name = name_sent()
     file = taken(body_of(LARGEST_ATTACHMENT), name)
     digest = keep_file(web.settings.var, file.body)
     small = keep_file(web.settings.var, file.preview) if file.preview is not None else None
@@ -77,7 +66,7 @@ def _attached(web: Web, code: str, project: UUID, month: date, language: str) ->
 
 
 def _detached(web: Web, code: str, item: UUID, language: str) -> flask.Response:
-    call = _call(web, code, writes=True, language=language)
+    call = call_at(web, code, language, writes=True)
     project, month = detach(call, item)
     return _files(call, code, project, month, notice("grey", words(language)("report.files.removed")))
 
@@ -91,7 +80,7 @@ def _file(web: Web, code: str, item: str, *, preview: bool) -> flask.Response:
     """Return a file: a picture to be seen, a PDF to be saved; nothing in it runs on a page of ours."""
     environ = flask.request.environ
     web.rates.take(address_of(environ, web.settings.proxies), token_of(environ))
-    found = attachment(_call(web, code, writes=False), _id(item))
+    found = attachment(call_at(web, code, writes=False), id_of(item))
     digest = found.preview if preview else found.digest
     if digest is None:
         raise Refused("not_found")
@@ -107,19 +96,6 @@ def _file(web: Web, code: str, item: str, *, preview: bool) -> flask.Response:
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "no-cache" if found.is_public else "private, no-cache"
     return response
-
-
-def _call(web: Web, code: str, *, writes: bool, language: str = "zh-CN") -> Call:
-    if read(f"/{code}") != Address(code=code):
-        raise Refused("not_found")
-    return make_call(web, Address(language, code).path(), writes=writes)
-
-
-def _id(item: str) -> UUID:
-    try:
-        return UUID(item)
-    except ValueError as error:
-        raise Refused("not_found") from error
 
 
 def _day(month: str) -> date:

@@ -1,15 +1,14 @@
 """Sealed boxes to take away: `/box/<code>/<round id>.<json|csv|pb>`, the first exactly as it was sealed."""
 
 from collections.abc import Callable, Mapping
-from uuid import UUID
 
 import flask
 
 from dashboard.queries.boxes import Sealed, sealed_box
 from dashboard.rules.boxes import box_csv, box_pb, read_box
 from dashboard.rules.refused import Refused
-from dashboard.web.addresses import Address, read
-from dashboard.web.context import Web, make_call
+from dashboard.web.addresses import id_of
+from dashboard.web.context import Web, call_at
 from dashboard.web.sender import address_of
 from dashboard.web.sessions import token_of
 
@@ -26,13 +25,10 @@ def offer_boxes(server: flask.Flask, web: Web) -> None:
     def box(code: str, item: str, kind: str) -> flask.Response:
         environ = flask.request.environ
         web.rates.take(address_of(environ, web.settings.proxies), token_of(environ))
-        if kind not in KINDS or read(f"/{code}") != Address(code=code):
+        if kind not in KINDS:
             raise Refused("not_found")
-        try:
-            round_id = UUID(item)
-        except ValueError as error:
-            raise Refused("not_found") from error
-        sealed = sealed_box(make_call(web, f"/{code}", writes=False), round_id)
+        call, round_id = call_at(web, code, writes=False), id_of(item)
+        sealed = sealed_box(call, round_id)
         content_type, written = KINDS[kind]
         etag = f'"{sealed.digest}.{kind}"'
         if flask.request.headers.get("If-None-Match") == etag:

@@ -13,8 +13,7 @@ from dashboard.reports.bulletin_sheets import XLSX, bulletin_xlsx
 from dashboard.reports.round_documents import DOCX
 from dashboard.rules.bulletins import Bulletin
 from dashboard.rules.refused import Refused
-from dashboard.web.addresses import Address, read
-from dashboard.web.context import Web, make_call
+from dashboard.web.context import Web, call_at
 from dashboard.web.sender import address_of
 from dashboard.web.sessions import token_of
 
@@ -30,9 +29,9 @@ def offer_bulletins(server: flask.Flask, web: Web) -> None:
     def answered(code: str, year: str, month: str, kind: str) -> flask.Response:
         environ = flask.request.environ
         web.rates.take(address_of(environ, web.settings.proxies), token_of(environ))
-        if read(f"/{code}") != Address(code=code) or kind not in KINDS:
+        if kind not in KINDS:
             raise Refused("not_found")
-        call = make_call(web, Address(DEFAULT, code).path(), writes=False)
+        call = call_at(web, code, writes=False)
         with call.snapshot():
             found = bulletin(call, _year(year), _month(month))
         content_type, made = KINDS[kind]

@@ -1,24 +1,28 @@
 """The documents of candidates, `/candidate/<code>/<id>`: shown as pictures; the clerk sends one to a candidate."""
 
-from uuid import UUID
-
 import flask
 
 from dashboard.commands.candidates import attach_document
-from dashboard.gate import Call, allow
+from dashboard.gate import allow
 from dashboard.i18n import words
 from dashboard.queries.candidates import candidate_document, candidate_told
 from dashboard.reports.pictures import scanned
 from dashboard.rules.refused import Refused
-from dashboard.web.addresses import Address, read
-from dashboard.web.context import Web, make_call
+from dashboard.web.addresses import id_of
+from dashboard.web.context import Web, call_at
 from dashboard.web.parts.candidates import documents_part
 from dashboard.web.parts.notice import notice
 from dashboard.web.sender import address_of
 from dashboard.web.sessions import token_of
-from dashboard.web.uploading import CANDIDATES, LARGEST_SCAN, body_of, language_asked, refused, shown
-
-LONGEST_NAME = 200
+from dashboard.web.uploading import (
+    CANDIDATES,
+    LARGEST_SCAN,
+    body_of,
+    language_asked,
+    name_sent,
+    refused,
+    shown,
+)
 
 
 def offer_candidates(server: flask.Flask, web: Web) -> None:
@@ -27,7 +31,7 @@ def offer_candidates(server: flask.Flask, web: Web) -> None:
     def document(code: str, item: str) -> flask.Response:
         environ = flask.request.environ
         web.rates.take(address_of(environ, web.settings.proxies), token_of(environ))
-        found = candidate_document(_call(web, code, writes=False), _id(item))
+        found = candidate_document(call_at(web, code, writes=False), id_of(item))
         response = flask.make_response(found.body)
         response.headers["Content-Type"] = found.content_type
         # Nothing of it stays on a terminal.
@@ -37,12 +41,12 @@ def offer_candidates(server: flask.Flask, web: Web) -> None:
     def attach(code: str, item: str) -> flask.Response:
         language = language_asked()
         try:
-            call = _call(web, code, writes=True, language=language)
+            call = call_at(web, code, language, writes=True)
             # Before the body is read: whoever may not attach a document sends nothing.
             allow(call, "candidate.describe")
-            name = flask.request.args.get("name", "")[:LONGEST_NAME]
-            attach_document(call, _id(item), name, scanned(body_of(LARGEST_SCAN)))
-            told = candidate_told(call, _id(item))
+            name = name_sent()
+            attach_document(call, id_of(item), name, scanned(body_of(LARGEST_SCAN)))
+            told = candidate_told(call, id_of(item))
         except Refused as error:
             return refused(error, language)
         say = words(language)
@@ -50,16 +54,3 @@ def offer_candidates(server: flask.Flask, web: Web) -> None:
 
     server.add_url_rule(f"{CANDIDATES}<code>/<item>", "candidate_document", document)
     server.add_url_rule(f"{CANDIDATES}<code>/<item>", "candidate_attach", attach, methods=["POST"])
-
-
-def _call(web: Web, code: str, *, writes: bool, language: str = "zh-CN") -> Call:
-    if read(f"/{code}") != Address(code=code):
-        raise Refused("not_found")
-    return make_call(web, Address(language, code).path(), writes=writes)
-
-
-def _id(item: str) -> UUID:
-    try:
-        return UUID(item)
-    except ValueError as error:
-        raise Refused("not_found") from error

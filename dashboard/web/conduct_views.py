@@ -13,7 +13,6 @@ from dashboard.i18n import SHANGHAI, Words
 from dashboard.queries.conduct_choices import choices
 from dashboard.rules import chain
 from dashboard.rules.conduct_frames import Conduct
-from dashboard.rules.refused import Refused
 from dashboard.rules.roles import PREPARING, Role
 from dashboard.rules.round_papers import MADE_IN, REPORT
 from dashboard.rules.rounds import ANNOUNCED, CHECKED, CLOSED, DRAFT, PRACTICE, SEALED, TOGETHER, VOTING
@@ -39,13 +38,7 @@ BEFORE_COUNT = frozenset({DRAFT, CHECKED, *VOTING, CLOSED})
 
 def round_of(page: PageState) -> tuple[Address, UUID]:
     """Return the address of a page about one round's life, and the round."""
-    here = addresses.read(page.path)
-    try:
-        if here is None or here.page != "conduct":
-            raise Refused("not_found")
-        return here, UUID(here.item or "")
-    except ValueError as error:
-        raise Refused("not_found") from error
+    return addresses.thing_on(page.path, "conduct")
 
 
 def clock_day(call: Call) -> date:

@@ -223,6 +223,13 @@ def place_of(web: Web, address: addresses.Address) -> Place | None:
     return listed.place(address.language) if listed is not None else None
 
 
+def call_at(web: Web, code: str, language: str = DEFAULT, *, writes: bool) -> Call:
+    """Return the call of this request on a congress by its code; a page's name or a language is none."""
+    if addresses.read(f"/{code}") != addresses.Address(code=code):
+        raise Refused("not_found")
+    return make_call(web, addresses.Address(language, code).path(), writes=writes)
+
+
 def make_call(web: Web, path: str, *, writes: bool, common: bool = False, lenient: bool = False) -> Call:
     """Return the call of this request on the congress that a path names.
 

@@ -1,18 +1,17 @@
 """The papers of a round as files, `/document/<code>/<id>`, and the way in for a scan, `/scan/<code>/<round id>`."""
 
 from urllib.parse import quote
-from uuid import UUID
 
 import flask
 
 from dashboard.commands.documents import attach_scan
-from dashboard.gate import Call, allow
+from dashboard.gate import allow
 from dashboard.i18n import words
 from dashboard.queries.documents import paper_body, papers_of
 from dashboard.reports.pictures import scanned
 from dashboard.rules.refused import Refused
-from dashboard.web.addresses import Address, read
-from dashboard.web.context import Web, make_call
+from dashboard.web.addresses import id_of
+from dashboard.web.context import Web, call_at
 from dashboard.web.parts.notice import notice
 from dashboard.web.parts.papers import papers_list
 from dashboard.web.sender import address_of
@@ -26,7 +25,7 @@ def offer_documents(server: flask.Flask, web: Web) -> None:
     def document(code: str, item: str) -> flask.Response:
         environ = flask.request.environ
         web.rates.take(address_of(environ, web.settings.proxies), token_of(environ))
-        found = paper_body(_call(web, code, writes=False), _id(item))
+        found = paper_body(call_at(web, code, writes=False), id_of(item))
         response = flask.make_response(found.body)
         response.headers["Content-Type"] = found.content_type
         # A header is Latin; a name in Chinese is written as RFC 5987 says.
@@ -37,12 +36,12 @@ def offer_documents(server: flask.Flask, web: Web) -> None:
     def scan(code: str, item: str) -> flask.Response:
         language = language_asked()
         try:
-            call = _call(web, code, writes=True, language=language)
+            call = call_at(web, code, language, writes=True)
             # Before the body is read: whoever may not attach a scan sends nothing.
             allow(call, "document.make")
             picture = scanned(body_of(LARGEST_SCAN))
-            attach_scan(call, _id(item), picture)
-            kept = papers_of(call, _id(item))
+            attach_scan(call, id_of(item), picture)
+            kept = papers_of(call, id_of(item))
         except Refused as error:
             return refused(error, language)
         told = words(language)
@@ -50,16 +49,3 @@ def offer_documents(server: flask.Flask, web: Web) -> None:
 
     server.add_url_rule("/document/<code>/<item>", "document", document)
     server.add_url_rule(f"{SCANS}<code>/<item>", "scan", scan, methods=["POST"])
-
-
-def _call(web: Web, code: str, *, writes: bool, language: str = "zh-CN") -> Call:
-    if read(f"/{code}") != Address(code=code):
-        raise Refused("not_found")
-    return make_call(web, Address(language, code).path(), writes=writes)
-
-
-def _id(item: str) -> UUID:
-    try:
-        return UUID(item)
-    except ValueError as error:
-        raise Refused("not_found") from error

@@ -57,13 +57,7 @@ class Pressed(BaseModel):
 
 def round_of(page: PageState) -> tuple[addresses.Address, UUID]:
     """Return the address of a page about one round, and the round."""
-    here = addresses.read(page.path)
-    try:
-        if here is None or here.page != "hall":
-            raise Refused("not_found")
-        return here, UUID(here.item or "")
-    except ValueError as error:
-        raise Refused("not_found") from error
+    return addresses.thing_on(page.path, "hall")
 
 
 @writes(

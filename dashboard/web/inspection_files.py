@@ -3,7 +3,6 @@
 They are looked through and kept as those of reports are, and read where those are: `/attachment/<code>/<id>`.
 """
 
-from collections.abc import Callable
 from uuid import UUID
 
 import flask
@@ -16,24 +15,22 @@ from dashboard.reports.attachments import LARGEST_ATTACHMENT, taken
 from dashboard.rules.inspections import INSPECTION
 from dashboard.rules.refused import Refused
 from dashboard.store.attachments import keep_file
-from dashboard.web.addresses import Address, read
-from dashboard.web.context import Web, make_call
+from dashboard.web.addresses import id_of
+from dashboard.web.context import Web, call_at
 from dashboard.web.parts.inspection_acts import FILES
 from dashboard.web.parts.notice import notice
 from dashboard.web.parts.report_files import files_part
-from dashboard.web.uploading import ATTACH, body_of, language_asked, refused, shown
-
-LONGEST_NAME = 200
+from dashboard.web.uploading import ATTACH, answered, body_of, name_sent, shown
 
 
 def offer_inspection_files(server: flask.Flask, web: Web) -> None:
     """Let an application take the files of inspections."""
 
     def put(code: str, item: str) -> flask.Response:
-        return _answered(lambda language: _attached(web, code, _id(item), language))
+        return answered(lambda language: _attached(web, code, id_of(item), language))
 
     def take_off(code: str, item: str) -> flask.Response:
-        return _answered(lambda language: _detached(web, code, _id(item), language))
+        return answered(lambda language: _detached(web, code, id_of(item), language))
 
     server.add_url_rule(f"{ATTACH}<code>/{INSPECTION}/<item>", "inspection_attach", put, methods=["POST"])
     server.add_url_rule(
@@ -41,21 +38,13 @@ def offer_inspection_files(server: flask.Flask, web: Web) -> None:
     )
 
 
-def _answered(act: Callable[[str], flask.Response]) -> flask.Response:
-    language = language_asked()
-    try:
-        return act(language)
-    except Refused as error:
-        return refused(error, language)
-
-
 def _attached(web: Web, code: str, item: UUID, language: str) -> flask.Response:
-    call = _call(web, code, language)
+    call = call_at(web, code, language, writes=True)
     # Before the body is read: whoever may not attach anything sends nothing.
     allow(call, "inspection.record")
     if not inspection(call, item).may_record:
         raise Refused("not_yours")
-    file = taken(body_of(LARGEST_ATTACHMENT), flask.request.args.get("name", "")[:LONGEST_NAME])
+    file = taken(body_of(LARGEST_ATTACHMENT), name_sent())
     digest = keep_file(web.settings.var, file.body)
     small = keep_file(web.settings.var, file.preview) if file.preview is not None else None
     new = NewPicture(
@@ -68,7 +57,7 @@ def _attached(web: Web, code: str, item: UUID, language: str) -> flask.Response:
 
 
 def _detached(web: Web, code: str, item: UUID, language: str) -> flask.Response:
-    call = _call(web, code, language)
+    call = call_at(web, code, language, writes=True)
     made = detach_picture(call, item)
     return _files(call, code, made, notice("grey", words(language)("report.files.removed")))
 
@@ -76,16 +65,3 @@ def _detached(web: Web, code: str, item: UUID, language: str) -> flask.Response:
 def _files(call: Call, code: str, item: UUID, told: object) -> flask.Response:
     files = inspection_files(call, item)
     return shown(files_part(words(call.language), code, files, FILES, f"/detach/{code}/{INSPECTION}"), told)
-
-
-def _call(web: Web, code: str, language: str) -> Call:
-    if read(f"/{code}") != Address(code=code):
-        raise Refused("not_found")
-    return make_call(web, Address(language, code).path(), writes=True)
-
-
-def _id(item: str) -> UUID:
-    try:
-        return UUID(item)
-    except ValueError as error:
-        raise Refused("not_found") from error

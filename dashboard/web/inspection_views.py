@@ -9,7 +9,6 @@ from dashboard.gate import Call
 from dashboard.i18n import Words
 from dashboard.rules.inspection_frames import Inspection
 from dashboard.rules.inspections import HELD, PUBLISHED
-from dashboard.rules.refused import Refused
 from dashboard.rules.roles import may
 from dashboard.web import addresses
 from dashboard.web.addresses import Address
@@ -21,13 +20,7 @@ from dashboard.web.parts.notice import notice
 
 def inspection_on(page: PageState) -> tuple[Address, UUID]:
     """Return the address of an open page of an inspection, and the inspection."""
-    here = addresses.read(page.path)
-    try:
-        if here is None or here.page != "inspections":
-            raise Refused("not_found")
-        return here, UUID(here.item or "")
-    except ValueError as error:
-        raise Refused("not_found") from error
+    return addresses.thing_on(page.path, "inspections")
 
 
 def body_view(call: Call, words: Words, one: Inspection, here: Address) -> Component:

@@ -27,7 +27,6 @@ from dashboard.rules.plans import (
     filled,
     schedule_of,
 )
-from dashboard.rules.refused import Refused
 from dashboard.rules.roles import Role
 from dashboard.web import addresses
 from dashboard.web.addresses import Address
@@ -72,13 +71,7 @@ def look_of(call: Call, words: Words, page: PageState) -> Look:
 
 def project_of(page: PageState) -> tuple[Address, UUID]:
     """Return the address of a page about a plan, and its project."""
-    here = addresses.read(page.path)
-    try:
-        if here is None or here.page != "plan":
-            raise Refused("not_found")
-        return here, UUID(here.item or "")
-    except ValueError as error:
-        raise Refused("not_found") from error
+    return addresses.thing_on(page.path, "plan")
 
 
 def standing(desk: PlanDesk) -> str:

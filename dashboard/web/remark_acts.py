@@ -122,8 +122,4 @@ def _drawn(call: Call, page: PageState, done: str) -> Drawn:
 
 def _remark(page: PageState) -> UUID:
     """Return the remark that the page is about; its id is the address's, never the browser's."""
-    address = addresses.read(page.path)
-    try:
-        return UUID((address.item if address is not None else None) or "")
-    except ValueError as error:
-        raise Refused("not_found") from error
+    return addresses.thing_on(page.path, "remarks")[1]

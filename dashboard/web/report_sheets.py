@@ -20,8 +20,7 @@ from dashboard.reports.report_sheets import report_xlsx, sheet_rows
 from dashboard.reports.workbooks import LARGEST_WORKBOOK
 from dashboard.rules.refused import Refused
 from dashboard.rules.report_sheets import SheetRead
-from dashboard.web.addresses import Address, read
-from dashboard.web.context import Web, make_call
+from dashboard.web.context import Web, call_at
 from dashboard.web.parts.notice import notice
 from dashboard.web.parts.report_sheets import preview
 from dashboard.web.sender import address_of
@@ -36,7 +35,7 @@ def offer_report_sheets(server: flask.Flask, web: Web) -> None:
         environ = flask.request.environ
         web.rates.take(address_of(environ, web.settings.proxies), token_of(environ))
         language = language_asked()
-        call = _call(web, code, writes=False, language=language)
+        call = call_at(web, code, language, writes=False)
         with call.snapshot():
             sheet = report_sheet(call, _year(year), _month(month))
         told = words(language)
@@ -51,7 +50,7 @@ def offer_report_sheets(server: flask.Flask, web: Web) -> None:
     def back(code: str, year: str, month: str) -> flask.Response:
         language = language_asked()
         try:
-            call = _call(web, code, writes=True, language=language)
+            call = call_at(web, code, language, writes=True)
             # Before the body is read: whoever may not submit anything sends nothing.
             allow(call, "report.submit")
             return _taken(call, code, _year(year), _month(month))
@@ -86,12 +85,6 @@ def _reports(found: SheetRead, month: date) -> list[NewReport]:
         )
         for one in found.changes
     ]  # fmt: skip
-
-
-def _call(web: Web, code: str, *, writes: bool, language: str) -> Call:
-    if read(f"/{code}") != Address(code=code):
-        raise Refused("not_found")
-    return make_call(web, Address(language, code).path(), writes=writes)
 
 
 def _year(typed: str) -> int:

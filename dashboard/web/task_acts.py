@@ -137,8 +137,4 @@ def _drawn(call: Call, page: PageState, done: str) -> Drawn:
 
 def _task(page: PageState) -> UUID:
     """Return the task that the page is about; its id is the address's, never the browser's."""
-    address = addresses.read(page.path)
-    try:
-        return UUID((address.item if address is not None else None) or "")
-    except ValueError as error:
-        raise Refused("not_found") from error
+    return addresses.thing_on(page.path, "tasks")[1]

@@ -1,5 +1,6 @@
 """Files that somebody sends: where they go, how large they may be, and how the answer is put onto the page."""
 
+from collections.abc import Callable
 from typing import Any
 
 import flask
@@ -11,6 +12,7 @@ from dashboard.web.refusals import refusal_notice, status_of
 
 RECOUNT, SCANS, ATTACH, CANDIDATES = "/recount/count", "/scan/", "/attach/", "/candidate/"
 SHEETS = "/sheet/"
+LONGEST_NAME = 200
 LARGEST_BOX = 20 * 1024 * 1024
 LARGEST_SCAN = 8 * 1024 * 1024
 
@@ -24,6 +26,20 @@ def body_of(most: int) -> bytes:
     """Return the whole body of a request, at most so many bytes."""
     flask.request.max_content_length = most
     return flask.request.get_data(cache=False)
+
+
+def name_sent() -> str:
+    """Return the name that a file is sent under, cut where it is longer than any that is kept."""
+    return flask.request.args.get("name", "")[:LONGEST_NAME]
+
+
+def answered(act: Callable[[str], flask.Response]) -> flask.Response:
+    """Return what an act gives that is told the language; its refusal as the page shows it."""
+    language = language_asked()
+    try:
+        return act(language)
+    except Refused as error:
+        return refused(error, language)
 
 
 def shown(children: Any, told: Any = None) -> flask.Response:

@@ -96,13 +96,7 @@ def remove(call: Call, pressed: Pressed | None, page: PageState) -> tuple[Compon
 
 
 def _candidate(page: PageState) -> UUID:
-    address = addresses.read(page.path)
-    try:
-        if address is None or address.page != PAGE.name:
-            raise Refused("not_found")
-        return UUID(address.item or "")
-    except ValueError as error:
-        raise Refused("not_found") from error
+    return addresses.thing_on(page.path, PAGE.name)[1]
 
 
 def _marks(call: Call, view: View) -> list[Component]:

@@ -8,8 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.gate import Call
 from dashboard.i18n import Words
-from dashboard.rules.refused import Refused
-from dashboard.web.addresses import Address
+from dashboard.web.addresses import Address, id_of
 from dashboard.web.context import PageState
 
 
@@ -27,10 +26,7 @@ class View:
     @property
     def item_id(self) -> UUID:
         """Return the id of the one thing that the address names; what is no id is not found."""
-        try:
-            return UUID(self.address.item or "")
-        except ValueError as error:
-            raise Refused("not_found") from error
+        return id_of(self.address.item)
 
 
 Layout = Callable[[Call, View], tuple[Component, str]]

@@ -16,7 +16,6 @@ from dashboard.queries.voting import rounds
 from dashboard.reports.round_papers import made_papers
 from dashboard.reports.round_sheets import minutes_text, report_text
 from dashboard.reports.round_texts import announcement_text
-from dashboard.rules.refused import Refused
 from dashboard.rules.roles import may
 from dashboard.rules.round_papers import ANNOUNCEMENT, MADE_IN, MINUTES, REPORT, RoundPaper, Sheet
 from dashboard.web import addresses
@@ -150,11 +149,7 @@ def make(
 
 
 def _round_of(page: PageState) -> UUID:
-    address = addresses.read(page.path)
-    try:
-        return UUID((address.item if address is not None else None) or "")
-    except ValueError as error:
-        raise Refused("not_found") from error
+    return addresses.thing_on(page.path, "papers")[1]
 
 
 def _marks(call: Call, language: Words) -> list[Component]:
