@@ -53,6 +53,12 @@ def typed(**more: str) -> dict[str, str]:
     return values | {name.replace("__", "."): text for name, text in more.items()}
 
 
+@pytest.fixture(scope="module")
+def site(make_site: Makes) -> Site:
+    """Of its own: other tests report the month of which this one is to be told that nothing came."""
+    return make_site()
+
+
 @pytest.fixture
 def planned(make_site: Makes) -> tuple[Site, Any]:
     site = make_site()
