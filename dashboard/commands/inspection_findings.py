@@ -12,12 +12,12 @@ from dashboard.rules.inspections import (
     LONGEST_REASON,
     OPEN,
     PUBLISHED,
-    filled,
     over,
 )
 from dashboard.rules.refused import Refused
 from dashboard.rules.report_form import MOST_ATTACHMENTS
 from dashboard.rules.topics import DESK
+from dashboard.rules.typed_text import required
 from dashboard.store.inspections import digest_of, findings_of, inspection_of
 from dashboard.store.report_drafts import attachments_of
 from dashboard.store.tables.keys import new_id
@@ -39,7 +39,7 @@ class NewPicture(BaseModel):
 def record_findings(call: Call, inspection_id: UUID, text: str, seen: str) -> None:
     """Write what was found, which may be written again until it is published; `seen` is the text that stood there."""
     row = _open(call, inspection_id)
-    said = filled(text, "findings_empty", LONGEST_FINDINGS)
+    said = required(text, "findings_empty", LONGEST_FINDINGS)
     versions = findings_of(call.session, row.id)
     found = versions[-1] if versions else None
     stands = found.text if found is not None else ""
@@ -100,13 +100,13 @@ def correct_findings(call: Call, inspection_id: UUID, text: str, reason: str, ve
     if row.state != PUBLISHED:
         raise Refused("inspection_not_published")
     last = findings_of(call.session, row.id)[-1]
-    said = filled(text, "findings_empty", LONGEST_FINDINGS)
+    said = required(text, "findings_empty", LONGEST_FINDINGS)
     if version != last.version:
         raise Refused("findings_changed_meanwhile")
     if said == last.text:
         raise Refused("findings_same")
     found = _version(
-        call, row, last.version + 1, said, filled(reason, "reason_missing", LONGEST_REASON), published=True
+        call, row, last.version + 1, said, required(reason, "reason_missing", LONGEST_REASON), published=True
     )
     call.session.flush()
     call.act(

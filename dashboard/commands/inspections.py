@@ -15,12 +15,12 @@ from dashboard.rules.inspections import (
     MOST_GOING,
     PLANNED,
     PUBLISHED,
-    filled,
     within_cycle,
 )
 from dashboard.rules.lights import CANCELLED as PROJECT_CANCELLED
 from dashboard.rules.refused import Refused
 from dashboard.rules.topics import DESK
+from dashboard.rules.typed_text import required
 from dashboard.store.inspections import (
     cycle_year,
     digest_of,
@@ -63,7 +63,7 @@ def plan_inspection(call: Call, new: NewInspection) -> UUID:
         return again
     if project.state == PROJECT_CANCELLED:
         raise Refused("project_cancelled")
-    title = filled(new.title, "inspection_untitled", LONGEST_TITLE)
+    title = required(new.title, "inspection_untitled", LONGEST_TITLE)
     day = within_cycle(new.day, cycle_year(call.session, project))
     going = _going(call, project.id, new.members)
     if new.delegation_id is not None:
@@ -97,7 +97,7 @@ def cancel_inspection(call: Call, inspection_id: UUID, reason: str) -> None:
     relate(call, "inspection.cancel", project_id=row.project_id)
     if row.state != PLANNED:
         raise Refused("inspection_not_planned")
-    row.reason = filled(reason, "reason_missing", LONGEST_REASON)
+    row.reason = required(reason, "reason_missing", LONGEST_REASON)
     row.state = CANCELLED
     call.act("inspection_cancelled", inspection=str(row.id), project=str(row.project_id))
     call.changed(DESK)

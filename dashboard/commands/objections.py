@@ -9,6 +9,7 @@ from sqlalchemy import select
 from dashboard.gate import Call, command, relate
 from dashboard.rules.refused import Refused
 from dashboard.rules.topics import DESK
+from dashboard.rules.typed_text import required
 from dashboard.store.joins import leads
 from dashboard.store.report_drafts import PUBLISHED
 from dashboard.store.tables.keys import new_id
@@ -46,7 +47,7 @@ def raise_objection(call: Call, new: NewObjection) -> UUID:
     )
     if again is not None:
         return again
-    text = _text(new.text, "objection_empty", LONGEST_OBJECTION)
+    text = required(new.text, "objection_empty", LONGEST_OBJECTION)
     if report.objections_until is None or report.objections_until < call.today:
         raise Refused("objection_late")
     row = ReportObjection(
@@ -75,16 +76,7 @@ def answer_objection(call: Call, new: NewAnswer) -> None:
     relate(call, "objection.answer", project_id=project_id)
     if row.outcome is not None:
         raise Refused("objection_answered")
-    row.answer = _text(new.text, "objection_answer_empty", LONGEST_ANSWER)
+    row.answer = required(new.text, "objection_answer_empty", LONGEST_ANSWER)
     row.outcome, row.answered_by, row.answered_on = new.outcome, call.actor.appointment_id, call.today
     call.act("objection_answered", objection=str(row.id), report=str(row.report_id), outcome=new.outcome)
     call.changed(DESK)
-
-
-def _text(typed: str, empty: str, most: int) -> str:
-    text = typed.strip()
-    if not text:
-        raise Refused(empty)
-    if len(text) > most:
-        raise Refused("report_long", n=len(text), most=most)
-    return text

@@ -16,6 +16,7 @@ from dashboard.rules.report_form import LINE, SHORT, TEXT, WHOLE
 from dashboard.rules.report_months import month_reported
 from dashboard.rules.topics import DESK
 from dashboard.rules.typed_numbers import LARGEST_MONEY, LARGEST_QUANTITY, LARGEST_SHARE
+from dashboard.rules.typed_text import required
 from dashboard.store.joins import leads
 from dashboard.store.report_drafts import (
     PUBLISHED,
@@ -109,14 +110,10 @@ def publish_reports(call: Call, report_ids: Sequence[UUID]) -> int:
 @command("report.return")
 def return_reports(call: Call, report_ids: Sequence[UUID], reason: str) -> int:
     """Give submitted reports back to their departments with a reason, all of them or none."""
-    text = reason.strip()
     rows = [_waiting(call, one) for one in sorted(set(report_ids))]
     if not rows:
         raise Refused("report_not_chosen")
-    if not text:
-        raise Refused("return_needs_reason")
-    if len(text) > LINE:
-        raise Refused("report_long", n=len(text), most=LINE)
+    text = required(reason, "return_needs_reason", LINE)
     for row in rows:
         relate(call, "report.return", project_id=row.project_id)
         row.state, row.returned_reason, row.returned_at = RETURNED, text, call.now

@@ -9,6 +9,7 @@ from dashboard.gate import Call, command, relate
 from dashboard.rules.refused import Refused
 from dashboard.rules.remarks import REDO_WITHIN
 from dashboard.rules.topics import DESK
+from dashboard.rules.typed_text import required
 from dashboard.store.tables.keys import new_id
 from dashboard.store.tables.supervision import Remark, RemarkAnswer, SupervisionWeek
 
@@ -43,10 +44,10 @@ def answer_remark(call: Call, new: NewRemarkAnswer) -> int:
     again = next((one for one in given if one.request_id == new.request_id), None)
     if again is not None:
         return again.version
-    text = _text(new.text, "remark_answer_empty", LONGEST)
+    text = required(new.text, "remark_answer_empty", LONGEST)
     if len(given) != new.seen:
         raise Refused("remark_answered_meanwhile")
-    reason = _text(new.reason, "remark_answer_reason", LONGEST_REASON) if given else None
+    reason = required(new.reason, "remark_answer_reason", LONGEST_REASON) if given else None
     row = RemarkAnswer(
         congress_id=call.congress_id, id=new_id(), remark_id=remark.id, version=len(given) + 1, text=text,
         reason=reason, request_id=new.request_id, given_on=call.today, given_at=call.now,
@@ -80,7 +81,7 @@ def judge_answer(call: Call, new: Verdict) -> None:
         raise Refused("remark_judged")
     text = new.text.strip()
     if not new.satisfied:
-        text = _text(text, "remark_judge_reason", LONGEST_REASON)
+        text = required(text, "remark_judge_reason", LONGEST_REASON)
         last.redo_by = call.today + REDO_WITHIN
     last.satisfied, last.judged_on, last.judged_text = (
         new.satisfied,
@@ -127,12 +128,3 @@ def _locked(call: Call, remark_id: UUID) -> Remark:
 def _versions(call: Call, remark: Remark) -> list[RemarkAnswer]:
     found = select(RemarkAnswer).where(RemarkAnswer.remark_id == remark.id).order_by(RemarkAnswer.version)
     return list(call.session.scalars(found))
-
-
-def _text(typed: str, empty: str, most: int) -> str:
-    text = typed.strip()
-    if not text:
-        raise Refused(empty)
-    if len(text) > most:
-        raise Refused("report_long", n=len(text), most=most)
-    return text

@@ -11,6 +11,7 @@ from dashboard.gate import Call, command, relate
 from dashboard.rules.refused import Refused
 from dashboard.rules.tasks import OPEN
 from dashboard.rules.topics import DESK
+from dashboard.rules.typed_text import required
 from dashboard.store.escalating import PERSON
 from dashboard.store.tables.congress import Department
 from dashboard.store.tables.keys import new_id
@@ -50,7 +51,7 @@ def open_task(call: Call, new: NewTask) -> UUID:
     again = call.session.scalar(select(Task.id).where(Task.request_id == new.request_id))
     if again is not None:
         return again
-    title = _text(new.title, "task_title", LONGEST_TITLE)
+    title = required(new.title, "task_title", LONGEST_TITLE)
     if new.due_on < call.today:
         raise Refused("task_due")
     row = Task(
@@ -83,7 +84,7 @@ def report_task(call: Call, new: NewTaskReport) -> int:
     if task.state != OPEN:
         # What is only proposed may never be ordered: to the department it is not there.
         raise Refused("task_not_open" if task.confirmed_at is not None else "not_found")
-    text = _text(new.text, "task_report_empty", LONGEST)
+    text = required(new.text, "task_report_empty", LONGEST)
     known = call.session.scalar(select(func.count(TaskReport.id)).where(TaskReport.task_id == task.id))
     row = TaskReport(
         congress_id=call.congress_id, id=new_id(), task_id=task.id, version=(known or 0) + 1, text=text,
@@ -119,12 +120,3 @@ def _about(call: Call, new: NewTask) -> tuple[UUID | None, UUID | None]:
         if call.session.scalar(of_project) is None:
             raise Refused("not_found")
     return (project.id if project is not None else None), department
-
-
-def _text(typed: str, empty: str, most: int) -> str:
-    text = typed.strip()
-    if not text:
-        raise Refused(empty)
-    if len(text) > most:
-        raise Refused("report_long", n=len(text), most=most)
-    return text

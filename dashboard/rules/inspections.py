@@ -32,16 +32,6 @@ def over(day: date, today: date) -> None:
         raise Refused("inspection_not_yet", day=day.isoformat())
 
 
-def filled(typed: str, empty: str, most: int) -> str:
-    """Return a text without blanks around it; refuse none as `empty`, and one that is too long."""
-    text = typed.strip()
-    if not text:
-        raise Refused(empty)
-    if len(text) > most:
-        raise Refused("report_long", n=len(text), most=most)
-    return text
-
-
 def inspection_digest(
     project: str, day: date, title: str, version: int, text: str, going: Iterable[str], files: Iterable[str]
 ) -> str:
