@@ -6,7 +6,7 @@ from dash.development.base_component import Component
 from dashboard.commands.inspection_findings import correct_findings, record_findings
 from dashboard.commands.inspections import cancel_inspection, publish_inspection
 from dashboard.gate import Call
-from dashboard.i18n import words
+from dashboard.i18n import Words, words
 from dashboard.queries.inspections import inspection
 from dashboard.rules.refused import Refused
 from dashboard.web.context import PageState
@@ -37,9 +37,9 @@ def send_findings(
 ) -> tuple[list[Component], Component, Component, str]:
     """Keep what was found, for the clerk to publish; the form stays, since somebody may be writing on."""
     record_findings(call, inspection_on(page)[1], text or "", seen or "")
-    cleared, done, state, _ = _drawn(call, page, "recorded")
-    said = inspection(call, inspection_on(page)[1]).findings
-    return cleared, done, state, said[-1].text if said else ""
+    language = words(call.language)
+    one = inspection(call, inspection_on(page)[1])
+    return [], _told(language, "recorded"), state_tag(language, one.state), one.findings[-1].text
 
 
 @writes(*DRAWN, Input("inspection-publish", "n_clicks"), State("inspection-digest", "value"))
@@ -78,5 +78,8 @@ def _drawn(call: Call, page: PageState, told: str) -> Drawn:
     here, inspection_id = inspection_on(page)
     language = words(call.language)
     one = inspection(call, inspection_id)
-    done = notice("green", language(f"inspection.told.{told}"), language(f"inspection.told.{told}.do"))
-    return [], done, state_tag(language, one.state), body_view(call, language, one, here)
+    return [], _told(language, told), state_tag(language, one.state), body_view(call, language, one, here)
+
+
+def _told(language: Words, told: str) -> Component:
+    return notice("green", language(f"inspection.told.{told}"), language(f"inspection.told.{told}.do"))
