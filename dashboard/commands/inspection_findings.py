@@ -2,9 +2,8 @@
 
 from uuid import UUID
 
-from pydantic import BaseModel, Field
-
 from dashboard.gate import Call, command, relate
+from dashboard.rules.attached_files import KeptFile
 from dashboard.rules.inspections import (
     HELD,
     INSPECTION,
@@ -15,24 +14,18 @@ from dashboard.rules.inspections import (
     over,
 )
 from dashboard.rules.refused import Refused
-from dashboard.rules.report_form import MOST_ATTACHMENTS
 from dashboard.rules.topics import DESK
 from dashboard.rules.typed_text import required
 from dashboard.store.inspections import digest_of, findings_of, inspection_of
-from dashboard.store.report_drafts import attachments_of
+from dashboard.store.report_drafts import attach_file
 from dashboard.store.tables.keys import new_id
 from dashboard.store.tables.supervision import Attachment, Inspection, InspectionFinding
 
 
-class NewPicture(BaseModel):
-    """A file that was looked through and lies in its place: `digest` names it, `preview` the picture made small."""
+class NewPicture(KeptFile):
+    """A file for an inspection."""
 
     inspection_id: UUID
-    name: str = Field(min_length=1, max_length=120)
-    media_type: str
-    size: int = Field(ge=1)
-    digest: str = Field(pattern=r"^[0-9a-f]{64}$")
-    preview: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
 
 
 @command("inspection.record")
@@ -63,20 +56,8 @@ def record_findings(call: Call, inspection_id: UUID, text: str, seen: str) -> No
 def attach_picture(call: Call, new: NewPicture) -> UUID:
     """Attach a file to an inspection that has taken place; the same one twice, or a tenth one, is refused."""
     row = _open(call, new.inspection_id)
-    attached = attachments_of(call.session, [row.id])
-    same = next((one for one in attached if one.digest == new.digest), None)
-    if same is not None:
-        raise Refused("attachment_twice", name=same.name)
-    if len(attached) >= MOST_ATTACHMENTS:
-        raise Refused("attachments_full", most=MOST_ATTACHMENTS)
-    file = Attachment(
-        congress_id=call.congress_id, id=new_id(), subject=INSPECTION, subject_id=row.id, name=new.name,
-        media_type=new.media_type, size=new.size, digest=new.digest, preview=new.preview,
-        added_by=call.actor.appointment_id, created_at=call.now, published_at=None,
-    )  # fmt: skip
-    call.session.add(file)
     call.changed(DESK)
-    return file.id
+    return attach_file(call.session, row, INSPECTION, new, by=call.actor.appointment_id, at=call.now)
 
 
 @command("inspection.record")

@@ -9,15 +9,17 @@ from uuid import UUID
 from pydantic import BaseModel, Field, StringConstraints, model_validator
 
 from dashboard.gate import Call, command, relate
+from dashboard.rules.attached_files import KeptFile
 from dashboard.rules.lights import CANCELLED
 from dashboard.rules.reasons import Reason
 from dashboard.rules.refused import Refused
 from dashboard.rules.report_drafts import Seen, merge
-from dashboard.rules.report_form import FIELDS, LONGEST_TYPED, MOST_ATTACHMENTS, read_form
+from dashboard.rules.report_form import FIELDS, LONGEST_TYPED, read_form
 from dashboard.rules.report_months import month_reported
 from dashboard.rules.topics import DESK
 from dashboard.store.report_drafts import (
     DRAFT,
+    attach_file,
     attachments_of,
     begin_draft,
     draft_of,
@@ -27,7 +29,6 @@ from dashboard.store.report_drafts import (
 )
 from dashboard.store.report_grounds import Said, grounds
 from dashboard.store.rules_in_force import rules_in_force
-from dashboard.store.tables.keys import new_id
 from dashboard.store.tables.progress import Project, ReportDraft
 from dashboard.store.tables.supervision import Attachment
 
@@ -52,16 +53,11 @@ class DraftChange(BaseModel):
         return self
 
 
-class NewAttachment(BaseModel):
-    """A file that was looked through and lies in its place: `digest` names it, `preview` the picture made small."""
+class NewAttachment(KeptFile):
+    """A file for the draft of a project's report of a month."""
 
     project_id: UUID
     month: date
-    name: str = Field(min_length=1, max_length=120)
-    media_type: str
-    size: int = Field(ge=1)
-    digest: str = Field(pattern=r"^[0-9a-f]{64}$")
-    preview: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,19 +125,7 @@ def attach(call: Call, new: NewAttachment) -> UUID:
     """Attach a file to the draft of a report; the same one twice, or a tenth one, is refused."""
     project, month = _taken(call, new.project_id, new.month)
     draft = _draft(call, project, month)
-    attached = attachments_of(call.session, [draft.id])
-    same = next((one for one in attached if one.digest == new.digest), None)
-    if same is not None:
-        raise Refused("attachment_twice", name=same.name)
-    if len(attached) >= MOST_ATTACHMENTS:
-        raise Refused("attachments_full", most=MOST_ATTACHMENTS)
-    row = Attachment(
-        congress_id=call.congress_id, id=new_id(), subject=DRAFT, subject_id=draft.id, name=new.name,
-        media_type=new.media_type, size=new.size, digest=new.digest, preview=new.preview,
-        added_by=call.actor.appointment_id, created_at=call.now, published_at=None,
-    )  # fmt: skip
-    call.session.add(row)
-    return row.id
+    return attach_file(call.session, draft, DRAFT, new, by=call.actor.appointment_id, at=call.now)
 
 
 @command("report.draft")

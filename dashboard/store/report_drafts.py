@@ -8,12 +8,14 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dashboard.rules.attached_files import KeptFile
+from dashboard.rules.refused import Refused
 from dashboard.rules.report_drafts import Kept
-from dashboard.rules.report_form import COLUMNS, FIELDS, typed_form
+from dashboard.rules.report_form import COLUMNS, FIELDS, MOST_ATTACHMENTS, typed_form
 from dashboard.store.tables.accounts import Account, Appointment
 from dashboard.store.tables.keys import new_id
 from dashboard.store.tables.progress import Project, Report, ReportDraft
-from dashboard.store.tables.supervision import Attachment
+from dashboard.store.tables.supervision import Attachment, Inspection
 
 DRAFT, REPORT = "report_draft", "report"
 SUBMITTED, RETURNED, REPLACED, PUBLISHED = "submitted", "returned", "replaced", "published"
@@ -43,6 +45,31 @@ def attachments_of(session: Session, subjects: Iterable[UUID]) -> Sequence[Attac
         .where(Attachment.subject_id.in_(list(subjects)))
         .order_by(Attachment.created_at, Attachment.id)
     ).all()
+
+
+def attach_file(
+    session: Session,
+    to: ReportDraft | Inspection,
+    subject: str,
+    file: KeptFile,
+    *,
+    by: UUID | None,
+    at: datetime,
+) -> UUID:
+    """Attach a file to a draft or to an inspection; the same one twice, or a tenth one, is refused."""
+    attached = attachments_of(session, [to.id])
+    same = next((one for one in attached if one.digest == file.digest), None)
+    if same is not None:
+        raise Refused("attachment_twice", name=same.name)
+    if len(attached) >= MOST_ATTACHMENTS:
+        raise Refused("attachments_full", most=MOST_ATTACHMENTS)
+    row = Attachment(
+        congress_id=to.congress_id, id=new_id(), subject=subject, subject_id=to.id, name=file.name,
+        media_type=file.media_type, size=file.size, digest=file.digest, preview=file.preview, added_by=by,
+        created_at=at, published_at=None,
+    )  # fmt: skip
+    session.add(row)
+    return row.id
 
 
 def prefilled(project: Project, last: Report | None) -> dict[str, str]:

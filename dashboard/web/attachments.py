@@ -14,16 +14,16 @@ from dashboard.commands.report_drafts import NewAttachment, attach, detach
 from dashboard.gate import Call, allow
 from dashboard.i18n import words
 from dashboard.queries.attachments import attachment, draft_files, may_attach
-from dashboard.reports.attachments import LARGEST_ATTACHMENT, PDF, taken
+from dashboard.reports.attachments import PDF
 from dashboard.rules.refused import Refused
-from dashboard.store.attachments import keep_file, read_file
+from dashboard.store.attachments import read_file
 from dashboard.web.addresses import id_of
 from dashboard.web.context import Web, call_at
 from dashboard.web.parts.notice import notice
 from dashboard.web.parts.report_files import draft_files_list
 from dashboard.web.sender import address_of
 from dashboard.web.sessions import token_of
-from dashboard.web.uploading import ATTACH, answered, body_of, name_sent, shown
+from dashboard.web.uploading import ATTACH, answered, file_sent, shown
 
 
 def offer_attachments(server: flask.Flask, web: Web) -> None:
@@ -52,15 +52,8 @@ def _attached(web: Web, code: str, project: UUID, month: date, language: str) ->
     # Before the body is read: whoever may not attach anything sends nothing.
     allow(call, "report.draft")
     may_attach(call, project)
-    name = name_sent()
-    file = taken(body_of(LARGEST_ATTACHMENT), name)
-    digest = keep_file(web.settings.var, file.body)
-    small = keep_file(web.settings.var, file.preview) if file.preview is not None else None
-    new = NewAttachment(
-        project_id=project, month=month, name=file.name, media_type=file.media_type, size=len(file.body),
-        digest=digest, preview=small,
-    )  # fmt: skip
-    attach(call, new)
+    file = file_sent(web.settings.var)
+    attach(call, NewAttachment(project_id=project, month=month, **file.model_dump()))
     told = words(language)
     return _files(call, code, project, month, notice("green", told("report.files.kept", name=file.name)))
 

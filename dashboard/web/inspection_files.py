@@ -11,16 +11,14 @@ from dashboard.commands.inspection_findings import NewPicture, attach_picture, d
 from dashboard.gate import Call, allow
 from dashboard.i18n import words
 from dashboard.queries.inspections import inspection, inspection_files
-from dashboard.reports.attachments import LARGEST_ATTACHMENT, taken
 from dashboard.rules.inspections import INSPECTION
 from dashboard.rules.refused import Refused
-from dashboard.store.attachments import keep_file
 from dashboard.web.addresses import id_of
 from dashboard.web.context import Web, call_at
 from dashboard.web.parts.inspection_acts import FILES
 from dashboard.web.parts.notice import notice
 from dashboard.web.parts.report_files import files_part
-from dashboard.web.uploading import ATTACH, answered, body_of, name_sent, shown
+from dashboard.web.uploading import ATTACH, answered, file_sent, shown
 
 
 def offer_inspection_files(server: flask.Flask, web: Web) -> None:
@@ -44,14 +42,8 @@ def _attached(web: Web, code: str, item: UUID, language: str) -> flask.Response:
     allow(call, "inspection.record")
     if not inspection(call, item).may_record:
         raise Refused("not_yours")
-    file = taken(body_of(LARGEST_ATTACHMENT), name_sent())
-    digest = keep_file(web.settings.var, file.body)
-    small = keep_file(web.settings.var, file.preview) if file.preview is not None else None
-    new = NewPicture(
-        inspection_id=item, name=file.name, media_type=file.media_type, size=len(file.body), digest=digest,
-        preview=small,
-    )  # fmt: skip
-    attach_picture(call, new)
+    file = file_sent(web.settings.var)
+    attach_picture(call, NewPicture(inspection_id=item, **file.model_dump()))
     told = words(language)("report.files.kept", name=file.name)
     return _files(call, code, item, notice("green", told))
 

@@ -1,12 +1,16 @@
 """Files that somebody sends: where they go, how large they may be, and how the answer is put onto the page."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import flask
 
 from dashboard.i18n import words
+from dashboard.reports.attachments import LARGEST_ATTACHMENT, taken
+from dashboard.rules.attached_files import KeptFile
 from dashboard.rules.refused import Refused
+from dashboard.store.attachments import keep_file
 from dashboard.web.quick_json import quick_json
 from dashboard.web.refusals import refusal_notice, status_of
 
@@ -31,6 +35,16 @@ def body_of(most: int) -> bytes:
 def name_sent() -> str:
     """Return the name that a file is sent under, cut where it is longer than any that is kept."""
     return flask.request.args.get("name", "")[:LONGEST_NAME]
+
+
+def file_sent(var: Path) -> KeptFile:
+    """Look a file through that somebody sends to be attached, keep it and its small picture, and return it."""
+    file = taken(body_of(LARGEST_ATTACHMENT), name_sent())
+    digest = keep_file(var, file.body)
+    small = keep_file(var, file.preview) if file.preview is not None else None
+    return KeptFile(
+        name=file.name, media_type=file.media_type, size=len(file.body), digest=digest, preview=small
+    )
 
 
 def answered(act: Callable[[str], flask.Response]) -> flask.Response:
