@@ -162,6 +162,19 @@ def visit(visitor: Callable[..., BrowserContext]) -> Visit:
     return open_page
 
 
+@pytest.fixture
+def enter(own: Server, visitor: Callable[..., BrowserContext]) -> Callable[..., Page]:
+    """Opens a browser for somebody who signs in, or for the public, at the server of its own that a module has."""
+
+    def open_page(account: str | None, **options: object) -> Page:
+        page = visitor(base_url=own.address, **options).new_page()
+        if account is not None:
+            sign_in(page, own, account, own.passwords()[account])
+        return page
+
+    return open_page
+
+
 def arrive(page: Page, path: str) -> Page:
     """Go to an address and wait until the routing has laid out its page in the place of the first paint."""
     page.goto(path)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import arrive, own_server, sign_in
+from tests.browser.conftest import arrive, own_server
 from tests.browser.server import Server
 
 pytestmark = pytest.mark.browser
@@ -25,19 +25,6 @@ def own(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
     """A server of its own: what is published here stands on no other test's pages."""
     with own_server(server, tmp_path_factory.mktemp("inspections")) as made:
         yield made
-
-
-@pytest.fixture
-def enter(own: Server, visitor: Callable[..., BrowserContext]) -> Callable[..., Page]:
-    """Opens a browser for somebody who signs in, or for the public."""
-
-    def open_page(account: str | None, **options: object) -> Page:
-        page = visitor(base_url=own.address, **options).new_page()
-        if account is not None:
-            sign_in(page, own, account, own.passwords()[account])
-        return page
-
-    return open_page
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from dashboard.store.loading.gathering import key_of
-from tests.browser.conftest import Visit, arrive, own_server, sign_in
+from tests.browser.conftest import Visit, arrive, own_server
 from tests.browser.places import WIDTHS
 from tests.browser.server import Server
 
@@ -19,6 +19,7 @@ TRACES = (
     "() => document.querySelector('#project-curve .js-plotly-plot').data.map(one => one.name).filter(Boolean)"
 )
 Visitor = Callable[..., BrowserContext]
+Enter = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
@@ -26,12 +27,6 @@ def own(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
     """A server of its own: a plan that is changed changes what every other page shows."""
     with own_server(server, tmp_path_factory.mktemp("plans")) as made:
         yield made
-
-
-def member(visitor: Visitor, own: Server, account: str, **options: object) -> Page:
-    page = visitor(base_url=own.address, **options).new_page()
-    sign_in(page, own, account, own.passwords()[account])
-    return page
 
 
 def press(page: Page, verb: str) -> None:
@@ -61,11 +56,11 @@ def _type_change(page: Page) -> None:
         page.locator(f"#plan-months-{month}-share").fill(share)
 
 
-def test_an_adjustment_with_its_second_baseline_on_the_curve(visitor: Visitor, own: Server) -> None:
+def test_an_adjustment_with_its_second_baseline_on_the_curve(enter: Enter) -> None:
     """The department types, is told by field and loses nothing; the government approves; both plans are drawn."""
-    public = arrive(visitor(base_url=own.address).new_page(), PROJECT)
+    public = arrive(enter(None), PROJECT)
     assert "v1" not in names(public)
-    department = member(visitor, own, "department")
+    department = enter("department")
     arrive(department, PROJECT)
     department.locator("#plan .card-acts a").click()
     expect(department).to_have_url(re.compile(re.escape(PLAN)))
@@ -85,7 +80,7 @@ def test_an_adjustment_with_its_second_baseline_on_the_curve(visitor: Visitor, o
     expect(department.locator("#plan-told .notice-green")).to_be_visible()
     expect(department.locator("#plan-state")).to_contain_text("待办理")
     assert "v1" not in names(arrive(public, PROJECT))
-    coordinator = member(visitor, own, "coordinator")
+    coordinator = enter("coordinator")
     arrive(coordinator, "/990121/2025/desk")
     coordinator.locator("#desk-plans a", has_text="老旧小区").click()
     expect(coordinator.locator(".plan-sides .changed").first).to_be_visible()
@@ -98,10 +93,10 @@ def test_an_adjustment_with_its_second_baseline_on_the_curve(visitor: Visitor, o
     expect(public.locator("#project-curve .annotation-text", has_text="v1")).to_have_count(1)
 
 
-def test_two_at_one_draft_see_each_other(visitor: Visitor, own: Server) -> None:
+def test_two_at_one_draft_see_each_other(enter: Enter) -> None:
     """The later one is shown the other's text beside the own one, and overwrites nothing unasked."""
     plan = f"/990121/2025/plan/{key_of('projects', '990121', '2025-05')}"
-    first, second = (member(visitor, own, "clerk") for _ in range(2))
+    first, second = (enter("clerk") for _ in range(2))
     for page, reason in ((first, "汛期冲毁便道"), (second, "材料涨价")):
         arrive(page, plan)
         page.locator(".plan-begin summary").click()
@@ -147,8 +142,8 @@ def test_the_months_lead_to_their_reports_without_scripts(visitor: Visitor) -> N
 
 @pytest.mark.parametrize("width", [390, 1920])
 @pytest.mark.parametrize("language", ["", "/en"])
-def test_the_plans_page_fits(visitor: Visitor, own: Server, width: int, language: str) -> None:
-    page = member(visitor, own, "clerk", width=width)
+def test_the_plans_page_fits(enter: Enter, width: int, language: str) -> None:
+    page = enter("clerk", width=width)
     arrive(page, f"{language}{PLAN}")
     expect(page.locator(".plan-sides").first).to_be_visible()
     begin = page.locator(".plan-begin summary")

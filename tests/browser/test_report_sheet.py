@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import arrive, own_server, sign_in
+from tests.browser.conftest import arrive, own_server
 from tests.browser.server import Server
 from tests.sheets import filled, typing
 
@@ -27,18 +27,6 @@ def own(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
     """A server of its own: what is submitted here waits on no other test's pages."""
     with own_server(server, tmp_path_factory.mktemp("sheet")) as made:
         yield made
-
-
-@pytest.fixture
-def enter(own: Server, visitor: Callable[..., BrowserContext]) -> Callable[[str], Page]:
-    """Opens a browser for somebody who signs in."""
-
-    def open_page(account: str) -> Page:
-        page = visitor(base_url=own.address).new_page()
-        sign_in(page, own, account, own.passwords()[account])
-        return page
-
-    return open_page
 
 
 def taken_away(page: Page) -> bytes:
@@ -61,7 +49,7 @@ def handed_in(page: Page, body: bytes, button: str) -> None:
     chooser.value.set_files(sheet)
 
 
-def test_three_mistakes_are_told_by_cell_and_nothing_is_sent(enter: Callable[[str], Page], watch) -> None:
+def test_three_mistakes_are_told_by_cell_and_nothing_is_sent(enter: Callable[..., Page], watch) -> None:
     # The second choice of another file.
     watch.forgive("422")
     department = enter("department")

@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from dashboard.store.tables.congress import Congress
 from dashboard.store.transactions import Store
-from tests.browser.conftest import arrive, own_hall, sign_in
+from tests.browser.conftest import arrive, own_hall
 from tests.browser.places import Place, faults
 from tests.browser.server import Server
 
@@ -25,28 +25,20 @@ Enter = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def own(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Store]]:
+def moved(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Store]]:
     """A server of its own: its clock is moved, and what is opened here stands on no other test's pages."""
     with own_hall(server, tmp_path_factory.mktemp("week")) as made:
         yield made
 
 
-@pytest.fixture
-def enter(own: tuple[Server, Store], visitor: Callable[..., BrowserContext]) -> Enter:
-    """Opens a browser for somebody who signs in, or for the public."""
-
-    def open_page(account: str | None, **options: object) -> Page:
-        page = visitor(base_url=own[0].address, **options).new_page()
-        if account is not None:
-            sign_in(page, own[0], account, own[0].passwords()[account])
-        return page
-
-    return open_page
+@pytest.fixture(scope="module")
+def own(moved: tuple[Server, Store]) -> Server:
+    return moved[0]
 
 
-def move_clock(own: tuple[Server, Store], day: date) -> None:
+def move_clock(moved: tuple[Server, Store], day: date) -> None:
     """Let another day count as today in the county; a server learns it when it starts."""
-    server, store = own
+    server, store = moved
     server.stop()
     with store.system().writing() as session:
         session.execute(update(Congress).where(Congress.code == CODE).values(as_of=day))
@@ -131,7 +123,7 @@ def follow(clerk: Page) -> str:
     return clerk.url
 
 
-def test_a_supervision_week(enter: Enter, own: tuple[Server, Store]) -> None:
+def test_a_supervision_week(enter: Enter, moved: tuple[Server, Store]) -> None:
     clerk = enter("clerk")
     week = open_week(clerk)
     deputy, other = enter("deputy", viewport=PHONE), enter("scrutineer-1")
@@ -144,7 +136,7 @@ def test_a_supervision_week(enter: Enter, own: tuple[Server, Store]) -> None:
     expect(deputy.locator("#remark-body")).to_contain_text(ANSWER)
     deputy.locator("#remark-satisfied").click()
     expect(deputy.locator("#remark-told .notice-green")).to_contain_text("已记录：满意")
-    move_clock(own, date(2025, 10, 22))
+    move_clock(moved, date(2025, 10, 22))
     task = follow(clerk)
     arrive(department, f"{YEAR}/desk")
     expect(department.locator(".remarks li", has_text=SECOND)).to_contain_text("逾期未答复")
